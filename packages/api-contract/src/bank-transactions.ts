@@ -1,0 +1,160 @@
+import { createRoute, z } from '@hono/zod-openapi';
+import { problems } from './problems.ts';
+import { Amount, Day, Id, Moment, idempotencyHeader, pageOf, pageQuery } from './values.ts';
+
+export const TransactionStatus = z
+  .enum(['to_process', 'matched_automatically', 'matched', 'partly_matched'])
+  .openapi('TransactionStatus');
+export type TransactionStatus = z.infer<typeof TransactionStatus>;
+
+export const BankTransaction = z
+  .object({
+    id: Id,
+    bankAccountId: Id,
+    bankAccountName: z.string(),
+    executionDate: Day,
+    valueDate: Day,
+    amount: Amount,
+    counterpartName: z.string().nullable(),
+    /** IBAN in electronic form when the bank gave one. */
+    counterpartReference: z.string().nullable(),
+    remittanceInformation: z.string().nullable(),
+    /** The 12 digits of the OGM that stands in the remittance information, if there is exactly one. */
+    structuredCommunication: z.string().nullable(),
+    status: TransactionStatus,
+    source: z.enum(['ponto']),
+  })
+  .openapi('BankTransaction');
+export type BankTransaction = z.infer<typeof BankTransaction>;
+
+/** Why a line was booked, in the order of trust. `matchedText` is quoted from the line. */
+export const Reason = z.object({
+  code: z.enum(['structured_communication_equal', 'amount_equal']),
+  matchedText: z.string().nullable(),
+});
+
+export const Publication = z.object({
+  operation: z.enum(['create', 'retract']),
+  state: z.enum(['pending', 'sending', 'sent', 'unknown', 'failed']),
+  onfactPaymentId: z.string().nullable(),
+  /** Stable code of what went wrong last. */
+  problem: z.string().nullable(),
+  updatedAt: Moment,
+});
+
+export const Allocation = z
+  .object({
+    id: Id,
+    document: z.object({
+      id: Id,
+      number: z.string(),
+      customerName: z.string().nullable(),
+      issueDate: Day.nullable(),
+      dueDate: Day.nullable(),
+      total: Amount,
+    }),
+    amount: Amount,
+    cause: z.enum(['rule', 'person']),
+    reasons: z.array(Reason),
+    createdAt: Moment,
+    undone: z.object({ at: Moment, by: z.string() }).nullable(),
+    /** Newest first. */
+    publications: z.array(Publication),
+  })
+  .openapi('Allocation');
+export type Allocation = z.infer<typeof Allocation>;
+
+export const BankTransactionDetail = BankTransaction.extend({
+  description: z.string().nullable(),
+  endToEndId: z.string().nullable(),
+  bankTransactionCode: z.string().nullable(),
+  proprietaryBankTransactionCode: z.string().nullable(),
+  purposeCode: z.string().nullable(),
+  mandateId: z.string().nullable(),
+  creditorId: z.string().nullable(),
+  additionalInformation: z.string().nullable(),
+  /** The bank's own id of the booking. */
+  bankReference: z.string().nullable(),
+  bankAccountReference: z.string(),
+  allocations: z.array(Allocation),
+  /** Who did what, newest first. */
+  history: z.array(
+    z.object({
+      at: Moment,
+      action: z.string(),
+      actor: z.object({ type: z.enum(['user', 'system', 'support', 'api-client']), name: z.string().nullable() }),
+      facts: z.record(z.string(), z.string()),
+    }),
+  ),
+  technical: z.object({ pontoTransactionId: z.string(), pontoAccountId: z.string(), fetchedAt: Moment }),
+}).openapi('BankTransactionDetail');
+export type BankTransactionDetail = z.infer<typeof BankTransactionDetail>;
+
+export const transactionFilter = {
+  bankAccountId: Id.optional(),
+  direction: z.enum(['in', 'out']).optional(),
+  status: TransactionStatus.optional(),
+  from: Day.optional(),
+  to: Day.optional(),
+  minimumAmount: z
+    .string()
+    .regex(/^\d{1,15}(\.\d{1,3})?$/)
+    .optional()
+    .openapi({ description: 'Without sign: compares the size of the amount' }),
+  maximumAmount: z
+    .string()
+    .regex(/^\d{1,15}(\.\d{1,3})?$/)
+    .optional(),
+  search: z.string().max(200).optional().openapi({
+    description: 'Name, IBAN, communication, invoice number or amount ("1234,5" and "1.234,50" both work)',
+  }),
+};
+
+export const listBankTransactions = createRoute({
+  operationId: 'listBankTransactions',
+  tags: ['Bank transactions'],
+  method: 'get',
+  path: '/v1/bank-transactions',
+  request: { query: z.object({ ...transactionFilter, ...pageQuery }) },
+  responses: {
+    200: {
+      description: 'Newest booking day first.',
+      content: {
+        'application/json': {
+          schema: pageOf(BankTransaction).extend({
+            /** Over the whole filter, only on the first page. */
+            counts: z.object({ all: z.int(), toProcess: z.int() }).nullable(),
+          }),
+        },
+      },
+    },
+    ...problems('unauthenticated', 'invalid_request'),
+  },
+});
+
+export const getBankTransaction = createRoute({
+  operationId: 'getBankTransaction',
+  tags: ['Bank transactions'],
+  method: 'get',
+  path: '/v1/bank-transactions/{bankTransactionId}',
+  request: { params: z.object({ bankTransactionId: Id }) },
+  responses: {
+    200: { description: 'All that is known.', content: { 'application/json': { schema: BankTransactionDetail } } },
+    ...problems('unauthenticated', 'bank_transaction_not_found', 'invalid_request'),
+  },
+});
+
+export const undoAllocation = createRoute({
+  operationId: 'undoAllocation',
+  tags: ['Bank transactions'],
+  method: 'post',
+  path: '/v1/allocations/{allocationId}/undo',
+  request: { params: z.object({ allocationId: Id }), headers: idempotencyHeader },
+  responses: {
+    200: {
+      description: 'Taken back here at once and in onFact by the outbox.',
+      content: { 'application/json': { schema: BankTransactionDetail } },
+    },
+    ...problems('unauthenticated', 'allocation_not_found', 'allocation_already_undone', 'invalid_request'),
+  },
+});

@@ -1,0 +1,55 @@
+import { z } from '@hono/zod-openapi';
+
+/** Every failure that the api can name, with its HTTP status. The one table that maps a code to a status. */
+export const problemStatus = {
+  invalid_request: 400,
+  unauthenticated: 401,
+  forbidden: 403,
+  company_required: 403,
+  not_found: 404,
+  method_not_allowed: 405,
+  connection_not_found: 404,
+  connection_already_active: 409,
+  connection_needs_reconnect: 409,
+  connection_not_linked: 409,
+  bank_account_not_found: 404,
+  bank_transaction_not_found: 404,
+  allocation_not_found: 404,
+  allocation_already_undone: 409,
+  synchronization_too_soon: 429,
+  user_required: 403,
+  idempotency_key_reused: 422,
+  payload_too_large: 413,
+  ponto_unavailable: 502,
+  unavailable: 503,
+  internal: 500,
+} as const;
+
+export type ProblemCode = keyof typeof problemStatus;
+
+/** RFC 9457 problem document. `code` is stable; `requestId` is what support asks for. */
+export const Problem = z
+  .object({
+    type: z.string(),
+    title: z.string(),
+    status: z.int(),
+    code: z.enum(Object.keys(problemStatus) as [ProblemCode, ...ProblemCode[]]),
+    requestId: z.string(),
+    /** Facts for the reader: which field, from when again. Never secrets. */
+    details: z.record(z.string(), z.string()).optional(),
+  })
+  .openapi('Problem');
+export type Problem = z.infer<typeof Problem>;
+
+/** The problem answers of a route, for `responses`. */
+export function problems<const Codes extends readonly ProblemCode[]>(...codes: Codes) {
+  const statuses = [...new Set(codes.map((code) => problemStatus[code]))];
+  const answer = (status: number) => ({
+    description: codes.filter((code) => problemStatus[code] === status).join(', '),
+    content: { 'application/problem+json': { schema: Problem } },
+  });
+  return Object.fromEntries(statuses.map((status) => [status, answer(status)])) as Record<
+    (typeof problemStatus)[Codes[number]],
+    ReturnType<typeof answer>
+  >;
+}
