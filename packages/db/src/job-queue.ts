@@ -1,0 +1,105 @@
+import { sql } from 'drizzle-orm';
+import { PgBoss, fromDrizzle } from 'pg-boss';
+import type { Job } from 'pg-boss';
+import type { Transaction } from './database.ts';
+
+/** What a job is: its queue, its payload, and how often it may be tried. Definitions live with the use cases. */
+export type JobDefinition<Payload extends object> = Readonly<{
+  queue: string;
+  /** Checks a payload on both ends. */
+  parse: (payload: unknown) => Payload;
+  key: (payload: Payload) => string;
+  /**
+   * `exclusive`: one job with a key waits or runs, a second is not needed.
+   * `stately`: one runs and one waits, so a change during a run is not missed.
+   */
+  policy: 'exclusive' | 'stately';
+  retryLimit: number;
+  retryDelaySeconds: number;
+  expireInSeconds: number;
+}>;
+
+export type JobQueue = Readonly<{
+  /** Enqueues inside the caller's transaction: the job exists if, and only if, the data change does. */
+  enqueue<Payload extends object>(tx: Transaction, job: JobDefinition<Payload>, payload: Payload): Promise<void>;
+}>;
+
+export type JobWorker = Readonly<{
+  /** Runs jobs of one definition, `concurrency` at a time. A handler that throws makes the job retry. */
+  work<Payload extends object>(
+    job: JobDefinition<Payload>,
+    concurrency: number,
+    handle: (payload: Payload, signal: AbortSignal) => Promise<void>,
+  ): Promise<void>;
+  isUsable(): Promise<boolean>;
+}>;
+
+export const queueSchema = 'pgboss';
+
+type QueueOptions = {
+  url: string;
+  applicationName: string;
+  /** Jobs known to this process; their queues are created when missing. */
+  // eslint-disable-next-line @typescript-eslint/no-explicit-any -- payload types differ per definition
+  jobs: readonly JobDefinition<any>[];
+  /** Only one kind of process looks after finished and stuck jobs. */
+  maintains: boolean;
+  onError(error: Error): void;
+};
+
+export type OpenJobQueue = JobQueue & JobWorker & Readonly<{ stop(graceMs: number): Promise<void> }>;
+
+/** The only code that knows pg-boss. Its schema is made by `migrate`. */
+export async function openJobQueue({ url, applicationName, jobs, maintains, onError }: QueueOptions): Promise<OpenJobQueue> {
+  const boss = new PgBoss({
+    connectionString: url,
+    application_name: `${applicationName}-jobs`,
+    schema: queueSchema,
+    max: 4,
+    migrate: false,
+    createSchema: false,
+    schedule: false,
+    supervise: maintains,
+    reindex: false,
+    monitorVacuum: false,
+  });
+  boss.on('error', onError);
+  await boss.start();
+  for (const job of jobs) await ensureQueue(boss, job);
+
+  return {
+    async enqueue(tx, job, payload) {
+      await boss.send(job.queue, job.parse(payload), {
+        singletonKey: job.key(payload),
+        db: fromDrizzle(tx, sql),
+      });
+    },
+
+    async work(job, concurrency, handle) {
+      const options = { batchSize: 1, localConcurrency: concurrency, pollingIntervalSeconds: 0.5 };
+      await boss.work(job.queue, options, async (batch: Job<unknown>[]) => {
+        for (const { data, signal } of batch) await handle(job.parse(data), signal);
+      });
+    },
+
+    async isUsable() {
+      return boss.isInstalled().catch(() => false);
+    },
+
+    async stop(graceMs) {
+      await boss.stop({ graceful: true, timeout: graceMs });
+    },
+  };
+}
+
+// eslint-disable-next-line @typescript-eslint/no-explicit-any -- payload types differ per definition
+async function ensureQueue(boss: PgBoss, job: JobDefinition<any>): Promise<void> {
+  const options = {
+    retryLimit: job.retryLimit,
+    retryDelay: job.retryDelaySeconds,
+    retryBackoff: true,
+    expireInSeconds: job.expireInSeconds,
+  };
+  if (await boss.getQueue(job.queue)) await boss.updateQueue(job.queue, options);
+  else await boss.createQueue(job.queue, { policy: job.policy, ...options });
+}

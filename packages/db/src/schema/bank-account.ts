@@ -1,0 +1,58 @@
+import { bigint, boolean, date, foreignKey, integer, pgTable, primaryKey, text, timestamp, unique, uuid } from 'drizzle-orm/pg-core';
+import { company } from './company.ts';
+import { companyIdColumn, companyPolicy } from './tenancy.ts';
+
+const moment = (name: string) => timestamp(name, { withTimezone: true });
+
+/** An account that was shared with us, known by number and currency over all relinkings. */
+export const bankAccount = pgTable(
+  'bank_account',
+  {
+    companyId: companyIdColumn(),
+    bankAccountId: uuid('bank_account_id').notNull().defaultRandom(),
+    reference: text('reference').notNull(),
+    referenceType: text('reference_type').notNull(),
+    currency: text('currency').notNull(),
+    subtype: text('subtype'),
+    description: text('description'),
+    product: text('product'),
+    holderName: text('holder_name'),
+    bankName: text('bank_name'),
+    financialInstitutionId: text('financial_institution_id'),
+    /** Ponto's id of the account now; relinking may change it. */
+    pontoAccountId: text('ponto_account_id').notNull(),
+    isShared: boolean('is_shared').notNull(),
+    availability: text('availability'),
+    currentBalanceMinor: bigint('current_balance_minor', { mode: 'bigint' }),
+    availableBalanceMinor: bigint('available_balance_minor', { mode: 'bigint' }),
+    balanceReferenceDate: date('balance_reference_date'),
+    /** When Ponto last had data of this account from the bank. */
+    bankSynchronizedAt: moment('bank_synchronized_at'),
+    authorizedAt: moment('authorized_at'),
+    authorizationExpiresAt: moment('authorization_expires_at'),
+    /** When we last read the account at Ponto. */
+    fetchedAt: moment('fetched_at'),
+    /** Stable code of what went wrong with this account in the last pull. */
+    problem: text('problem'),
+    automaticMatching: text('automatic_matching', { enum: ['off', 'exact'] }).notNull(),
+    /** onFact's payment account with this IBAN. */
+    onfactPaymentAccountId: integer('onfact_payment_account_id'),
+
+    firstPullAt: moment('first_pull_at'),
+    firstPullCount: integer('first_pull_count'),
+    /** The oldest line of the first page: nothing beyond it is read. Null when there was nothing older. */
+    boundaryTransactionId: text('boundary_transaction_id'),
+    boundaryCreatedAt: moment('boundary_created_at'),
+
+    /** Number of the walk that is going on or comes next. A line carries the number of the walk that brought it. */
+    walk: integer('walk').notNull().default(1),
+    /** Where an unfinished walk goes on: the last id of the last committed page. */
+    walkCursor: text('walk_cursor'),
+  },
+  (table) => [
+    primaryKey({ name: 'bank_account_key', columns: [table.companyId, table.bankAccountId] }),
+    foreignKey({ name: 'bank_account_company', columns: [table.companyId], foreignColumns: [company.companyId] }),
+    unique('bank_account_number_key').on(table.companyId, table.reference, table.currency),
+    companyPolicy('bank_account'),
+  ],
+);

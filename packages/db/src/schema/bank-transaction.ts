@@ -1,0 +1,141 @@
+import { sql } from 'drizzle-orm';
+import { bigint, check, date, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, timestamp, unique, uuid } from 'drizzle-orm/pg-core';
+import { bankAccount } from './bank-account.ts';
+import { companyIdColumn, companyPolicy } from './tenancy.ts';
+
+const moment = (name: string) => timestamp(name, { withTimezone: true });
+
+/** One booked line of a bank account. */
+export const bankTransaction = pgTable(
+  'bank_transaction',
+  {
+    companyId: companyIdColumn(),
+    bankTransactionId: uuid('bank_transaction_id').notNull().defaultRandom(),
+    bankAccountId: uuid('bank_account_id').notNull(),
+    source: text('source', { enum: ['ponto'] }).notNull(),
+    /** The source's own id of the line: its identity. */
+    sourceReference: text('source_reference').notNull(),
+    executionDate: date('execution_date').notNull(),
+    valueDate: date('value_date').notNull(),
+    amountMinor: bigint('amount_minor', { mode: 'bigint' }).notNull(),
+    currency: text('currency').notNull(),
+    counterpartName: text('counterpart_name'),
+    counterpartReference: text('counterpart_reference'),
+    remittanceInformation: text('remittance_information'),
+    remittanceInformationType: text('remittance_information_type'),
+    /** The one valid OGM in the remittance information, 12 digits. */
+    structuredCommunication: text('structured_communication'),
+    description: text('description'),
+    endToEndId: text('end_to_end_id'),
+    bankTransactionCode: text('bank_transaction_code'),
+    proprietaryBankTransactionCode: text('proprietary_bank_transaction_code'),
+    purposeCode: text('purpose_code'),
+    mandateId: text('mandate_id'),
+    creditorId: text('creditor_id'),
+    additionalInformation: text('additional_information'),
+    bankReference: text('bank_reference'),
+    providerCreatedAt: moment('provider_created_at'),
+    providerUpdatedAt: moment('provider_updated_at'),
+    /** Of everything above that the source may change: equal means nothing to write. */
+    contentHash: text('content_hash').notNull(),
+    revision: integer('revision').notNull().default(1),
+    walk: integer('walk').notNull(),
+    /** Sum of the active allocations, kept by trigger. */
+    allocatedMinor: bigint('allocated_minor', { mode: 'bigint' })
+      .notNull()
+      .default(sql`0`),
+    fetchedAt: moment('fetched_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ name: 'bank_transaction_key', columns: [table.companyId, table.bankTransactionId] }),
+    foreignKey({
+      name: 'bank_transaction_account',
+      columns: [table.companyId, table.bankAccountId],
+      foreignColumns: [bankAccount.companyId, bankAccount.bankAccountId],
+    }),
+    unique('bank_transaction_source_key').on(table.companyId, table.bankAccountId, table.source, table.sourceReference),
+    index('bank_transaction_list_idx').on(table.companyId, table.executionDate.desc(), table.bankTransactionId.desc()),
+    /** Matching asks for lines with an OGM that are not allocated yet. */
+    index('bank_transaction_unmatched_idx')
+      .on(table.companyId, table.structuredCommunication)
+      .where(sql`${table.allocatedMinor} = 0 and ${table.structuredCommunication} is not null`),
+    check(
+      'bank_transaction_not_over_allocated',
+      sql`${table.allocatedMinor} >= 0 and ${table.allocatedMinor} <= abs(${table.amountMinor})`,
+    ),
+    companyPolicy('bank_transaction'),
+  ],
+);
+
+/** What a line said before its source changed it. */
+export const bankTransactionRevision = pgTable(
+  'bank_transaction_revision',
+  {
+    companyId: companyIdColumn(),
+    bankTransactionId: uuid('bank_transaction_id').notNull(),
+    revision: integer('revision').notNull(),
+    content: jsonb('content').notNull(),
+    replacedAt: moment('replaced_at').notNull(),
+  },
+  (table) => [
+    primaryKey({
+      name: 'bank_transaction_revision_key',
+      columns: [table.companyId, table.bankTransactionId, table.revision],
+    }),
+    foreignKey({
+      name: 'bank_transaction_revision_transaction',
+      columns: [table.companyId, table.bankTransactionId],
+      foreignColumns: [bankTransaction.companyId, bankTransaction.bankTransactionId],
+    }),
+    companyPolicy('bank_transaction_revision'),
+  ],
+);
+
+/** The line as the source sent it, kept for a short time. */
+export const bankTransactionRaw = pgTable(
+  'bank_transaction_raw',
+  {
+    companyId: companyIdColumn(),
+    bankTransactionId: uuid('bank_transaction_id').notNull(),
+    raw: jsonb('raw').notNull(),
+    receivedAt: moment('received_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ name: 'bank_transaction_raw_key', columns: [table.companyId, table.bankTransactionId] }),
+    foreignKey({
+      name: 'bank_transaction_raw_transaction',
+      columns: [table.companyId, table.bankTransactionId],
+      foreignColumns: [bankTransaction.companyId, bankTransaction.bankTransactionId],
+    }),
+    companyPolicy('bank_transaction_raw'),
+  ],
+);
+
+/** A line that could not be understood: kept as it came and named, so that nothing is lost. */
+export const unreadableLine = pgTable(
+  'unreadable_line',
+  {
+    companyId: companyIdColumn(),
+    bankAccountId: uuid('bank_account_id').notNull(),
+    /** The source's id of the line, or a hash of its content when it has none. */
+    sourceReference: text('source_reference').notNull(),
+    /** Where in the line, such as `attributes.amount`. */
+    path: text('path').notNull(),
+    problem: text('problem').notNull(),
+    raw: jsonb('raw').notNull(),
+    walk: integer('walk').notNull(),
+    firstSeenAt: moment('first_seen_at').notNull(),
+  },
+  (table) => [
+    primaryKey({
+      name: 'unreadable_line_key',
+      columns: [table.companyId, table.bankAccountId, table.sourceReference],
+    }),
+    foreignKey({
+      name: 'unreadable_line_account',
+      columns: [table.companyId, table.bankAccountId],
+      foreignColumns: [bankAccount.companyId, bankAccount.bankAccountId],
+    }),
+    companyPolicy('unreadable_line'),
+  ],
+);

@@ -1,0 +1,201 @@
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  foreignKey,
+  index,
+  integer,
+  pgPolicy,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  unique,
+  uniqueIndex,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import { company } from './company.ts';
+import { applicationRole, companyIdColumn, companyPolicy, dispatcherPolicy } from './tenancy.ts';
+
+const moment = (name: string) => timestamp(name, { withTimezone: true });
+
+/**
+ * A company's use of Ponto. The row is also the schedule: when it is due, who holds the lease, and the fence that
+ * makes late commits of an earlier holder fail.
+ */
+export const connection = pgTable(
+  'connection',
+  {
+    companyId: companyIdColumn(),
+    connectionId: uuid('connection_id').notNull().defaultRandom(),
+    state: text('state', { enum: ['activated', 'active', 'needs_reconnect', 'deactivated'] }).notNull(),
+    /** Ponto's organization (`sub` of /userinfo): needed to end the integration when the token is lost. */
+    organizationId: text('organization_id'),
+    organizationName: text('organization_name'),
+    scope: text('scope'),
+    activatedAt: moment('activated_at').notNull(),
+    connectedAt: moment('connected_at'),
+    deactivatedAt: moment('deactivated_at'),
+    /** Next pull; null while there is nothing to pull. */
+    dueAt: moment('due_at'),
+    leaseUntil: moment('lease_until'),
+    /** Grows with each claim. A commit that names an older fence is refused. */
+    fence: bigint('fence', { mode: 'number' }).notNull().default(0),
+    /** Pulls that failed one after the other; sets the delay of the next try. */
+    failedPullCount: integer('failed_pull_count').notNull().default(0),
+    lastSuccessfulPullAt: moment('last_successful_pull_at'),
+  },
+  (table) => [
+    primaryKey({ name: 'connection_key', columns: [table.companyId, table.connectionId] }),
+    foreignKey({ name: 'connection_company', columns: [table.companyId], foreignColumns: [company.companyId] }),
+    /** One live connection per company; deactivated ones stay as history. */
+    uniqueIndex('connection_one_live_idx').on(table.companyId).where(sql`${table.deactivatedAt} is null`),
+    /** The dispatcher asks "who is due" over all companies. */
+    index('connection_due_idx').on(table.dueAt).where(sql`${table.state} = 'active'`),
+    companyPolicy('connection'),
+    dispatcherPolicy('connection', 'all'),
+  ],
+);
+
+/** The newest token pair of a connection, encrypted. One row, replaced under the connection's row lock. */
+export const connectionToken = pgTable(
+  'connection_token',
+  {
+    companyId: companyIdColumn(),
+    connectionId: uuid('connection_id').notNull(),
+    accessTokenEnvelope: text('access_token_envelope').notNull(),
+    refreshTokenEnvelope: text('refresh_token_envelope').notNull(),
+    accessExpiresAt: moment('access_expires_at').notNull(),
+    updatedAt: moment('updated_at').notNull(),
+  },
+  (table) => [
+    primaryKey({ name: 'connection_token_key', columns: [table.companyId, table.connectionId] }),
+    foreignKey({
+      name: 'connection_token_connection',
+      columns: [table.companyId, table.connectionId],
+      foreignColumns: [connection.companyId, connection.connectionId],
+    }),
+    companyPolicy('connection_token'),
+  ],
+);
+
+/** One trip of a user to Ponto: state and verifier, bound to session and company, short-lived, used once. */
+export const authorizationAttempt = pgTable(
+  'authorization_attempt',
+  {
+    companyId: companyIdColumn(),
+    authorizationAttemptId: uuid('authorization_attempt_id').notNull().defaultRandom(),
+    connectionId: uuid('connection_id').notNull(),
+    stateHash: text('state_hash').notNull(),
+    sessionHash: text('session_hash').notNull(),
+    codeVerifierEnvelope: text('code_verifier_envelope').notNull(),
+    createdAt: moment('created_at').notNull(),
+    expiresAt: moment('expires_at').notNull(),
+    usedAt: moment('used_at'),
+    outcome: text('outcome'),
+  },
+  (table) => [
+    primaryKey({ name: 'authorization_attempt_key', columns: [table.companyId, table.authorizationAttemptId] }),
+    foreignKey({
+      name: 'authorization_attempt_connection',
+      columns: [table.companyId, table.connectionId],
+      foreignColumns: [connection.companyId, connection.connectionId],
+    }),
+    unique('authorization_attempt_state_key').on(table.companyId, table.stateHash),
+    index('authorization_attempt_state_idx').on(table.stateHash),
+    companyPolicy('authorization_attempt'),
+    /** The return from Ponto names only the state; the company follows from it. */
+    pgPolicy('authorization_attempt_by_state', {
+      as: 'permissive',
+      for: 'select',
+      to: applicationRole,
+      using: sql`state_hash = current_setting('app.authorization_state_hash', true)`,
+    }),
+  ],
+);
+
+/** One reading of everything that Ponto holds for a connection. */
+export const pull = pgTable(
+  'pull',
+  {
+    companyId: companyIdColumn(),
+    pullId: uuid('pull_id').notNull().defaultRandom(),
+    connectionId: uuid('connection_id').notNull(),
+    fence: bigint('fence', { mode: 'number' }).notNull(),
+    trigger: text('trigger', { enum: ['first', 'schedule', 'user'] }).notNull(),
+    startedAt: moment('started_at').notNull(),
+    finishedAt: moment('finished_at'),
+    /** `abandoned`: its lease ran out and a later pull took over. */
+    outcome: text('outcome', { enum: ['running', 'succeeded', 'partly_failed', 'failed', 'abandoned'] }).notNull(),
+    newTransactionCount: integer('new_transaction_count').notNull().default(0),
+    changedTransactionCount: integer('changed_transaction_count').notNull().default(0),
+    problem: text('problem'),
+    /** Ponto's request id of the call that failed; its support asks for it. */
+    providerRequestId: text('provider_request_id'),
+  },
+  (table) => [
+    primaryKey({ name: 'pull_key', columns: [table.companyId, table.pullId] }),
+    foreignKey({
+      name: 'pull_connection',
+      columns: [table.companyId, table.connectionId],
+      foreignColumns: [connection.companyId, connection.connectionId],
+    }),
+    unique('pull_fence_key').on(table.companyId, table.connectionId, table.fence),
+    index('pull_recent_idx').on(table.companyId, table.connectionId, table.startedAt.desc()),
+    companyPolicy('pull'),
+  ],
+);
+
+/** "Nu ophalen": a user asked Ponto to fetch at the bank. One row per click, followed until it ends. */
+export const synchronizationRequest = pgTable(
+  'synchronization_request',
+  {
+    companyId: companyIdColumn(),
+    synchronizationRequestId: uuid('synchronization_request_id').notNull().defaultRandom(),
+    connectionId: uuid('connection_id').notNull(),
+    requestedAt: moment('requested_at').notNull(),
+    finishedAt: moment('finished_at'),
+    state: text('state', { enum: ['running', 'succeeded', 'partly_failed', 'failed', 'too_recent'] }).notNull(),
+    newTransactionCount: integer('new_transaction_count').notNull().default(0),
+    /** Ponto demands the address of the user who asks. Erased when the request has ended. */
+    customerIpAddress: text('customer_ip_address'),
+  },
+  (table) => [
+    primaryKey({ name: 'synchronization_request_key', columns: [table.companyId, table.synchronizationRequestId] }),
+    foreignKey({
+      name: 'synchronization_request_connection',
+      columns: [table.companyId, table.connectionId],
+      foreignColumns: [connection.companyId, connection.connectionId],
+    }),
+    index('synchronization_request_recent_idx').on(table.companyId, table.connectionId, table.requestedAt.desc()),
+    companyPolicy('synchronization_request'),
+  ],
+);
+
+/** The synchronization of one account within a request; `pontoSynchronizationId` is known once Ponto took it. */
+export const synchronizationOfAccount = pgTable(
+  'synchronization_of_account',
+  {
+    companyId: companyIdColumn(),
+    synchronizationRequestId: uuid('synchronization_request_id').notNull(),
+    bankAccountId: uuid('bank_account_id').notNull(),
+    /** Transactions come first, balances after them: Ponto refuses both at once. */
+    subtype: text('subtype', { enum: ['accountTransactions', 'accountDetails'] }).notNull(),
+    /** Sent to Ponto with the request, so that a repeat after a lost answer is the same request. */
+    idempotencyKey: uuid('idempotency_key').notNull().defaultRandom(),
+    pontoSynchronizationId: text('ponto_synchronization_id'),
+    state: text('state', { enum: ['intended', 'running', 'succeeded', 'failed', 'too_recent'] }).notNull(),
+    problem: text('problem'),
+  },
+  (table) => [
+    primaryKey({
+      name: 'synchronization_of_account_key',
+      columns: [table.companyId, table.synchronizationRequestId, table.bankAccountId, table.subtype],
+    }),
+    foreignKey({
+      name: 'synchronization_of_account_request',
+      columns: [table.companyId, table.synchronizationRequestId],
+      foreignColumns: [synchronizationRequest.companyId, synchronizationRequest.synchronizationRequestId],
+    }),
+    companyPolicy('synchronization_of_account'),
+  ],
+);

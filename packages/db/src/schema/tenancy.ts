@@ -1,0 +1,27 @@
+import { sql } from 'drizzle-orm';
+import { pgPolicy, pgRole, uuid } from 'drizzle-orm/pg-core';
+
+/** The group role of api and worker: neither owner nor superuser, so row-level security binds it. */
+export const applicationRole = pgRole('onfact_ponto_application').existing();
+
+/** First column of every tenant table and of each of its keys. */
+export const companyIdColumn = () => uuid('company_id').notNull();
+
+/** A row is visible and writable only while the transaction works for its company. */
+export const companyPolicy = (table: string) =>
+  pgPolicy(`${table}_of_company`, {
+    as: 'permissive',
+    for: 'all',
+    to: applicationRole,
+    using: sql`company_id = (select current_company_id())`,
+    withCheck: sql`company_id = (select current_company_id())`,
+  });
+
+/** The dispatcher looks over all companies for what is due; it reads ids and times, never bank data. */
+export const dispatcherPolicy = (table: string, operation: 'select' | 'all') =>
+  pgPolicy(`${table}_of_dispatcher`, {
+    as: 'permissive',
+    for: operation,
+    to: applicationRole,
+    using: sql`current_setting('app.dispatcher', true) = 'on'`,
+  });
