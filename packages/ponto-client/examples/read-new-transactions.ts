@@ -1,0 +1,22 @@
+import type { PontoClient, PontoTransaction } from '@onfact-ponto/ponto-client';
+
+/**
+ * Reads what Ponto added since the last visit: newest first, until a page holds nothing new. Dates play no part,
+ * because a late booking with an old date stands at the top.
+ */
+export async function readNewTransactions(
+  ponto: PontoClient,
+  accessToken: string,
+  accountId: string,
+  isKnown: (id: string) => boolean,
+): Promise<PontoTransaction[]> {
+  const found: PontoTransaction[] = [];
+  let after: string | undefined;
+  do {
+    const page = await ponto.transactions.list(accessToken, accountId, { limit: 100, after });
+    const fresh = page.items.filter(({ id }) => !isKnown(id));
+    found.push(...fresh);
+    after = fresh.length === 0 ? undefined : page.paging.after;
+  } while (after !== undefined);
+  return found;
+}

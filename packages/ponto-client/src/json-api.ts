@@ -1,0 +1,96 @@
+import { z } from 'zod';
+import { PontoApiError, PontoUnexpectedResponseError, type AnsweredWith, type PontoErrorItem } from './errors.ts';
+import { parseExactJson, type JsonValue } from './exact-json.ts';
+import type { Transport, WireRequest, WireResponse } from './transport.ts';
+
+export type ApiRequest = Readonly<{
+  method: WireRequest['method'];
+  /** From the origin on, already percent-encoded. */
+  path: string;
+  accessToken?: string | undefined;
+  query?: Readonly<Record<string, string | number | undefined>>;
+  body?: object;
+  /** One key is one intent, for ever: keep it before the call, send it again with every repetition. */
+  idempotencyKey?: string;
+  signal?: AbortSignal | undefined;
+}>;
+
+export type ApiAnswer = Readonly<{ document: JsonValue; answer: AnsweredWith }>;
+
+/** One request to the JSON:API-like part of Ponto. */
+export type JsonApi = (request: ApiRequest) => Promise<ApiAnswer>;
+
+const mediaType = 'application/vnd.api+json';
+
+export function createJsonApi(transport: Transport): JsonApi {
+  return async ({ method, path, accessToken, query = {}, body, idempotencyKey, signal }) => {
+    const response = await transport.send({
+      method,
+      target: path + queryString(query),
+      headers: {
+        accept: mediaType,
+        ...(accessToken === undefined ? {} : { authorization: `Bearer ${accessToken}` }),
+        ...(idempotencyKey === undefined ? {} : { 'ibanity-idempotency-key': idempotencyKey }),
+        ...(body === undefined ? {} : { 'content-type': mediaType }),
+      },
+      body: body === undefined ? undefined : JSON.stringify(body),
+      signal,
+    });
+
+    const answer = answeredWith(response);
+    if (response.status >= 400) throw new PontoApiError(errorsOf(response.body), answer);
+    if (response.status >= 300) throw new PontoUnexpectedResponseError('a redirect is never followed', answer);
+    return { document: readDocument(answer), answer };
+  };
+}
+
+export function answeredWith({ status, requestId, retryAfterMs, body }: WireResponse): AnsweredWith {
+  return { status, requestId, retryAfterMs, body };
+}
+
+/** @throws PontoUnexpectedResponseError */
+export function readDocument(answer: AnsweredWith): JsonValue {
+  try {
+    return parseExactJson(answer.body);
+  } catch {
+    // The parser's own message quotes the body, so it is not kept as the cause.
+    throw new PontoUnexpectedResponseError('no JSON', answer);
+  }
+}
+
+/** The items of an error document; none when the body is something else. */
+export function errorsOf(body: string): readonly PontoErrorItem[] {
+  try {
+    const document = errorDocument.safeParse(JSON.parse(body));
+    return document.success ? document.data.errors : [];
+  } catch {
+    return [];
+  }
+}
+
+const nothing = z.null().transform(() => undefined);
+const errorDocument = z.object({
+  errors: z.array(
+    z
+      .object({
+        code: z.string().catch('unnamed'),
+        detail: z.string().catch(''),
+        meta: z.object({ attribute: z.string().optional() }).optional().or(nothing).catch(undefined),
+        source: z.object({ pointer: z.string().optional() }).optional().or(nothing).catch(undefined),
+      })
+      .transform(({ code, detail, meta, source }): PontoErrorItem => ({
+        code,
+        detail,
+        ...(meta?.attribute === undefined ? {} : { attribute: meta.attribute }),
+        ...(source?.pointer === undefined ? {} : { pointer: source.pointer }),
+      })),
+  ),
+});
+
+function queryString(query: NonNullable<ApiRequest['query']>): string {
+  const parameters = new URLSearchParams();
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== undefined) parameters.set(name, String(value));
+  }
+  return parameters.size === 0 ? '' : `?${parameters.toString()}`;
+}

@@ -1,0 +1,190 @@
+import * as oauth from 'oauth4webapi';
+import { z } from 'zod';
+import { absent, decodeDocument, decodeWith } from './decode.ts';
+import { PontoOAuthError, PontoUnexpectedResponseError, type AnsweredWith } from './errors.ts';
+import { answeredWith, errorsOf, readDocument } from './json-api.ts';
+import { apiPath } from './resources/api-path.ts';
+import type { Transport } from './transport.ts';
+
+export type OAuthOptions = Readonly<{
+  clientId: string;
+  clientSecret: string;
+  /** Exactly as registered with Ponto. */
+  redirectUri: string;
+}>;
+
+/** The access to one organization. `refreshToken` replaces the earlier one, which is dead from then on. */
+export type PontoTokens = Readonly<{
+  accessToken: string;
+  /** Counted from before the request, so never too late. */
+  expiresAt: Date;
+  refreshToken: string | undefined;
+  /** What was granted; may be less than what was asked. */
+  scope: readonly string[];
+}>;
+
+/** `ai` reads accounts, `pi` prepares payments, `name` names the organization, `offline_access` gives a refresh token. */
+export type PontoScope = 'ai' | 'pi' | 'name' | 'offline_access';
+
+export function createOAuth(dependencies: {
+  options: OAuthOptions;
+  authorizationEndpoint: URL;
+  tokenOrigin: URL;
+  transport: Transport;
+  clock: { now(): Date };
+  random: { bytes(count: number): Uint8Array };
+}) {
+  const { options, authorizationEndpoint, tokenOrigin, clock, random } = dependencies;
+  const server: oauth.AuthorizationServer = {
+    issuer: tokenOrigin.origin,
+    token_endpoint: new URL(apiPath('oauth2', 'token'), tokenOrigin).href,
+    revocation_endpoint: new URL(apiPath('oauth2', 'revoke'), tokenOrigin).href,
+  };
+  const client: oauth.Client = { client_id: options.clientId };
+  const authenticate = basicAuthentication(options);
+
+  async function requestTokens(
+    grantType: string,
+    parameters: Readonly<Record<string, string>>,
+    signal: AbortSignal | undefined,
+  ): Promise<PontoTokens> {
+    const wire = createWireFetch(dependencies.transport, signal);
+    const askedAt = clock.now();
+    await oauth.genericTokenEndpointRequest(server, client, authenticate, grantType, parameters, wire.options);
+    return readTokens(wire.answer(), askedAt);
+  }
+
+  return {
+    /** A fresh verifier, to be kept on our side, and its S256 challenge for the authorization URL. */
+    async createPkce(): Promise<{ codeVerifier: string; codeChallenge: string }> {
+      const codeVerifier = Buffer.from(random.bytes(32)).toString('base64url');
+      return { codeVerifier, codeChallenge: await oauth.calculatePKCECodeChallenge(codeVerifier) };
+    },
+
+    /** Where the user's browser goes to choose and share accounts. */
+    authorizationUrl(request: {
+      state: string;
+      codeChallenge: string;
+      scope: readonly PontoScope[];
+      language?: string | undefined;
+    }): URL {
+      const url = new URL(authorizationEndpoint);
+      url.search = new URLSearchParams({
+        client_id: options.clientId,
+        redirect_uri: options.redirectUri,
+        response_type: 'code',
+        scope: request.scope.join(' '),
+        state: request.state,
+        code_challenge: request.codeChallenge,
+        code_challenge_method: 'S256',
+        ...(request.language === undefined ? {} : { language: request.language }),
+      }).toString();
+      return url;
+    },
+
+    exchangeCode({ code, codeVerifier, signal }: { code: string; codeVerifier: string; signal?: AbortSignal }) {
+      const parameters = { code, redirect_uri: options.redirectUri, code_verifier: codeVerifier };
+      return requestTokens('authorization_code', parameters, signal);
+    },
+
+    /**
+     * Exactly one at a time per organization, and the answer stored before it is used: the old token dies, and
+     * using it again may end the whole link.
+     */
+    refresh({ refreshToken, signal }: { refreshToken: string; signal?: AbortSignal }) {
+      return requestTokens('refresh_token', { refresh_token: refreshToken }, signal);
+    },
+
+    /** A token of the application itself, for the calls about all organizations. */
+    clientCredentials({ signal }: { signal?: AbortSignal } = {}) {
+      return requestTokens('client_credentials', {}, signal);
+    },
+
+    /** Ends the integration for the organization. */
+    async revoke({ refreshToken, signal }: { refreshToken: string; signal?: AbortSignal }): Promise<void> {
+      const wire = createWireFetch(dependencies.transport, signal);
+      await oauth.revocationRequest(server, client, authenticate, refreshToken, wire.options);
+      assertSuccess(wire.answer());
+    },
+  };
+}
+
+/** Id and secret as they are: Ponto's own clients do not form-encode them first, as the standard would have it. */
+function basicAuthentication({ clientId, clientSecret }: OAuthOptions): oauth.ClientAuth {
+  return (_server, _client, body, headers) => {
+    body.set('client_id', clientId);
+    headers.set('authorization', `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`);
+  };
+}
+
+/** Lets oauth4webapi make the request over our transport, and keeps the answer for our own reading of errors. */
+function createWireFetch(transport: Transport, signal: AbortSignal | undefined) {
+  let kept: AnsweredWith | undefined;
+  return {
+    options: {
+      [oauth.customFetch]: async (
+        url: string,
+        { method, headers, body }: oauth.CustomFetchOptions<'POST', URLSearchParams>,
+      ): Promise<Response> => {
+        const { pathname, search } = new URL(url);
+        const form = { ...headers, accept: 'application/json', 'content-type': 'application/x-www-form-urlencoded' };
+        const sent = await transport.send({
+          method,
+          target: pathname + search,
+          headers: form,
+          body: body.toString(),
+          signal,
+        });
+        kept = answeredWith(sent);
+        return new Response();
+      },
+    },
+    answer(): AnsweredWith {
+      if (!kept) throw new Error('No request was made');
+      return kept;
+    },
+  };
+}
+
+function readTokens(answer: AnsweredWith, askedAt: Date): PontoTokens {
+  assertSuccess(answer);
+  const tokens = decodeDocument({ document: readDocument(answer), answer }, (document) =>
+    decodeWith(tokenDocument, document),
+  );
+  return {
+    accessToken: tokens.access_token,
+    expiresAt: new Date(askedAt.getTime() + tokens.expires_in * 1000),
+    refreshToken: tokens.refresh_token,
+    scope: tokens.scope.split(' ').filter((part) => part !== ''),
+  };
+}
+
+function assertSuccess(answer: AnsweredWith): void {
+  if (answer.status >= 400) throw oauthErrorOf(answer);
+  if (answer.status >= 300) throw new PontoUnexpectedResponseError('a redirect is never followed', answer);
+}
+
+/** The endpoint answers in OAuth's own shape, now and then in that of the API. */
+function oauthErrorOf(answer: AnsweredWith): PontoOAuthError {
+  const [apiError] = errorsOf(answer.body);
+  if (apiError) return new PontoOAuthError(apiError.code, apiError.detail, answer);
+  try {
+    const { error, error_description } = oauthErrorDocument.parse(JSON.parse(answer.body));
+    return new PontoOAuthError(error, error_description, answer);
+  } catch {
+    return new PontoOAuthError(undefined, undefined, answer);
+  }
+}
+
+const tokenDocument = z.object({
+  access_token: z.string().min(1),
+  token_type: z.string().regex(/^bearer$/i),
+  expires_in: z.coerce.number().positive(),
+  refresh_token: absent(z.string().min(1)),
+  scope: z
+    .string()
+    .nullish()
+    .transform((scope) => scope ?? ''),
+});
+
+const oauthErrorDocument = z.object({ error: z.string().optional(), error_description: z.string().optional() });

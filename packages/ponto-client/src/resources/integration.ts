@@ -1,0 +1,22 @@
+import { z } from 'zod';
+import { decodeSingle, decodeWith } from '../decode.ts';
+import type { JsonApi } from '../json-api.ts';
+import { apiPath } from './api-path.ts';
+
+export function createIntegrations(api: JsonApi) {
+  return {
+    /**
+     * Ends the link between an organization and this application, also when its refresh token is lost.
+     * @param clientToken from `oauth.clientCredentials`, not a token of the organization
+     */
+    async delete(
+      clientToken: string,
+      organizationId: string,
+      options: { signal?: AbortSignal } = {},
+    ): Promise<{ id: string }> {
+      const path = apiPath('organizations', organizationId, 'integration');
+      const answer = await api({ method: 'DELETE', path, accessToken: clientToken, ...options });
+      return decodeSingle(answer, (resource) => decodeWith(z.object({ id: z.string() }), resource));
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import { decodeSingle } from '../decode.ts';
+import type { JsonApi } from '../json-api.ts';
+import { decodePage, pageQuery, type PontoPage } from '../paging.ts';
+import { apiPath } from './api-path.ts';
+import { decodeSynchronization, type PontoSynchronization } from './synchronization-shape.ts';
+import { transactionDecoder, type PontoTransaction, type TransactionPageRequest } from './transaction.ts';
+
+export type SynchronizationSubtype = 'accountDetails' | 'accountTransactions' | 'accountTransactionsWithUnsettled';
+
+export function createSynchronizations(api: JsonApi) {
+  return {
+    /**
+     * Asks Ponto to refresh an account now. Ponto allows it only while the user is present.
+     * @param customerIpAddress the real address of that user; inventing one gets the integration blocked
+     */
+    async create(
+      accessToken: string,
+      request: { accountId: string; subtype: SynchronizationSubtype; customerIpAddress: string },
+      options: { idempotencyKey: string; signal?: AbortSignal | undefined },
+    ): Promise<PontoSynchronization> {
+      const { accountId, subtype, customerIpAddress } = request;
+      const attributes = { resourceType: 'account', resourceId: accountId, subtype, customerIpAddress };
+      const answer = await api({
+        method: 'POST',
+        path: apiPath('synchronizations'),
+        accessToken,
+        body: { data: { type: 'synchronization', attributes } },
+        ...options,
+      });
+      return decodeSingle(answer, decodeSynchronization);
+    },
+
+    async get(accessToken: string, id: string, options: { signal?: AbortSignal } = {}): Promise<PontoSynchronization> {
+      const path = apiPath('synchronizations', id);
+      return decodeSingle(await api({ method: 'GET', path, accessToken, ...options }), decodeSynchronization);
+    },
+
+    /** The transactions that one synchronization created or changed. */
+    async updatedTransactions(
+      accessToken: string,
+      id: string,
+      request: TransactionPageRequest = {},
+    ): Promise<PontoPage<PontoTransaction>> {
+      const path = apiPath('synchronizations', id, 'updated-transactions');
+      const { signal, timeZone } = request;
+      const answer = await api({ method: 'GET', path, accessToken, query: pageQuery(request), signal });
+      return decodePage(answer, transactionDecoder(timeZone));
+    },
+  };
+}
