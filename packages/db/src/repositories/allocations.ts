@@ -1,0 +1,158 @@
+import { and, desc, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
+import type { Transaction } from '../database.ts';
+import {
+  allocation,
+  allocationUndo,
+  auditEntry,
+  bankAccount,
+  bankTransaction,
+  openDocument,
+  publication,
+} from '../schema/index.ts';
+
+export type Allocation = typeof allocation.$inferSelect;
+
+/**
+ * Assigns an amount of a line to a document. The database refuses what exceeds either.
+ * @throws a check violation `bank_transaction_not_over_allocated` or `open_document_not_over_allocated`
+ */
+export async function insertAllocation(tx: Transaction, row: typeof allocation.$inferInsert): Promise<Allocation> {
+  const [added] = await tx.insert(allocation).values(row).returning();
+  if (!added) throw new Error('An allocation was not inserted');
+  return added;
+}
+
+/** Takes an allocation back. False when it was taken back before. */
+export async function insertAllocationUndo(
+  tx: Transaction,
+  row: typeof allocationUndo.$inferInsert,
+): Promise<boolean> {
+  const rows = await tx.insert(allocationUndo).values(row).onConflictDoNothing().returning();
+  return rows.length === 1;
+}
+
+export async function findAllocation(
+  tx: Transaction,
+  companyId: string,
+  allocationId: string,
+): Promise<{ allocation: Allocation; isUndone: boolean } | undefined> {
+  const [row] = await tx
+    .select({ allocation, undoneAt: allocationUndo.undoneAt })
+    .from(allocation)
+    .leftJoin(allocationUndo, sameAllocation)
+    .where(and(eq(allocation.companyId, companyId), eq(allocation.allocationId, allocationId)));
+  return row && { allocation: row.allocation, isUndone: row.undoneAt !== null };
+}
+
+const sameAllocation = and(
+  eq(allocationUndo.companyId, allocation.companyId),
+  eq(allocationUndo.allocationId, allocation.allocationId),
+);
+
+/** All allocations of a line, undone ones too, with document and publications; newest first. */
+export async function listAllocationsOfTransaction(tx: Transaction, companyId: string, bankTransactionId: string) {
+  const rows = await tx
+    .select({ allocation, document: openDocument, undo: allocationUndo })
+    .from(allocation)
+    .innerJoin(
+      openDocument,
+      and(eq(openDocument.companyId, allocation.companyId), eq(openDocument.documentId, allocation.documentId)),
+    )
+    .leftJoin(allocationUndo, sameAllocation)
+    .where(and(eq(allocation.companyId, companyId), eq(allocation.bankTransactionId, bankTransactionId)))
+    .orderBy(desc(allocation.createdAt));
+  const ids = rows.map((row) => row.allocation.allocationId);
+  const publications =
+    ids.length === 0
+      ? []
+      : await tx
+          .select()
+          .from(publication)
+          .where(and(eq(publication.companyId, companyId), inArray(publication.allocationId, ids)))
+          .orderBy(desc(publication.createdAt));
+  return rows.map((row) => ({
+    ...row,
+    publications: publications.filter(({ allocationId }) => allocationId === row.allocation.allocationId),
+  }));
+}
+
+/** The trail of one subject, newest first. */
+export async function listAuditEntriesOfSubject(
+  tx: Transaction,
+  companyId: string,
+  { subjectType, subjectId }: { subjectType: string; subjectId: string },
+) {
+  return tx
+    .select()
+    .from(auditEntry)
+    .where(
+      and(
+        eq(auditEntry.companyId, companyId),
+        eq(auditEntry.subjectType, subjectType),
+        eq(auditEntry.subjectId, subjectId),
+      ),
+    )
+    .orderBy(desc(auditEntry.at));
+}
+
+export type MatchableTransaction = Pick<
+  typeof bankTransaction.$inferSelect,
+  'bankTransactionId' | 'amountMinor' | 'currency' | 'structuredCommunication' | 'remittanceInformation'
+>;
+
+/** Money that came in with a structured communication and is not allocated, on accounts that match by themselves. */
+export async function listMatchableTransactions(tx: Transaction, companyId: string): Promise<MatchableTransaction[]> {
+  return tx
+    .select({
+      bankTransactionId: bankTransaction.bankTransactionId,
+      amountMinor: bankTransaction.amountMinor,
+      currency: bankTransaction.currency,
+      structuredCommunication: bankTransaction.structuredCommunication,
+      remittanceInformation: bankTransaction.remittanceInformation,
+    })
+    .from(bankTransaction)
+    .innerJoin(
+      bankAccount,
+      and(
+        eq(bankAccount.companyId, bankTransaction.companyId),
+        eq(bankAccount.bankAccountId, bankTransaction.bankAccountId),
+      ),
+    )
+    .where(
+      and(
+        eq(bankTransaction.companyId, companyId),
+        eq(bankAccount.automaticMatching, 'exact'),
+        sql`${bankTransaction.structuredCommunication} is not null`,
+        sql`${bankTransaction.allocatedMinor} = 0`,
+        gt(bankTransaction.amountMinor, 0n),
+      ),
+    );
+}
+
+/** Pairs that somebody took apart: never to be booked by a rule again. */
+export async function listUndonePairs(
+  tx: Transaction,
+  companyId: string,
+): Promise<{ bankTransactionId: string; documentId: string }[]> {
+  return tx
+    .select({ bankTransactionId: allocation.bankTransactionId, documentId: allocation.documentId })
+    .from(allocation)
+    .innerJoin(allocationUndo, sameAllocation)
+    .where(eq(allocation.companyId, companyId));
+}
+
+export async function countAutomaticAllocations(tx: Transaction, companyId: string, since: Date): Promise<number> {
+  const [row] = await tx
+    .select({ count: sql<number>`count(*)::int` })
+    .from(allocation)
+    .leftJoin(allocationUndo, sameAllocation)
+    .where(
+      and(
+        eq(allocation.companyId, companyId),
+        eq(allocation.cause, 'rule'),
+        gt(allocation.createdAt, since),
+        isNull(allocationUndo.undoneAt),
+      ),
+    );
+  return row?.count ?? 0;
+}

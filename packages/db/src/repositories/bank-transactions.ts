@@ -1,0 +1,208 @@
+import { and, eq, inArray, sql } from 'drizzle-orm';
+import type { Transaction } from '../database.ts';
+import { bankTransaction, bankTransactionRevision, unreadableLine } from '../schema/index.ts';
+
+export type BankTransaction = typeof bankTransaction.$inferSelect;
+
+/** What a source tells of a line, ready to store. */
+export type BankTransactionReading = Pick<
+  BankTransaction,
+  | 'sourceReference'
+  | 'executionDate'
+  | 'valueDate'
+  | 'amountMinor'
+  | 'currency'
+  | 'counterpartName'
+  | 'counterpartReference'
+  | 'remittanceInformation'
+  | 'remittanceInformationType'
+  | 'structuredCommunication'
+  | 'description'
+  | 'endToEndId'
+  | 'bankTransactionCode'
+  | 'proprietaryBankTransactionCode'
+  | 'purposeCode'
+  | 'mandateId'
+  | 'creditorId'
+  | 'additionalInformation'
+  | 'bankReference'
+  | 'contentHash'
+> & { providerCreatedAt: string | null; providerUpdatedAt: string | null; raw: unknown };
+
+type Place = { companyId: string; bankAccountId: string; source: 'ponto'; walk: number; fetchedAt: Date };
+
+export type KnownLine = { sourceReference: string; contentHash: string | null; walk: number };
+
+/** Which of these lines are stored already, readable or not. */
+export async function findKnownLines(
+  tx: Transaction,
+  { companyId, bankAccountId, source }: Omit<Place, 'walk' | 'fetchedAt'>,
+  sourceReferences: readonly string[],
+): Promise<Map<string, KnownLine>> {
+  if (sourceReferences.length === 0) return new Map();
+  const [lines, unreadable] = await Promise.all([
+    tx
+      .select({
+        sourceReference: bankTransaction.sourceReference,
+        contentHash: bankTransaction.contentHash,
+        walk: bankTransaction.walk,
+      })
+      .from(bankTransaction)
+      .where(
+        and(
+          eq(bankTransaction.companyId, companyId),
+          eq(bankTransaction.bankAccountId, bankAccountId),
+          eq(bankTransaction.source, source),
+          inArray(bankTransaction.sourceReference, [...sourceReferences]),
+        ),
+      ),
+    tx
+      .select({ sourceReference: unreadableLine.sourceReference, walk: unreadableLine.walk })
+      .from(unreadableLine)
+      .where(
+        and(
+          eq(unreadableLine.companyId, companyId),
+          eq(unreadableLine.bankAccountId, bankAccountId),
+          inArray(unreadableLine.sourceReference, [...sourceReferences]),
+        ),
+      ),
+  ]);
+  const known = unreadable.map((line) => ({ ...line, contentHash: null }));
+  return new Map([...known, ...lines].map((line) => [line.sourceReference, line]));
+}
+
+/**
+ * Adds what is new and skips what this account already has: one statement with one JSON parameter, the raw text of
+ * each added line beside it.
+ * @returns how many were added
+ */
+export async function insertNewBankTransactions(
+  tx: Transaction,
+  place: Place,
+  readings: readonly BankTransactionReading[],
+): Promise<number> {
+  if (readings.length === 0) return 0;
+  const [row] = await tx.execute<{ added: number }>(sql`
+    with incoming as (
+      select * from jsonb_to_recordset(${asJson(readings.map(asColumns))}::jsonb) as line(${sql.raw(incomingColumns)})
+    ), added as (
+      insert into bank_transaction (
+        company_id, bank_account_id, source, walk, fetched_at, ${sql.raw(storedColumns)})
+      select ${place.companyId}, ${place.bankAccountId}, ${place.source}, ${place.walk}, ${place.fetchedAt.toISOString()},
+        ${sql.raw(storedColumns)}
+      from incoming
+      on conflict (company_id, bank_account_id, source, source_reference) do nothing
+      returning bank_transaction_id, source_reference
+    ), kept as (
+      insert into bank_transaction_raw (company_id, bank_transaction_id, raw, received_at)
+      select ${place.companyId}, added.bank_transaction_id, incoming.raw, ${place.fetchedAt.toISOString()}
+      from added join incoming using (source_reference)
+    ), now_readable as (
+      delete from unreadable_line
+      where company_id = ${place.companyId} and bank_account_id = ${place.bankAccountId}
+        and source_reference in (select source_reference from added)
+    )
+    select count(*)::int as added from added`);
+  return row?.added ?? 0;
+}
+
+/**
+ * Renews a line whose source changed it. What it said before is kept as a revision. The amount of a line that is
+ * allocated is not changed silently: then nothing is written.
+ * @returns false when the amount or currency differs while the line is allocated
+ */
+export async function reviseBankTransaction(
+  tx: Transaction,
+  place: Place,
+  reading: BankTransactionReading,
+): Promise<boolean> {
+  const identity = and(
+    eq(bankTransaction.companyId, place.companyId),
+    eq(bankTransaction.bankAccountId, place.bankAccountId),
+    eq(bankTransaction.source, place.source),
+    eq(bankTransaction.sourceReference, reading.sourceReference),
+  );
+  const [before] = await tx.select().from(bankTransaction).where(identity).for('update');
+  if (!before || before.contentHash === reading.contentHash) return true;
+  const sameMoney = before.amountMinor === reading.amountMinor && before.currency === reading.currency;
+  if (before.allocatedMinor > 0n && !sameMoney) return false;
+
+  await tx.insert(bankTransactionRevision).values({
+    companyId: place.companyId,
+    bankTransactionId: before.bankTransactionId,
+    revision: before.revision,
+    content: JSON.parse(asJson(before)),
+    replacedAt: place.fetchedAt,
+  });
+  const { raw, providerCreatedAt, providerUpdatedAt, ...content } = reading;
+  await tx
+    .update(bankTransaction)
+    .set({
+      ...content,
+      providerCreatedAt: providerCreatedAt === null ? null : new Date(providerCreatedAt),
+      providerUpdatedAt: providerUpdatedAt === null ? null : new Date(providerUpdatedAt),
+      revision: before.revision + 1,
+    })
+    .where(identity);
+  await tx.execute(sql`
+    insert into bank_transaction_raw (company_id, bank_transaction_id, raw, received_at)
+    values (${place.companyId}, ${before.bankTransactionId}, ${asJson(raw)}::jsonb, ${place.fetchedAt.toISOString()})
+    on conflict (company_id, bank_transaction_id) do update set raw = excluded.raw, received_at = excluded.received_at`);
+  return true;
+}
+
+export type UnreadableReading = { sourceReference: string; path: string; problem: string; raw: unknown };
+
+/** Keeps lines that could not be understood, once each. */
+export async function insertUnreadableLines(
+  tx: Transaction,
+  place: Place,
+  lines: readonly UnreadableReading[],
+): Promise<void> {
+  if (lines.length === 0) return;
+  const { companyId, bankAccountId, walk, fetchedAt } = place;
+  await tx
+    .insert(unreadableLine)
+    .values(
+      lines.map(({ raw, ...line }) => ({
+        ...line,
+        raw: JSON.parse(asJson(raw)) as unknown,
+        companyId,
+        bankAccountId,
+        walk,
+        firstSeenAt: fetchedAt,
+      })),
+    )
+    .onConflictDoNothing();
+}
+
+/** Columns of `bank_transaction` that come from a reading, in the order of `incomingColumns`. */
+const storedColumns = `source_reference, execution_date, value_date, amount_minor, currency, counterpart_name,
+  counterpart_reference, remittance_information, remittance_information_type, structured_communication, description,
+  end_to_end_id, bank_transaction_code, proprietary_bank_transaction_code, purpose_code, mandate_id, creditor_id,
+  additional_information, bank_reference, provider_created_at, provider_updated_at, content_hash`;
+
+const incomingColumns = `source_reference text, execution_date date, value_date date, amount_minor bigint,
+  currency text, counterpart_name text, counterpart_reference text, remittance_information text,
+  remittance_information_type text, structured_communication text, description text, end_to_end_id text,
+  bank_transaction_code text, proprietary_bank_transaction_code text, purpose_code text, mandate_id text,
+  creditor_id text, additional_information text, bank_reference text, provider_created_at timestamptz,
+  provider_updated_at timestamptz, content_hash text, raw jsonb`;
+
+/** Amounts as text; without NUL and lone surrogates, which PostgreSQL cannot store. */
+function asJson(value: unknown): string {
+  return JSON.stringify(value, (_, part: unknown) =>
+    typeof part === 'bigint' ? part.toString() : typeof part === 'string' ? storable(part) : part,
+  );
+}
+
+function storable(text: string): string {
+  return text.replaceAll('\u0000', '').toWellFormed();
+}
+
+/** The keys of a row as columns: executionDate becomes execution_date. */
+function asColumns(row: object): object {
+  return Object.fromEntries(
+    Object.entries(row).map(([name, value]) => [name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`), value]),
+  );
+}

@@ -1,0 +1,206 @@
+import { and, desc, eq, gt, isNull, or, sql } from 'drizzle-orm';
+import type { Transaction } from '../database.ts';
+import { companyMember, connection, connectionToken } from '../schema/index.ts';
+
+export type Connection = typeof connection.$inferSelect;
+export type ConnectionToken = typeof connectionToken.$inferSelect;
+
+/** The one connection of a company that is not deactivated. */
+export async function findLiveConnection(tx: Transaction, companyId: string): Promise<Connection | undefined> {
+  const [row] = await tx
+    .select()
+    .from(connection)
+    .where(and(eq(connection.companyId, companyId), isNull(connection.deactivatedAt)));
+  return row;
+}
+
+/** As `findLiveConnection`, and nobody else changes it until this transaction ends. */
+export async function lockLiveConnection(tx: Transaction, companyId: string): Promise<Connection | undefined> {
+  const [row] = await tx
+    .select()
+    .from(connection)
+    .where(and(eq(connection.companyId, companyId), isNull(connection.deactivatedAt)))
+    .for('update');
+  return row;
+}
+
+export async function findConnection(
+  tx: Transaction,
+  companyId: string,
+  connectionId: string,
+): Promise<Connection | undefined> {
+  const [row] = await tx
+    .select()
+    .from(connection)
+    .where(and(eq(connection.companyId, companyId), eq(connection.connectionId, connectionId)));
+  return row;
+}
+
+/** Adds the connection unless the company has a live one, which is left as it is. */
+export async function insertConnection(
+  tx: Transaction,
+  row: { companyId: string; activatedAt: Date },
+): Promise<Connection | undefined> {
+  const [added] = await tx
+    .insert(connection)
+    .values({ ...row, state: 'activated' })
+    .onConflictDoNothing()
+    .returning();
+  return added;
+}
+
+export async function updateConnection(
+  tx: Transaction,
+  { companyId, connectionId }: { companyId: string; connectionId: string },
+  change: Partial<typeof connection.$inferInsert>,
+): Promise<void> {
+  await tx
+    .update(connection)
+    .set(change)
+    .where(and(eq(connection.companyId, companyId), eq(connection.connectionId, connectionId)));
+}
+
+/** Ends the connection: nobody is due, nobody holds a lease, and every commit of a pull under way is refused. */
+export async function deactivateConnection(
+  tx: Transaction,
+  { companyId, connectionId, at }: { companyId: string; connectionId: string; at: Date },
+): Promise<void> {
+  await updateConnection(
+    tx,
+    { companyId, connectionId },
+    { state: 'deactivated', deactivatedAt: at, dueAt: null, leaseUntil: null, fence: sql`${connection.fence} + 1` as never },
+  );
+  await tx
+    .delete(connectionToken)
+    .where(and(eq(connectionToken.companyId, companyId), eq(connectionToken.connectionId, connectionId)));
+}
+
+/** Stores the newest pair; the one before is gone. */
+export async function saveConnectionToken(
+  tx: Transaction,
+  token: typeof connectionToken.$inferInsert,
+): Promise<void> {
+  await tx
+    .insert(connectionToken)
+    .values(token)
+    .onConflictDoUpdate({
+      target: [connectionToken.companyId, connectionToken.connectionId],
+      set: {
+        accessTokenEnvelope: token.accessTokenEnvelope,
+        refreshTokenEnvelope: token.refreshTokenEnvelope,
+        accessExpiresAt: token.accessExpiresAt,
+        updatedAt: token.updatedAt,
+      },
+    });
+}
+
+export async function findConnectionToken(
+  tx: Transaction,
+  companyId: string,
+  connectionId: string,
+): Promise<ConnectionToken | undefined> {
+  const [row] = await tx
+    .select()
+    .from(connectionToken)
+    .where(and(eq(connectionToken.companyId, companyId), eq(connectionToken.connectionId, connectionId)));
+  return row;
+}
+
+/** As `findConnectionToken`; whoever else wants to refresh waits until this transaction ends. */
+export async function lockConnectionToken(
+  tx: Transaction,
+  companyId: string,
+  connectionId: string,
+): Promise<ConnectionToken | undefined> {
+  const [row] = await tx
+    .select()
+    .from(connectionToken)
+    .where(and(eq(connectionToken.companyId, companyId), eq(connectionToken.connectionId, connectionId)))
+    .for('update');
+  return row;
+}
+
+export type ClaimedConnection = { companyId: string; connectionId: string; fence: number };
+
+/**
+ * Takes what is due, oldest first, and leases it to the caller. Rows that another dispatcher is claiming are skipped.
+ * Run it as the dispatcher.
+ */
+export async function claimDueConnections(
+  tx: Transaction,
+  { now, leaseUntil, limit }: { now: Date; leaseUntil: Date; limit: number },
+): Promise<ClaimedConnection[]> {
+  const rows = await tx.execute<{ company_id: string; connection_id: string; fence: string }>(sql`
+    update connection set lease_until = ${leaseUntil.toISOString()}, fence = fence + 1
+    where (company_id, connection_id) in (
+      select company_id, connection_id from connection
+      where state = 'active' and due_at <= ${now.toISOString()}
+        and (lease_until is null or lease_until < ${now.toISOString()})
+      order by due_at
+      limit ${limit}
+      for update skip locked)
+    returning company_id, connection_id, fence`);
+  return rows.map((row) => ({
+    companyId: row.company_id,
+    connectionId: row.connection_id,
+    fence: Number(row.fence),
+  }));
+}
+
+/** How many pulls are under way over all companies. Run it as the dispatcher. */
+export async function countLeases(tx: Transaction, now: Date): Promise<number> {
+  return tx.$count(connection, gt(connection.leaseUntil, now));
+}
+
+/**
+ * Proves that the caller still holds the connection, and holds it for longer. False when a later claim, a
+ * deactivation or a reconnect took it away: then nothing may be written.
+ */
+export async function extendLease(
+  tx: Transaction,
+  { companyId, connectionId, fence }: ClaimedConnection,
+  leaseUntil: Date,
+): Promise<boolean> {
+  const rows = await tx
+    .update(connection)
+    .set({ leaseUntil })
+    .where(
+      and(
+        eq(connection.companyId, companyId),
+        eq(connection.connectionId, connectionId),
+        eq(connection.fence, fence),
+        eq(connection.state, 'active'),
+      ),
+    )
+    .returning({ fence: connection.fence });
+  return rows.length === 1;
+}
+
+/** Makes a connection due at once unless it is due already. */
+export async function makeConnectionDue(
+  tx: Transaction,
+  { companyId, connectionId }: { companyId: string; connectionId: string },
+  now: Date,
+): Promise<void> {
+  await tx
+    .update(connection)
+    .set({ dueAt: now })
+    .where(
+      and(
+        eq(connection.companyId, companyId),
+        eq(connection.connectionId, connectionId),
+        eq(connection.state, 'active'),
+        or(isNull(connection.dueAt), gt(connection.dueAt, now)),
+      ),
+    );
+}
+
+/** Names of those who may manage the connection, for "ask an administrator". */
+export async function listAdministratorNames(tx: Transaction, companyId: string): Promise<string[]> {
+  const rows = await tx
+    .select({ name: companyMember.userName })
+    .from(companyMember)
+    .where(and(eq(companyMember.companyId, companyId), eq(companyMember.role, 'administrator')))
+    .orderBy(desc(companyMember.lastUsedAt), companyMember.userName);
+  return rows.map(({ name }) => name);
+}

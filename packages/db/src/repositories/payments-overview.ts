@@ -1,0 +1,25 @@
+import { and, eq, sql } from 'drizzle-orm';
+import type { Transaction } from '../database.ts';
+import { bankAccount, bankTransaction } from '../schema/index.ts';
+
+export type CurrencyBalance = { currency: string; balanceMinor: bigint; isPartial: boolean };
+
+/** Balance of the shared accounts per currency; partial when an account of the currency has none yet. */
+export async function sumBalances(tx: Transaction, companyId: string): Promise<CurrencyBalance[]> {
+  const rows = await tx
+    .select({
+      currency: bankAccount.currency,
+      balanceMinor: sql<string | null>`sum(${bankAccount.currentBalanceMinor})::text`,
+      isPartial: sql<boolean>`bool_or(${bankAccount.currentBalanceMinor} is null)`,
+    })
+    .from(bankAccount)
+    .where(and(eq(bankAccount.companyId, companyId), eq(bankAccount.isShared, true)))
+    .groupBy(bankAccount.currency)
+    .orderBy(bankAccount.currency);
+  return rows.map((row) => ({ ...row, balanceMinor: BigInt(row.balanceMinor ?? '0') }));
+}
+
+/** Lines without any allocation. */
+export async function countTransactionsToProcess(tx: Transaction, companyId: string): Promise<number> {
+  return tx.$count(bankTransaction, and(eq(bankTransaction.companyId, companyId), eq(bankTransaction.allocatedMinor, 0n)));
+}

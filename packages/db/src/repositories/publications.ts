@@ -1,0 +1,134 @@
+import { and, eq, isNotNull, lte, ne } from 'drizzle-orm';
+import type { Transaction } from '../database.ts';
+import { allocation, bankAccount, bankTransaction, openDocument, publication } from '../schema/index.ts';
+
+export type Publication = typeof publication.$inferSelect;
+
+/** Writes down what onFact must be told. The same intent twice stays one row. */
+export async function insertPublication(
+  tx: Transaction,
+  row: Pick<Publication, 'companyId' | 'allocationId' | 'operation'> & { at: Date },
+): Promise<Publication | undefined> {
+  const { at, ...intent } = row;
+  const [added] = await tx
+    .insert(publication)
+    .values({ ...intent, state: 'pending', dueAt: at, createdAt: at, updatedAt: at })
+    .onConflictDoNothing()
+    .returning();
+  return added;
+}
+
+/** The publication with all that must be told: line, account and document. Locked until the transaction ends. */
+export async function lockPublication(tx: Transaction, companyId: string, publicationId: string) {
+  const [row] = await tx
+    .select({ publication, allocation, transaction: bankTransaction, account: bankAccount, document: openDocument })
+    .from(publication)
+    .innerJoin(
+      allocation,
+      and(eq(allocation.companyId, publication.companyId), eq(allocation.allocationId, publication.allocationId)),
+    )
+    .innerJoin(
+      bankTransaction,
+      and(
+        eq(bankTransaction.companyId, allocation.companyId),
+        eq(bankTransaction.bankTransactionId, allocation.bankTransactionId),
+      ),
+    )
+    .innerJoin(
+      bankAccount,
+      and(
+        eq(bankAccount.companyId, bankTransaction.companyId),
+        eq(bankAccount.bankAccountId, bankTransaction.bankAccountId),
+      ),
+    )
+    .innerJoin(
+      openDocument,
+      and(eq(openDocument.companyId, allocation.companyId), eq(openDocument.documentId, allocation.documentId)),
+    )
+    .where(and(eq(publication.companyId, companyId), eq(publication.publicationId, publicationId)))
+    .for('update', { of: publication });
+  return row;
+}
+
+export type PublicationToWrite = NonNullable<Awaited<ReturnType<typeof lockPublication>>>;
+
+/** The publication of an allocation for the other operation, locked. */
+export async function lockPublicationOfAllocation(
+  tx: Transaction,
+  companyId: string,
+  { allocationId, operation }: Pick<Publication, 'allocationId' | 'operation'>,
+): Promise<Publication | undefined> {
+  const [row] = await tx
+    .select()
+    .from(publication)
+    .where(
+      and(
+        eq(publication.companyId, companyId),
+        eq(publication.allocationId, allocationId),
+        eq(publication.operation, operation),
+      ),
+    )
+    .for('update');
+  return row;
+}
+
+export async function updatePublication(
+  tx: Transaction,
+  { companyId, publicationId }: { companyId: string; publicationId: string },
+  change: Partial<typeof publication.$inferInsert>,
+): Promise<void> {
+  await tx
+    .update(publication)
+    .set(change)
+    .where(and(eq(publication.companyId, companyId), eq(publication.publicationId, publicationId)));
+}
+
+/** The onFact payments that are known to belong to other publications: none of them is the lost one. */
+export async function listAdoptedPaymentIds(
+  tx: Transaction,
+  companyId: string,
+  exceptPublicationId: string,
+): Promise<number[]> {
+  const rows = await tx
+    .select({ id: publication.onfactPaymentId })
+    .from(publication)
+    .where(
+      and(
+        eq(publication.companyId, companyId),
+        isNotNull(publication.onfactPaymentId),
+        ne(publication.publicationId, exceptPublicationId),
+      ),
+    );
+  return rows.flatMap(({ id }) => (id === null ? [] : [id]));
+}
+
+export type DuePublication = Pick<Publication, 'companyId' | 'publicationId' | 'operation'>;
+
+/** What must be tried now, over all companies, oldest first. Run it as the dispatcher. */
+export async function listDuePublications(
+  tx: Transaction,
+  { now, limit }: { now: Date; limit: number },
+): Promise<DuePublication[]> {
+  return tx
+    .select({
+      companyId: publication.companyId,
+      publicationId: publication.publicationId,
+      operation: publication.operation,
+    })
+    .from(publication)
+    .where(lte(publication.dueAt, now))
+    .orderBy(publication.dueAt)
+    .limit(limit);
+}
+
+/** onFact's payment account of a bank account, once known. */
+export async function savePaymentAccount(
+  tx: Transaction,
+  { companyId, bankAccountId }: { companyId: string; bankAccountId: string },
+  onfactPaymentAccountId: number,
+): Promise<void> {
+  await tx
+    .update(bankAccount)
+    .set({ onfactPaymentAccountId })
+    .where(and(eq(bankAccount.companyId, companyId), eq(bankAccount.bankAccountId, bankAccountId)));
+}

@@ -1,0 +1,71 @@
+import { and, desc, eq, lt, ne, sql } from 'drizzle-orm';
+import type { Transaction } from '../database.ts';
+import { pull } from '../schema/index.ts';
+
+export type Pull = typeof pull.$inferSelect;
+
+/** Opens the pull of a claim. The same claim delivered twice finds the one that is there. */
+export async function openPull(tx: Transaction, row: typeof pull.$inferInsert): Promise<Pull> {
+  await tx
+    .update(pull)
+    .set({ outcome: 'abandoned', finishedAt: row.startedAt })
+    .where(
+      and(
+        eq(pull.companyId, row.companyId),
+        eq(pull.connectionId, row.connectionId),
+        eq(pull.outcome, 'running'),
+        lt(pull.fence, row.fence),
+      ),
+    );
+  await tx.insert(pull).values(row).onConflictDoNothing();
+  const [opened] = await tx
+    .select()
+    .from(pull)
+    .where(
+      and(eq(pull.companyId, row.companyId), eq(pull.connectionId, row.connectionId), eq(pull.fence, row.fence)),
+    );
+  if (!opened) throw new Error('A pull was neither inserted nor found');
+  return opened;
+}
+
+export async function addToPull(
+  tx: Transaction,
+  { companyId, pullId }: { companyId: string; pullId: string },
+  counts: { newTransactionCount: number; changedTransactionCount: number },
+): Promise<void> {
+  await tx
+    .update(pull)
+    .set({
+      newTransactionCount: sql`${pull.newTransactionCount} + ${counts.newTransactionCount}`,
+      changedTransactionCount: sql`${pull.changedTransactionCount} + ${counts.changedTransactionCount}`,
+    })
+    .where(and(eq(pull.companyId, companyId), eq(pull.pullId, pullId)));
+}
+
+export async function closePull(
+  tx: Transaction,
+  { companyId, pullId }: { companyId: string; pullId: string },
+  end: Pick<Pull, 'finishedAt' | 'outcome' | 'problem' | 'providerRequestId'>,
+): Promise<Pull> {
+  const [closed] = await tx
+    .update(pull)
+    .set(end)
+    .where(and(eq(pull.companyId, companyId), eq(pull.pullId, pullId)))
+    .returning();
+  if (!closed) throw new Error('The pull to close does not exist');
+  return closed;
+}
+
+/** Newest first; those that were taken over are left out, for their successor tells the story. */
+export async function findLatestPull(
+  tx: Transaction,
+  { companyId, connectionId }: { companyId: string; connectionId: string },
+): Promise<Pull | undefined> {
+  const [row] = await tx
+    .select()
+    .from(pull)
+    .where(and(eq(pull.companyId, companyId), eq(pull.connectionId, connectionId), ne(pull.outcome, 'abandoned')))
+    .orderBy(desc(pull.startedAt))
+    .limit(1);
+  return row;
+}

@@ -1,0 +1,156 @@
+import { and, count, desc, eq, gte, lt, lte, or, sql } from 'drizzle-orm';
+import type { SQL } from 'drizzle-orm';
+import type { Transaction } from '../database.ts';
+import { bankAccount, bankTransaction } from '../schema/index.ts';
+
+export type TransactionStatus = 'to_process' | 'matched_automatically' | 'matched' | 'partly_matched';
+
+export type TransactionFilter = {
+  bankAccountId?: string | undefined;
+  direction?: 'in' | 'out' | undefined;
+  status?: TransactionStatus | undefined;
+  from?: string | undefined;
+  to?: string | undefined;
+  /** Sizes in hundredths of a unit, whatever the sign. */
+  minimumMinor?: bigint | undefined;
+  maximumMinor?: bigint | undefined;
+  /** Words to find in names, numbers and communications; an amount in minor units if the words read as one. */
+  search?: { text: string; amountMinor: bigint | undefined } | undefined;
+};
+
+export type TransactionCursor = { executionDate: string; bankTransactionId: string };
+
+const { allocatedMinor, amountMinor } = bankTransaction;
+
+/** Follows from the allocations: nothing stores a status, so nothing can contradict them. */
+const status = sql<TransactionStatus>`case
+  when ${allocatedMinor} = 0 then 'to_process'
+  when ${allocatedMinor} < abs(${amountMinor}) then 'partly_matched'
+  when exists (
+    select from allocation
+    where allocation.company_id = ${bankTransaction.companyId}
+      and allocation.bank_transaction_id = ${bankTransaction.bankTransactionId}
+      and allocation.cause = 'person'
+      and not exists (
+        select from allocation_undo undo
+        where undo.company_id = allocation.company_id and undo.allocation_id = allocation.allocation_id)
+  ) then 'matched'
+  else 'matched_automatically'
+end`;
+
+const listedColumns = {
+  bankTransactionId: bankTransaction.bankTransactionId,
+  bankAccountId: bankTransaction.bankAccountId,
+  accountDescription: bankAccount.description,
+  accountReference: bankAccount.reference,
+  executionDate: bankTransaction.executionDate,
+  valueDate: bankTransaction.valueDate,
+  amountMinor: bankTransaction.amountMinor,
+  currency: bankTransaction.currency,
+  counterpartName: bankTransaction.counterpartName,
+  counterpartReference: bankTransaction.counterpartReference,
+  remittanceInformation: bankTransaction.remittanceInformation,
+  structuredCommunication: bankTransaction.structuredCommunication,
+  source: bankTransaction.source,
+  status,
+};
+
+export type ListedTransaction = Awaited<ReturnType<typeof listBankTransactions>>[number];
+
+/** Newest booking day first; `before` is the last line of the page before. */
+export async function listBankTransactions(
+  tx: Transaction,
+  companyId: string,
+  { filter, before, limit }: { filter: TransactionFilter; before?: TransactionCursor | undefined; limit: number },
+) {
+  const { executionDate, bankTransactionId } = bankTransaction;
+  const older =
+    before &&
+    or(
+      lt(executionDate, before.executionDate),
+      and(eq(executionDate, before.executionDate), lt(bankTransactionId, before.bankTransactionId)),
+    );
+  return tx
+    .select(listedColumns)
+    .from(bankTransaction)
+    .innerJoin(
+      bankAccount,
+      and(
+        eq(bankAccount.companyId, bankTransaction.companyId),
+        eq(bankAccount.bankAccountId, bankTransaction.bankAccountId),
+      ),
+    )
+    .where(and(...conditions(companyId, filter), older))
+    .orderBy(desc(executionDate), desc(bankTransactionId))
+    .limit(limit);
+}
+
+export async function countBankTransactions(
+  tx: Transaction,
+  companyId: string,
+  filter: TransactionFilter,
+): Promise<{ all: number; toProcess: number }> {
+  const [row] = await tx
+    .select({
+      all: count(),
+      toProcess: sql<number>`(count(*) filter (where ${allocatedMinor} = 0))::int`,
+    })
+    .from(bankTransaction)
+    .where(and(...conditions(companyId, filter)));
+  return row ?? { all: 0, toProcess: 0 };
+}
+
+/** One line with its status and everything else that is stored of it. */
+export async function findBankTransaction(tx: Transaction, companyId: string, bankTransactionId: string) {
+  const [row] = await tx
+    .select({ transaction: bankTransaction, account: bankAccount, status })
+    .from(bankTransaction)
+    .innerJoin(
+      bankAccount,
+      and(
+        eq(bankAccount.companyId, bankTransaction.companyId),
+        eq(bankAccount.bankAccountId, bankTransaction.bankAccountId),
+      ),
+    )
+    .where(and(eq(bankTransaction.companyId, companyId), eq(bankTransaction.bankTransactionId, bankTransactionId)));
+  return row;
+}
+
+function conditions(companyId: string, filter: TransactionFilter): (SQL | undefined)[] {
+  return [
+    eq(bankTransaction.companyId, companyId),
+    filter.bankAccountId ? eq(bankTransaction.bankAccountId, filter.bankAccountId) : undefined,
+    filter.direction === 'in' ? sql`${amountMinor} > 0` : undefined,
+    filter.direction === 'out' ? sql`${amountMinor} < 0` : undefined,
+    filter.status && statusCondition(filter.status),
+    filter.from ? gte(bankTransaction.executionDate, filter.from) : undefined,
+    filter.to ? lte(bankTransaction.executionDate, filter.to) : undefined,
+    filter.minimumMinor === undefined ? undefined : sql`abs(${amountMinor}) >= ${filter.minimumMinor}`,
+    filter.maximumMinor === undefined ? undefined : sql`abs(${amountMinor}) <= ${filter.maximumMinor}`,
+    filter.search && searchCondition(filter.search),
+  ];
+}
+
+/** The common case in a form that the index on unallocated lines can serve. */
+function statusCondition(wanted: TransactionStatus): SQL {
+  return wanted === 'to_process' ? sql`${allocatedMinor} = 0` : sql`${status} = ${wanted}`;
+}
+
+function searchCondition({ text, amountMinor: amount }: { text: string; amountMinor: bigint | undefined }) {
+  const pattern = `%${text.replace(/[\\%_]/g, '\\$&')}%`;
+  const compact = `%${text.replace(/[\s+*/.\\%_-]/g, '')}%`;
+  const digits = /\d{4}/.test(compact);
+  return or(
+    sql`${bankTransaction.counterpartName} ilike ${pattern}`,
+    sql`${bankTransaction.remittanceInformation} ilike ${pattern}`,
+    sql`${bankTransaction.description} ilike ${pattern}`,
+    digits ? sql`${bankTransaction.counterpartReference} ilike ${compact}` : undefined,
+    digits ? sql`${bankTransaction.structuredCommunication} like ${compact}` : undefined,
+    amount === undefined ? undefined : sql`abs(${amountMinor}) = ${amount}`,
+    sql`exists (
+      select from allocation join open_document document using (company_id, document_id)
+      where allocation.company_id = ${bankTransaction.companyId}
+        and allocation.bank_transaction_id = ${bankTransaction.bankTransactionId}
+        and (document.number ilike ${pattern} or document.customer_name ilike ${pattern}))`,
+  );
+}
