@@ -12,7 +12,9 @@ CREATE TABLE "account" (
 	"scope" text,
 	"password" text,
 	"created_at" timestamp with time zone NOT NULL,
-	"updated_at" timestamp with time zone NOT NULL
+	"updated_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "account_provider_key" UNIQUE("provider_id","account_id"),
+	CONSTRAINT "account_keeps_no_secret" CHECK (coalesce("account"."access_token", "account"."refresh_token", "account"."id_token", "account"."password") is null)
 );
 --> statement-breakpoint
 CREATE TABLE "session" (

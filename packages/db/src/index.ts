@@ -8,14 +8,18 @@ export type { JobDefinition, JobQueue, JobWorker, OpenJobQueue } from './job-que
 export { DatabaseNotUsableError, assertSchemaIsCurrent, migrate, provisionApplicationLogin } from './migrate.ts';
 export * as schema from './schema/index.ts';
 export * from './repositories/allocations.ts';
+export * from './repositories/api-keys.ts';
 export * from './repositories/audit.ts';
 export * from './repositories/authorization-attempts.ts';
 export * from './repositories/bank-accounts.ts';
 export * from './repositories/bank-transactions.ts';
+export * from './repositories/companies.ts';
 export * from './repositories/connections.ts';
+export * from './repositories/idempotency.ts';
 export * from './repositories/open-documents.ts';
 export * from './repositories/payments-overview.ts';
 export * from './repositories/publications.ts';
 export * from './repositories/pulls.ts';
+export * from './repositories/sessions.ts';
 export * from './repositories/synchronization-requests.ts';
 export * from './repositories/transaction-list.ts';

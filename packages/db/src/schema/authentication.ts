@@ -1,4 +1,5 @@
-import { boolean, index, pgTable, text, timestamp } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import { boolean, check, index, pgTable, text, timestamp, unique } from 'drizzle-orm/pg-core';
 
 /**
  * Users and their sessions, in the shape that better-auth expects. They belong to no company: membership does
@@ -37,6 +38,7 @@ export const session = pgTable(
   (table) => [index('session_user_idx').on(table.userId)],
 );
 
+/** A user's identity at onFact. Its tokens serve the sign-in alone, so the columns that the library asks for stay empty. */
 export const account = pgTable(
   'account',
   {
@@ -56,7 +58,14 @@ export const account = pgTable(
     createdAt: moment('created_at').notNull(),
     updatedAt: moment('updated_at').notNull(),
   },
-  (table) => [index('account_user_idx').on(table.userId)],
+  (table) => [
+    unique('account_provider_key').on(table.providerId, table.accountId),
+    index('account_user_idx').on(table.userId),
+    check(
+      'account_keeps_no_secret',
+      sql`coalesce(${table.accessToken}, ${table.refreshToken}, ${table.idToken}, ${table.password}) is null`,
+    ),
+  ],
 );
 
 export const verification = pgTable(

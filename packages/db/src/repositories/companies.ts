@@ -1,0 +1,104 @@
+import { and, asc, desc, eq, sql } from 'drizzle-orm';
+import type { Transaction } from '../database.ts';
+import { company, companyMember } from '../schema/index.ts';
+
+export type Company = typeof company.$inferSelect;
+export type CompanyRole = (typeof companyMember.$inferSelect)['role'];
+
+/** A company of one user, with what the user may do there. */
+export type Membership = Readonly<{
+  companyId: string;
+  onfactCompanyUuid: string;
+  name: string;
+  vatNumber: string | null;
+  userName: string;
+  role: CompanyRole;
+  lastUsedAt: Date | null;
+}>;
+
+/** Run it as that onFact company: whoever asks does not know our id yet. */
+export async function findCompanyByOnfactUuid(
+  tx: Transaction,
+  onfactCompanyUuid: string,
+): Promise<Company | undefined> {
+  const [row] = await tx.select().from(company).where(eq(company.onfactCompanyUuid, onfactCompanyUuid));
+  return row;
+}
+
+/** Adds the company. False when onFact's id of it is known already; then nothing changes. */
+export async function insertCompany(tx: Transaction, row: typeof company.$inferInsert): Promise<boolean> {
+  const added = await tx.insert(company).values(row).onConflictDoNothing().returning({ companyId: company.companyId });
+  return added.length === 1;
+}
+
+export async function updateCompany(
+  tx: Transaction,
+  companyId: string,
+  change: { name: string; vatNumber: string | null },
+): Promise<void> {
+  await tx.update(company).set(change).where(eq(company.companyId, companyId));
+}
+
+/** Last used first, then by name. Run it as the user. */
+export async function listMemberships(tx: Transaction, userId: string): Promise<Membership[]> {
+  return tx
+    .select(membershipColumns)
+    .from(companyMember)
+    .innerJoin(company, eq(company.companyId, companyMember.companyId))
+    .where(eq(companyMember.userId, userId))
+    .orderBy(sql`${desc(companyMember.lastUsedAt)} nulls last`, asc(company.name));
+}
+
+/** Run it as the user. */
+export async function findMembership(
+  tx: Transaction,
+  { companyId, userId }: { companyId: string; userId: string },
+): Promise<Membership | undefined> {
+  const [row] = await tx
+    .select(membershipColumns)
+    .from(companyMember)
+    .innerJoin(company, eq(company.companyId, companyMember.companyId))
+    .where(and(eq(companyMember.companyId, companyId), eq(companyMember.userId, userId)));
+  return row;
+}
+
+/** Adds the member, or takes over the name and role; when the company was last used stays. */
+export async function saveMember(
+  tx: Transaction,
+  row: { companyId: string; userId: string; userName: string; role: CompanyRole },
+): Promise<void> {
+  await tx
+    .insert(companyMember)
+    .values(row)
+    .onConflictDoUpdate({
+      target: [companyMember.companyId, companyMember.userId],
+      set: { userName: row.userName, role: row.role },
+    });
+}
+
+export async function deleteMember(
+  tx: Transaction,
+  { companyId, userId }: { companyId: string; userId: string },
+): Promise<void> {
+  await tx.delete(companyMember).where(and(eq(companyMember.companyId, companyId), eq(companyMember.userId, userId)));
+}
+
+export async function markCompanyUsed(
+  tx: Transaction,
+  { companyId, userId, at }: { companyId: string; userId: string; at: Date },
+): Promise<void> {
+  await tx
+    .update(companyMember)
+    .set({ lastUsedAt: at })
+    .where(and(eq(companyMember.companyId, companyId), eq(companyMember.userId, userId)));
+}
+
+const membershipColumns = {
+  companyId: companyMember.companyId,
+  onfactCompanyUuid: company.onfactCompanyUuid,
+  name: company.name,
+  vatNumber: company.vatNumber,
+  userName: companyMember.userName,
+  role: companyMember.role,
+  lastUsedAt: companyMember.lastUsedAt,
+};
