@@ -1,15 +1,17 @@
 import {
   MoneyFormatError,
   bankDayOf,
+  decimalTextOf,
   isCurrency,
   parseMoney,
   type Currency,
   type IsoDate,
+  type JsonObject,
+  type JsonValue,
   type Money,
 } from '@onfact-ponto/primitives';
 import { z } from 'zod';
 import { PontoUnexpectedResponseError } from './errors.ts';
-import { decimalTextOf, type JsonObject, type JsonValue } from './exact-json.ts';
 import type { ApiAnswer } from './json-api.ts';
 
 /** Turns one resource as sent into ours. @throws UndecodableError */

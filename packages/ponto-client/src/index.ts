@@ -9,7 +9,6 @@ export {
   PontoUnexpectedResponseError,
 } from './errors.ts';
 export type { PontoErrorItem, RetryAdvice, TimeoutPhase } from './errors.ts';
-export type { ExactNumber, JsonObject, JsonValue } from './exact-json.ts';
 export type { SignatureOptions } from './http-signature.ts';
 export type { PontoScope, PontoTokens } from './oauth.ts';
 export type { PageRequest, PontoPage, UnreadableResource } from './paging.ts';

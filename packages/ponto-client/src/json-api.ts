@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { PontoApiError, PontoUnexpectedResponseError, type AnsweredWith, type PontoErrorItem } from './errors.ts';
-import { parseExactJson, type JsonValue } from './exact-json.ts';
+import { parseExactJson, type JsonValue } from '@onfact-ponto/primitives';
 import type { Transport, WireRequest, WireResponse } from './transport.ts';
 
 export type ApiRequest = Readonly<{

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { absent, jsonObject, optionalMoment, UndecodableError, type Decoder } from './decode.ts';
 import { PontoUnexpectedResponseError } from './errors.ts';
-import type { JsonValue } from './exact-json.ts';
+import type { JsonValue } from '@onfact-ponto/primitives';
 import type { ApiAnswer, ApiRequest } from './json-api.ts';
 import { latestSynchronization, type PontoSynchronization } from './resources/synchronization-shape.ts';
 

@@ -2,7 +2,7 @@ import { createHash, createPublicKey, timingSafeEqual } from 'node:crypto';
 import { decodeProtectedHeader, errors as joseErrors, jwtVerify } from 'jose';
 import { z } from 'zod';
 import { absent, moment, optionalText } from './decode.ts';
-import type { JsonObject } from './exact-json.ts';
+import type { JsonObject } from '@onfact-ponto/primitives';
 
 /** A public key with which Ponto signs webhooks. */
 export type PontoWebhookKey = Readonly<{ kid: string; n: string; e: string }>;

@@ -31,3 +31,5 @@ export {
 export type { CreditorReference } from './creditor-reference.ts';
 export { addDays, bankDayOf, bankDayOfDate, bankTimeZone, daysBetween, isIsoDate, parseIsoDate } from './iso-date.ts';
 export type { IsoDate } from './iso-date.ts';
+export { decimalTextOf, exactNumberOf, parseExactJson } from './exact-json.ts';
+export type { ExactNumber, JsonObject, JsonValue } from './exact-json.ts';

@@ -1,4 +1,4 @@
-import { parseIban, type Currency, type Iban, type Money } from '@onfact-ponto/primitives';
+import { parseIban, type Currency, type Iban, type JsonObject, type Money } from '@onfact-ponto/primitives';
 import { z } from 'zod';
 import {
   absent,
@@ -12,7 +12,6 @@ import {
   readMoney,
   type Decoder,
 } from '../decode.ts';
-import type { JsonObject } from '../exact-json.ts';
 import type { JsonApi } from '../json-api.ts';
 import { decodePage, pageQuery, type PageRequest, type PontoPage } from '../paging.ts';
 import { apiPath } from './api-path.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { decodeWith, jsonObject, moment, type Decoder } from '../decode.ts';
-import type { JsonObject } from '../exact-json.ts';
+import type { JsonObject } from '@onfact-ponto/primitives';
 
 /** Ponto's refresh of one account at the bank. */
 export type PontoSynchronization = Readonly<{

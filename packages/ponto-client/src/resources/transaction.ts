@@ -1,4 +1,4 @@
-import type { IsoDate, Money } from '@onfact-ponto/primitives';
+import type { IsoDate, JsonObject, Money } from '@onfact-ponto/primitives';
 import { z } from 'zod';
 import {
   absent,
@@ -13,7 +13,6 @@ import {
   readMoney,
   type Decoder,
 } from '../decode.ts';
-import type { JsonObject } from '../exact-json.ts';
 import type { JsonApi } from '../json-api.ts';
 import { decodePage, pageQuery, type PageRequest, type PontoPage } from '../paging.ts';
 import { apiPath } from './api-path.ts';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { absent, decodeDocument, decodeWith, jsonObject, optionalText, type Decoder } from '../decode.ts';
-import type { JsonObject } from '../exact-json.ts';
+import type { JsonObject } from '@onfact-ponto/primitives';
 import type { JsonApi } from '../json-api.ts';
 import { apiPath } from './api-path.ts';
 

@@ -26,6 +26,11 @@ export function decimalTextOf(value: unknown): string | undefined {
   return isExactNumber(value) ? value.rawJSON : undefined;
 }
 
+/** A number that `JSON.stringify` writes with exactly these digits. @throws SyntaxError when they are no number */
+export function exactNumberOf(digits: string): ExactNumber {
+  return exactJson.rawJSON(digits);
+}
+
 function isExactNumber(value: unknown): value is ExactNumber {
   return exactJson.isRawJSON(value);
 }

@@ -1,0 +1,120 @@
+import type { JsonValue } from '@onfact-ponto/primitives';
+import { z } from 'zod';
+import { UndecodableError, jsonObject, type Decoder } from './decode.ts';
+import { OnfactListChangedError, OnfactUnexpectedResponseError } from './errors.ts';
+import type { ApiAnswer, ApiRequest } from './json-api.ts';
+
+/** Which part of a list to read. onFact knows no cursor, so rows can shift between two pages. */
+export type ListRequest = Readonly<{
+  /** onFact's filter expression; always check the answer again, unknown filters are ignored in silence. */
+  q?: string | undefined;
+  offset?: number;
+  /** 1 to 100; onFact's own default is 100. */
+  limit?: number;
+  orderBy?: `${string}:${'ascend' | 'descend'}`;
+  signal?: AbortSignal | undefined;
+}>;
+
+/** One page. What could not be understood is set apart, and never hides the rest. */
+export type OnfactPage<Resource> = Readonly<{
+  items: readonly Resource[];
+  unreadable: readonly UnreadableResource[];
+  /** How many there are in the whole list. */
+  count: number;
+}>;
+
+export type UnreadableResource = Readonly<{
+  id: number | undefined;
+  /** The part that was not understood: "total_amount_incl". */
+  path: string;
+  problem: string;
+  raw: JsonValue;
+}>;
+
+/** @throws RangeError when offset or limit are not ones that onFact accepts */
+export function listQuery({ q, offset = 0, limit = 100, orderBy }: ListRequest): NonNullable<ApiRequest['query']> {
+  if (!Number.isInteger(limit) || limit < 1 || limit > 100)
+    throw new RangeError('A page of onFact holds 1 to 100 rows');
+  if (!Number.isInteger(offset) || offset < 0) throw new RangeError('An offset is 0 or more');
+  return { q, offset, limit, order_by: orderBy };
+}
+
+/** @throws OnfactUnexpectedResponseError when the answer is no list at all */
+export function decodePage<Resource>(answer: ApiAnswer, decode: Decoder<Resource>): OnfactPage<Resource> {
+  const list = listDocument.safeParse(answer.document);
+  if (!list.success) {
+    throw new OnfactUnexpectedResponseError('no list', { status: answer.status, outcomeUnknown: false });
+  }
+  const items: Resource[] = [];
+  const unreadable: UnreadableResource[] = [];
+  for (const resource of list.data.items) {
+    try {
+      items.push(decode(resource));
+    } catch (error) {
+      if (!(error instanceof UndecodableError)) throw error;
+      unreadable.push({ id: idOf(resource), path: error.path, problem: error.message, raw: resource });
+    }
+  }
+  return { items, unreadable, count: list.data.count };
+}
+
+/** Rows that two neighbouring pages share, so that a few deletions between them do not make a gap. */
+const overlap = 10;
+
+/**
+ * Reads a whole list that stands newest change first, page by page, each version of a row once.
+ *
+ * A row that changes meanwhile jumps to the top, behind the reader: so after the last page the top is read again
+ * until nothing there is new. What was seen is then held against the count.
+ * @throws OnfactListChangedError when rows were missed all the same
+ */
+export async function* readWholeList<Resource extends Readonly<{ id: number; modified: string | undefined }>>(
+  readPage: (offset: number) => Promise<OnfactPage<Resource>>,
+): AsyncGenerator<OnfactPage<Resource>> {
+  const seen = new Map<string, string>();
+  let count = 0;
+
+  for (const pass of ['whole', 'top'] as const) {
+    let offset = 0;
+    let isFinished = false;
+    while (!isFinished) {
+      const page = await readPage(offset);
+      const fresh = freshRows(page, seen);
+      const rows = page.items.length + page.unreadable.length;
+      const nothingNew = fresh.items.length + fresh.unreadable.length === 0;
+      if (!nothingNew) yield fresh;
+
+      count = page.count;
+      isFinished = rows === 0 || offset + rows >= count || (pass === 'top' && nothingNew);
+      offset += Math.max(1, rows - overlap);
+    }
+  }
+  if (seen.size < count) throw new OnfactListChangedError(seen.size, count);
+}
+
+/** Takes out what was seen in the same version, and notes the rest as seen. */
+function freshRows<Resource extends Readonly<{ id: number; modified: string | undefined }>>(
+  page: OnfactPage<Resource>,
+  seen: Map<string, string>,
+): OnfactPage<Resource> {
+  const isFresh = (key: string, version: string) => {
+    if (seen.get(key) === version) return false;
+    seen.set(key, version);
+    return true;
+  };
+  return {
+    items: page.items.filter(({ id, modified }) => isFresh(String(id), modified ?? '')),
+    unreadable: page.unreadable.filter(({ id, raw }) =>
+      isFresh(String(id ?? JSON.stringify(raw)), JSON.stringify(raw)),
+    ),
+    count: page.count,
+  };
+}
+
+const listDocument = z.object({ count: z.number().int().nonnegative(), items: z.array(z.custom<JsonValue>()) });
+
+function idOf(resource: JsonValue): number | undefined {
+  const object = jsonObject.safeParse(resource);
+  const value = object.success ? object.data['id'] : undefined;
+  return typeof value === 'number' ? value : undefined;
+}

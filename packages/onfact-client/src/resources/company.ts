@@ -1,0 +1,32 @@
+import type { JsonObject } from '@onfact-ponto/primitives';
+import { z } from 'zod';
+import { decodeWith, id, jsonObject, optionalText, type Decoder } from '../decode.ts';
+import type { JsonApi } from '../json-api.ts';
+import { decodePage, listQuery, type ListRequest, type OnfactPage } from '../list.ts';
+
+/** A company that the credentials may act for. */
+export type OnfactCompany = Readonly<{
+  id: number;
+  /** What `X-COMPANY-UUID` takes; not in the published description, so it may be absent. */
+  uuid: string | undefined;
+  name: string;
+  vat: string | undefined;
+  raw: JsonObject;
+}>;
+
+export function createCompanies(api: JsonApi) {
+  return {
+    async list(request: ListRequest = {}): Promise<OnfactPage<OnfactCompany>> {
+      const { signal } = request;
+      const answer = await api({ method: 'GET', path: ['companies'], query: listQuery(request), signal });
+      return decodePage(answer, decodeCompany);
+    },
+  };
+}
+
+const decodeCompany: Decoder<OnfactCompany> = (resource) => {
+  const raw = decodeWith(jsonObject, resource);
+  return { ...decodeWith(wireCompany, raw), raw };
+};
+
+const wireCompany = z.object({ id, uuid: optionalText, name: z.string(), vat: optionalText });

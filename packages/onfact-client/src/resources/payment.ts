@@ -1,0 +1,89 @@
+import { exactNumberOf, formatMoney, type IsoDate, type JsonObject, type Money } from '@onfact-ponto/primitives';
+import { z } from 'zod';
+import {
+  decodeDocument,
+  decodeWith,
+  id,
+  jsonObject,
+  optionalDay,
+  optionalId,
+  optionalText,
+  readMoney,
+  type Decoder,
+} from '../decode.ts';
+import type { JsonApi } from '../json-api.ts';
+import { decodePage, listQuery, type ListRequest, type OnfactPage } from '../list.ts';
+
+/** Money on one of the company's payment accounts. */
+export type OnfactPayment = Readonly<{
+  id: number;
+  paymentAccountId: number | undefined;
+  date: IsoDate | undefined;
+  amount: Money;
+  /** The other party. */
+  name: string | undefined;
+  iban: string | undefined;
+  raw: JsonObject;
+}>;
+
+export type NewPayment = Readonly<{
+  paymentAccountId: number;
+  date: IsoDate;
+  amount: Money;
+  name?: string | undefined;
+  iban?: string | undefined;
+}>;
+
+export function createPayments(api: JsonApi) {
+  return {
+    async list(request: ListRequest = {}): Promise<OnfactPage<OnfactPayment>> {
+      const { signal } = request;
+      const answer = await api({ method: 'GET', path: ['payments'], query: listQuery(request), signal });
+      return decodePage(answer, decodePayment);
+    },
+
+    async get(paymentId: number, options: { signal?: AbortSignal } = {}): Promise<OnfactPayment> {
+      return decodeDocument(await api({ method: 'GET', path: ['payments', paymentId], ...options }), decodePayment);
+    },
+
+    /** Takes a payment back, and with it its share of the invoice. */
+    async delete(paymentId: number, options: { signal?: AbortSignal } = {}): Promise<void> {
+      await api({ method: 'DELETE', path: ['payments', paymentId], ...options });
+    },
+  };
+}
+
+/** The amount goes out digit by digit, never through a binary number. */
+export function paymentBody({ paymentAccountId, date, amount, name, iban }: NewPayment): object {
+  return {
+    payment_account_id: paymentAccountId,
+    date,
+    amount: exactNumberOf(formatMoney(amount)),
+    currency_id: amount.currency,
+    name,
+    iban,
+  };
+}
+
+const decodePayment: Decoder<OnfactPayment> = (resource) => {
+  const raw = decodeWith(jsonObject, resource);
+  const wire = decodeWith(wirePayment, raw);
+  return {
+    id: wire.id,
+    paymentAccountId: wire.payment_account_id,
+    date: wire.date,
+    amount: readMoney(raw['amount'], wire.currency_id, 'amount'),
+    name: wire.name,
+    iban: wire.iban,
+    raw,
+  };
+};
+
+const wirePayment = z.object({
+  id,
+  payment_account_id: optionalId,
+  date: optionalDay,
+  currency_id: optionalText,
+  name: optionalText,
+  iban: optionalText,
+});
