@@ -1,0 +1,48 @@
+import { defineConfig } from 'vitest/config';
+
+const source = '{packages,apps}/*/src/**';
+const needsMore = ['**/*.database.test.ts', '**/*.process.test.ts'];
+
+/** Each kind of test by what it needs: nothing, a PostgreSQL server, real processes, or the whole product and a browser. */
+export default defineConfig({
+  test: {
+    passWithNoTests: false,
+    projects: [
+      {
+        test: {
+          name: 'unit',
+          include: [`${source}/*.test.ts`, 'launcher/src/**/*.test.ts'],
+          exclude: needsMore,
+        },
+      },
+      {
+        test: {
+          name: 'database',
+          include: [`${source}/*.database.test.ts`, 'launcher/src/**/*.database.test.ts'],
+          globalSetup: ['launcher/src/testing/database-setup.ts'],
+          testTimeout: 20_000,
+          hookTimeout: 60_000,
+        },
+      },
+      {
+        test: {
+          name: 'process',
+          include: ['{packages,apps}/*/src/**/*.process.test.ts', '{launcher,e2e}/src/**/*.process.test.ts'],
+          fileParallelism: false,
+          testTimeout: 180_000,
+          hookTimeout: 120_000,
+        },
+      },
+      {
+        test: {
+          name: 'browser',
+          include: ['e2e/src/**/*.test.ts'],
+          exclude: needsMore,
+          fileParallelism: false,
+          testTimeout: 60_000,
+          hookTimeout: 180_000,
+        },
+      },
+    ],
+  },
+});
