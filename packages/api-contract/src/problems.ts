@@ -19,6 +19,8 @@ export const problemStatus = {
   synchronization_too_soon: 429,
   user_required: 403,
   idempotency_key_reused: 422,
+  idempotency_key_in_use: 409,
+  too_many_requests: 429,
   payload_too_large: 413,
   ponto_unavailable: 502,
   unavailable: 503,
