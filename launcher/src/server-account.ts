@@ -1,5 +1,6 @@
-import { stat } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { createHash } from 'node:crypto';
+import { chmod, chown, mkdir, realpath, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 
 /** With which identity the database server runs; empty means ours. */
 export type ServerAccount = Readonly<{ uid?: number; gid?: number }>;
@@ -9,7 +10,28 @@ export type ServerAccount = Readonly<{ uid?: number; gid?: number }>;
  * identity "nobody" exists everywhere as a number and needs no entry in any file.
  */
 export function serverAccount(): ServerAccount {
-  return process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
+  return isRoot() ? { uid: 65_534, gid: 65_534 } : {};
+}
+
+/** For root only: a place that the server reaches whatever the modes of the home folders are. */
+export const stateFolder = '/var/lib/onfact-ponto';
+
+/** Makes the wanted folder, or one below the state folder when the server could not reach the wanted one. */
+export async function prepareServerFolder(wanted: string): Promise<string> {
+  await mkdir(wanted, { recursive: true, mode: isRoot() ? 0o711 : 0o700 });
+  const folder = await realpath(wanted);
+  if (!isRoot()) return folder;
+
+  await chmod(folder, 0o711);
+  const reached = (await isReachableByOthers(folder)) ? folder : join(stateFolder, nameOf(folder));
+  await mkdir(reached, { recursive: true, mode: 0o711 });
+  await giveToServer(reached);
+  return reached;
+}
+
+export async function giveToServer(path: string): Promise<void> {
+  const { uid, gid } = serverAccount();
+  if (uid !== undefined && gid !== undefined) await chown(path, uid, gid);
 }
 
 /** Whether an identity that owns nothing can get at this folder: it and each one above it must let others through. */
@@ -18,4 +40,13 @@ export async function isReachableByOthers(folder: string): Promise<boolean> {
   if ((mode & 0o001) === 0) return false;
   const parent = dirname(folder);
   return parent === folder || isReachableByOthers(parent);
+}
+
+function isRoot(): boolean {
+  return process.getuid?.() === 0;
+}
+
+/** Two checkouts must not share their data. */
+function nameOf(folder: string): string {
+  return createHash('sha256').update(folder).digest('hex').slice(0, 16);
 }

@@ -19,11 +19,10 @@ export default async function setUpDatabaseServer(project: TestProject): Promise
     return () => Promise.resolve();
   }
   const folder = await mkdtemp(join(tmpdir(), 'onfact-ponto-test-'));
-  const server = await startEmbeddedDatabase({ directory: join(folder, 'database'), durable: false });
+  const server = await startEmbeddedDatabase({ directory: folder, durable: false });
   project.provide('databaseOwnerUrl', server.ownerUrl);
   return async () => {
     await server.stop();
     await rm(folder, { recursive: true, force: true });
-    if (server.directory !== folder) await rm(server.directory, { recursive: true, force: true });
   };
 }
