@@ -340,7 +340,7 @@ CREATE TABLE "allocation_undo" (
 ALTER TABLE "allocation_undo" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
 CREATE TABLE "document_reading" (
 	"company_id" uuid PRIMARY KEY NOT NULL,
-	"read_at" timestamp with time zone NOT NULL,
+	"read_at" timestamp with time zone,
 	"problem" text
 );
 --> statement-breakpoint

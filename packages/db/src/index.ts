@@ -16,6 +16,7 @@ export * from './repositories/bank-transactions.ts';
 export * from './repositories/companies.ts';
 export * from './repositories/connections.ts';
 export * from './repositories/idempotency.ts';
+export * from './repositories/onfact-credentials.ts';
 export * from './repositories/open-documents.ts';
 export * from './repositories/payments-overview.ts';
 export * from './repositories/publications.ts';

@@ -29,9 +29,9 @@ export async function carryOutOnce(
   context: Context,
   { key, request }: { key: string; request: string },
   carryOut: () => Promise<Answer>,
-): Promise<Answer> {
+): Promise<{ answer: Answer; isRepeat: boolean }> {
   const earlier = await takeKey(context, key, hashOfRequest(context.actor, request));
-  if (earlier) return earlier;
+  if (earlier) return { answer: earlier, isRepeat: true };
 
   const answer = await carryOut().catch(async (error: unknown) => {
     await freeKey(context, key);
@@ -39,7 +39,7 @@ export async function carryOutOnce(
   });
   if (answer.status >= 400) await freeKey(context, key);
   else await keepAnswer(context, key, answer);
-  return answer;
+  return { answer, isRepeat: false };
 }
 
 /** @returns the answer when there is one; undefined when the key is now the caller's */

@@ -131,7 +131,7 @@ export async function reviseBankTransaction(
     companyId: place.companyId,
     bankTransactionId: before.bankTransactionId,
     revision: before.revision,
-    content: JSON.parse(asJson(before)),
+    content: sql`${asJson(before)}::jsonb`,
     replacedAt: place.fetchedAt,
   });
   const { raw, providerCreatedAt, providerUpdatedAt, ...content } = reading;
@@ -166,7 +166,7 @@ export async function insertUnreadableLines(
     .values(
       lines.map(({ raw, ...line }) => ({
         ...line,
-        raw: JSON.parse(asJson(raw)) as unknown,
+        raw: sql`${asJson(raw)}::jsonb`,
         companyId,
         bankAccountId,
         walk,

@@ -48,7 +48,8 @@ export const documentReading = pgTable(
   'document_reading',
   {
     companyId: companyIdColumn().primaryKey(),
-    readAt: moment('read_at').notNull(),
+    /** The last reading that succeeded. */
+    readAt: moment('read_at'),
     /** Stable code when the last reading failed. */
     problem: text('problem'),
   },

@@ -1,0 +1,48 @@
+import { insertAuditEntry } from '@onfact-ponto/db';
+import type { Transaction } from '@onfact-ponto/db';
+import type { Actor, Context } from './context.ts';
+
+export type AuditAction =
+  | 'connection.activate'
+  | 'connection.deactivate'
+  | 'connection.connect'
+  | 'connection.authorization-failed'
+  | 'connection.needs-reconnect'
+  | 'connection.revoked-at-ponto'
+  | 'bank-account.update'
+  | 'synchronization.request'
+  | 'transaction.revise'
+  | 'allocation.create'
+  | 'allocation.undo'
+  | 'publication.sent'
+  | 'publication.failed';
+
+type Subject = { type: 'connection' | 'bank-account' | 'bank-transaction'; id: string };
+
+/** Adds to the trail, in the same transaction as the change. `facts` hold ids, counts and codes only. */
+export async function recordAudit(
+  tx: Transaction,
+  context: Context,
+  entry: { action: AuditAction; subject: Subject; facts?: Record<string, string> },
+): Promise<void> {
+  await insertAuditEntry(tx, {
+    companyId: context.companyId,
+    at: context.clock.now(),
+    ...actorColumns(context.actor),
+    action: entry.action,
+    subjectType: entry.subject.type,
+    subjectId: entry.subject.id,
+    facts: entry.facts ?? {},
+  });
+}
+
+function actorColumns(actor: Actor) {
+  switch (actor.type) {
+    case 'user':
+      return { actorType: actor.type, actorId: actor.userId, actorName: actor.name };
+    case 'api-client':
+      return { actorType: actor.type, actorId: actor.apiKeyId, actorName: actor.name };
+    case 'system':
+      return { actorType: actor.type, actorId: actor.job, actorName: null };
+  }
+}

@@ -1,0 +1,60 @@
+import type { Database, JobQueue, TokenCipher } from '@onfact-ponto/db';
+import type { OnfactClient } from '@onfact-ponto/onfact-client';
+import type { PontoClient } from '@onfact-ponto/ponto-client';
+
+/** Who asks. Support staff carry a reason, which the audit trail keeps. */
+export type Actor =
+  | { type: 'user'; userId: string; name: string; sessionId: string; isAdministrator: boolean }
+  | { type: 'api-client'; apiKeyId: string; name: string }
+  | { type: 'system'; job: string };
+
+/** What every use case may reach. Made once per process, in its main.ts. */
+export type Services = Readonly<{
+  db: Database;
+  jobs: JobQueue;
+  clock: Clock;
+  log: Log;
+  cipher: TokenCipher;
+  ponto: PontoClient;
+  /** A client with the key of one company. */
+  onfactFor(credentials: { sessionKey: string; companyUuid: string }): OnfactClient;
+  random: { bytes(count: number): Uint8Array };
+  /** A place where a process test may stop the process; does nothing in production. */
+  crashPoint(name: CrashPoint): Promise<void>;
+  settings: Settings;
+}>;
+
+export type Clock = Readonly<{ now(): Date; sleep(ms: number): Promise<void> }>;
+
+export type Log = Readonly<{
+  info(message: string, facts?: object): void;
+  warn(message: string, facts?: object): void;
+}>;
+
+export type Settings = Readonly<{
+  /** Four hours, as promised. */
+  pullIntervalMs: number;
+  /** How long a silent worker keeps a connection. Longer than the longest call to Ponto. */
+  leaseMs: number;
+  /** Ponto refuses a second synchronization of one kind within this time; sandbox and live differ. */
+  synchronizationIntervalMs: number;
+  maximumPullsAtOnce: number;
+}>;
+
+/** One company, one asker. */
+export type Context = Services & Readonly<{ companyId: string; actor: Actor }>;
+
+export type CrashPoint =
+  | 'pull.claimed'
+  | 'pull.accounts-read'
+  | 'pull.page-read'
+  | 'pull.page-committed'
+  | 'pull.finished'
+  | 'token.received'
+  | 'publication.sending'
+  | 'publication.answered'
+  | 'publication.sent';
+
+export function contextOf(services: Services, companyId: string, actor: Actor): Context {
+  return { ...services, companyId, actor };
+}

@@ -1,0 +1,28 @@
+export type ApplicationErrorCode =
+  | 'forbidden'
+  | 'user_required'
+  | 'connection_not_found'
+  | 'connection_not_linked'
+  | 'connection_needs_reconnect'
+  | 'bank_account_not_found'
+  | 'bank_transaction_not_found'
+  | 'allocation_not_found'
+  | 'allocation_already_undone'
+  | 'synchronization_too_soon'
+  | 'idempotency_key_reused'
+  | 'idempotency_key_in_use'
+  | 'invalid_request';
+
+/** A failure that the caller can understand and act on. Anything else is a bug and stays a plain Error. */
+export class ApplicationError extends Error {
+  override readonly name = 'ApplicationError';
+  readonly code: ApplicationErrorCode;
+  /** Facts for the user interface and for support. Never secrets, never full bank data. */
+  readonly details: Readonly<Record<string, string>>;
+
+  constructor(code: ApplicationErrorCode, details: Record<string, string> = {}, options?: ErrorOptions) {
+    super(code, options);
+    this.code = code;
+    this.details = details;
+  }
+}

@@ -1,0 +1,95 @@
+import type { JobDefinition } from '@onfact-ponto/db';
+import { z } from 'zod';
+
+/** Every job of the product. Jobs carry ids, never data: the handler reads the present state itself. */
+
+const companyJob = z.object({ companyId: z.uuid() });
+const connectionJob = companyJob.extend({ connectionId: z.uuid() });
+const claimJob = connectionJob.extend({ fence: z.int() });
+const synchronizationJob = companyJob.extend({ synchronizationRequestId: z.uuid() });
+const publicationJob = companyJob.extend({ publicationId: z.uuid() });
+
+function define<Payload extends object>(
+  schema: z.ZodType<Payload>,
+  job: Omit<JobDefinition<Payload>, 'parse'>,
+): JobDefinition<Payload> {
+  return { ...job, parse: (payload) => schema.parse(payload) };
+}
+
+/** One reading of a connection. Its lease brings it back after a crash, so the queue itself never repeats it. */
+export const pullConnection = define(claimJob, {
+  queue: 'pull-connection',
+  key: ({ connectionId, fence }) => `${connectionId}/${fence}`,
+  policy: 'exclusive',
+  retryLimit: 0,
+  retryDelaySeconds: 1,
+  expireInSeconds: 15 * 60,
+});
+
+/** Follows what a user asked Ponto to fetch at the bank, until every account is answered. */
+export const followSynchronization = define(synchronizationJob, {
+  queue: 'follow-synchronization',
+  key: ({ synchronizationRequestId }) => synchronizationRequestId,
+  policy: 'exclusive',
+  retryLimit: 5,
+  retryDelaySeconds: 2,
+  expireInSeconds: 10 * 60,
+});
+
+/** A document that changes during a run must not be missed: one runs, one waits. */
+export const refreshOpenDocuments = define(companyJob, {
+  queue: 'refresh-open-documents',
+  key: ({ companyId }) => companyId,
+  policy: 'stately',
+  retryLimit: 8,
+  retryDelaySeconds: 5,
+  expireInSeconds: 10 * 60,
+});
+
+export const reconcileCompany = define(companyJob, {
+  queue: 'reconcile-company',
+  key: ({ companyId }) => companyId,
+  policy: 'stately',
+  retryLimit: 5,
+  retryDelaySeconds: 2,
+  expireInSeconds: 10 * 60,
+});
+
+/** The outbox row knows when to try again, so the queue itself never repeats it. */
+export const publishAllocation = define(publicationJob, {
+  queue: 'publish-allocation',
+  key: ({ publicationId }) => publicationId,
+  policy: 'exclusive',
+  retryLimit: 0,
+  retryDelaySeconds: 1,
+  expireInSeconds: 5 * 60,
+});
+
+export const retractAllocation = define(publicationJob, {
+  queue: 'retract-allocation',
+  key: ({ publicationId }) => publicationId,
+  policy: 'exclusive',
+  retryLimit: 0,
+  retryDelaySeconds: 1,
+  expireInSeconds: 5 * 60,
+});
+
+/** Ends the integration at Ponto after a deactivation; our own copy of the tokens is gone already. */
+export const revokeConnection = define(connectionJob, {
+  queue: 'revoke-connection',
+  key: ({ connectionId }) => connectionId,
+  policy: 'exclusive',
+  retryLimit: 20,
+  retryDelaySeconds: 30,
+  expireInSeconds: 2 * 60,
+});
+
+export const allJobs = [
+  pullConnection,
+  followSynchronization,
+  refreshOpenDocuments,
+  reconcileCompany,
+  publishAllocation,
+  retractAllocation,
+  revokeConnection,
+] as const;

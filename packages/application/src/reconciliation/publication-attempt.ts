@@ -1,0 +1,64 @@
+import { inCompany, updatePublication } from '@onfact-ponto/db';
+import type { Publication, Transaction } from '@onfact-ponto/db';
+import { OnfactApiError, OnfactError } from '@onfact-ponto/onfact-client';
+import { recordAudit } from '../audit.ts';
+import type { Context } from '../context.ts';
+import { NoOnfactAccessError } from './onfact-access.ts';
+
+/** How a failed try of an outbox row goes on. */
+
+const firstDelayMs = 10_000;
+const longestDelayMs = 60 * 60_000;
+
+/** @param state `unknown` when the write may have been done, so that it is looked up before the next try */
+export async function tryAgainLater(
+  context: Context,
+  publication: Publication,
+  { state, error }: { state: 'pending' | 'unknown'; error: unknown },
+): Promise<void> {
+  const problem = problemOf(error);
+  context.log.warn('publication postponed', { publicationId: publication.publicationId, problem, error });
+  await inCompany(context.db, context.companyId, async (tx) => {
+    const now = context.clock.now();
+    const delayMs = delayOf(error) ?? Math.min(firstDelayMs * 2 ** publication.attemptCount, longestDelayMs);
+    await updatePublication(tx, publication, {
+      state,
+      problem,
+      dueAt: new Date(now.getTime() + delayMs),
+      updatedAt: now,
+      attemptCount: publication.attemptCount + 1,
+    });
+  });
+}
+
+/** A person must look: the document is not what it was. The allocation stays visible with this reason. */
+export async function failForGood(
+  context: Context,
+  publication: Publication,
+  problem: string,
+  bankTransactionId: string,
+): Promise<void> {
+  await inCompany(context.db, context.companyId, async (tx) => {
+    await updatePublication(tx, publication, { state: 'failed', problem, dueAt: null, updatedAt: context.clock.now() });
+    await recordAudit(tx, context, {
+      action: 'publication.failed',
+      subject: { type: 'bank-transaction', id: bankTransactionId },
+      facts: { operation: publication.operation, problem },
+    });
+  });
+}
+
+/** Nothing failed; something else must end first. */
+export async function waitFor(tx: Transaction, context: Context, publication: Publication): Promise<void> {
+  const now = context.clock.now();
+  await updatePublication(tx, publication, { dueAt: new Date(now.getTime() + firstDelayMs), updatedAt: now });
+}
+
+function problemOf(error: unknown): string {
+  if (error instanceof NoOnfactAccessError) return `onfact_key_${error.code}`;
+  return error instanceof OnfactError ? error.code.toLowerCase() : 'internal';
+}
+
+function delayOf(error: unknown): number | undefined {
+  return error instanceof OnfactApiError ? error.retryAfterMs : undefined;
+}

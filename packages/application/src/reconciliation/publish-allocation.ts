@@ -1,0 +1,224 @@
+import {
+  inCompany,
+  listAdoptedPaymentIds,
+  lockPublication,
+  lockPublicationOfAllocation,
+  savePaymentAccount,
+  updatePublication,
+} from '@onfact-ponto/db';
+import type { PublicationToWrite } from '@onfact-ponto/db';
+import { OnfactError } from '@onfact-ponto/onfact-client';
+import type { NewPayment, OnfactClient, OnfactInvoice, OnfactPayment } from '@onfact-ponto/onfact-client';
+import { formatIban, money, parseIban } from '@onfact-ponto/primitives';
+import type { Currency, IsoDate } from '@onfact-ponto/primitives';
+import { recordAudit } from '../audit.ts';
+import type { Context } from '../context.ts';
+import { withOnfact } from './onfact-access.ts';
+import { failForGood, tryAgainLater } from './publication-attempt.ts';
+
+type Started = {
+  work: PublicationToWrite;
+  /** The payment may be in onFact without our knowing: true from before the call until its answer is stored. */
+  isInDoubt: boolean;
+};
+
+/**
+ * Tells onFact about an allocation: a payment linked to the invoice. onFact knows no idempotency key, so the row
+ * says `sending` before the call and `unknown` when the answer is lost; an unknown one is looked up first and only
+ * sent again when onFact does not have it.
+ */
+export async function publishAllocation(context: Context, input: { publicationId: string }): Promise<void> {
+  const started = await start(context, input.publicationId);
+  if (!started) return;
+  try {
+    await withOnfact(context, (onfact) => publish(context, onfact, started));
+  } catch (error) {
+    const state = started.isInDoubt ? 'unknown' : 'pending';
+    await tryAgainLater(context, started.work.publication, { state, error });
+  }
+}
+
+/** What must be sent, or undefined when there is nothing to do (any more). */
+async function start(context: Context, publicationId: string): Promise<Started | undefined> {
+  return inCompany(context.db, context.companyId, async (tx) => {
+    const work = await lockPublication(tx, context.companyId, publicationId);
+    if (!work || !isDue(work, context.clock.now())) return undefined;
+
+    const { state, allocationId } = work.publication;
+    const isInDoubt = state !== 'pending';
+    const retraction = await lockPublicationOfAllocation(tx, context.companyId, { allocationId, operation: 'retract' });
+    if (retraction && !isInDoubt) {
+      const updatedAt = context.clock.now();
+      const problem = 'undone_before_sending';
+      await updatePublication(tx, work.publication, { state: 'failed', problem, dueAt: null, updatedAt });
+      return undefined;
+    }
+    return { work, isInDoubt };
+  });
+}
+
+/** A row that waits, or that another process is sending right now, is left alone. */
+function isDue({ publication }: PublicationToWrite, now: Date): boolean {
+  return publication.dueAt !== null && publication.dueAt <= now;
+}
+
+async function publish(context: Context, onfact: OnfactClient, started: Started): Promise<void> {
+  const { work } = started;
+  const paymentAccountId = await findPaymentAccount(context, onfact, work);
+  if (started.isInDoubt) {
+    const lost = await findLostPayment(context, onfact, work, paymentAccountId);
+    if (lost) return markSent(context, work, lost.id);
+    started.isInDoubt = false;
+  }
+  const invoice = await onfact.invoices.get(work.document.onfactId);
+  const obstacle = obstacleOf(invoice);
+  if (obstacle) return failForGood(context, work.publication, obstacle, work.transaction.bankTransactionId);
+  if (!(await markSending(context, work))) return;
+
+  started.isInDoubt = true;
+  const id = await send(context, onfact, started, paymentAccountId);
+  if (id === undefined) return;
+  await markSent(context, work, id);
+  started.isInDoubt = false;
+  await context.crashPoint('publication.sent');
+  await settleInvoice(context, onfact, work);
+}
+
+function obstacleOf(invoice: OnfactInvoice): string | undefined {
+  if (invoice.deleted) return 'document_deleted';
+  if (invoice.locked) return 'document_locked';
+  return invoice.isOpen ? undefined : 'document_not_open';
+}
+
+/** @returns the payment's id, or undefined when onFact will never take it */
+async function send(
+  context: Context,
+  onfact: OnfactClient,
+  started: Started,
+  paymentAccountId: number,
+): Promise<number | undefined> {
+  const { document, publication, transaction } = started.work;
+  await context.crashPoint('publication.sending');
+  try {
+    const { id } = await onfact.invoices.createPayment(document.onfactId, paymentOf(started.work, paymentAccountId));
+    await context.crashPoint('publication.answered');
+    return id;
+  } catch (error) {
+    if (!(error instanceof OnfactError) || error.outcomeUnknown) throw error;
+    started.isInDoubt = false;
+    if (error.code !== 'ONFACT_VALIDATION') throw error;
+    await failForGood(context, publication, 'onfact_validation', transaction.bankTransactionId);
+    return undefined;
+  }
+}
+
+/** A twin of what we sent that no other publication claims: the answer was lost, the payment is there. */
+async function findLostPayment(
+  context: Context,
+  onfact: OnfactClient,
+  work: PublicationToWrite,
+  paymentAccountId: number,
+): Promise<OnfactPayment | undefined> {
+  const { companyId } = context;
+  const sent = paymentOf(work, paymentAccountId);
+  const adopted = new Set(
+    await inCompany(context.db, companyId, (tx) =>
+      listAdoptedPaymentIds(tx, companyId, work.publication.publicationId),
+    ),
+  );
+  const q = `payment_account_id:${paymentAccountId}`;
+  for (let offset = 0; offset < searchedPayments; offset += 100) {
+    const page = await onfact.payments.list({ q, offset, limit: 100, orderBy: 'id:descend' });
+    const lost = page.items.find((payment) => isTwin(payment, sent) && !adopted.has(payment.id));
+    if (lost) return lost;
+    if (offset + 100 >= page.count) return undefined;
+  }
+  throw new Error(`A lost payment may stand beyond the newest ${searchedPayments}`);
+}
+
+/** Far more payments than are booked on one account between a lost answer and its look-up. */
+const searchedPayments = 5_000;
+
+/** onFact may ignore filters in silence, so the account is compared too. */
+function isTwin(payment: OnfactPayment, sent: NewPayment): boolean {
+  return (
+    payment.paymentAccountId === sent.paymentAccountId &&
+    payment.date === sent.date &&
+    payment.amount.amountMinor === sent.amount.amountMinor &&
+    payment.amount.currency === sent.amount.currency &&
+    payment.iban === sent.iban &&
+    payment.name === sent.name &&
+    payment.raw['deleted'] !== true
+  );
+}
+
+/** onFact's payment account with the IBAN of the line's account; made there when it is missing. */
+async function findPaymentAccount(context: Context, onfact: OnfactClient, { account }: PublicationToWrite): Promise<number> {
+  if (account.onfactPaymentAccountId !== null) return account.onfactPaymentAccountId;
+  const iban = parseIban(account.reference);
+  if (!iban) throw new Error('Only an account with an IBAN has a payment account');
+  const existing = (await onfact.paymentAccounts.list()).items.find((candidate) => candidate.iban === iban);
+  const name = account.description ?? formatIban(iban);
+  const { id } = existing ?? (await onfact.paymentAccounts.create({ name, iban }));
+  await inCompany(context.db, context.companyId, (tx) => savePaymentAccount(tx, account, id));
+  return id;
+}
+
+function paymentOf({ allocation, transaction }: PublicationToWrite, paymentAccountId: number): NewPayment {
+  return {
+    paymentAccountId,
+    date: transaction.executionDate as IsoDate,
+    amount: money(allocation.amountMinor, transaction.currency as Currency),
+    name: transaction.counterpartName ?? undefined,
+    iban: transaction.counterpartReference ?? undefined,
+  };
+}
+
+/**
+ * From here on the payment may exist in onFact. The due time keeps others away until this try must be dead.
+ * @returns false when somebody changed the row since it was read: an undo, or another try
+ */
+async function markSending(context: Context, { publication }: PublicationToWrite): Promise<boolean> {
+  const now = context.clock.now();
+  return inCompany(context.db, context.companyId, async (tx) => {
+    const current = await lockPublication(tx, context.companyId, publication.publicationId);
+    const isUntouched = current?.publication.updatedAt.getTime() === publication.updatedAt.getTime();
+    if (!isUntouched || current.publication.state !== publication.state) return false;
+    await updatePublication(tx, publication, {
+      state: 'sending',
+      attemptCount: publication.attemptCount + 1,
+      dueAt: new Date(now.getTime() + lostAfterMs),
+      updatedAt: now,
+    });
+    return true;
+  });
+}
+
+/** Longer than any call to onFact: a `sending` row older than this belongs to a process that died. */
+const lostAfterMs = 90_000;
+
+async function markSent(context: Context, { publication, transaction }: PublicationToWrite, id: number): Promise<void> {
+  await inCompany(context.db, context.companyId, async (tx) => {
+    await updatePublication(tx, publication, {
+      state: 'sent',
+      onfactPaymentId: id,
+      dueAt: null,
+      problem: null,
+      updatedAt: context.clock.now(),
+    });
+    await recordAudit(tx, context, {
+      action: 'publication.sent',
+      subject: { type: 'bank-transaction', id: transaction.bankTransactionId },
+      facts: { operation: 'create', onfactPaymentId: String(id) },
+    });
+  });
+}
+
+/** Whether a payment that covers the total marks the invoice paid is not certain: if it did not, we say so. */
+async function settleInvoice(context: Context, onfact: OnfactClient, { document }: PublicationToWrite): Promise<void> {
+  const coversTotal = document.allocatedMinor >= document.totalMinor;
+  if (!coversTotal) return;
+  const invoice = await onfact.invoices.get(document.onfactId);
+  if (invoice.isOpen) await onfact.invoices.postEvent(document.onfactId, 'paid');
+  context.log.info('payment written to the books', { documentId: document.documentId });
+}

@@ -1,0 +1,63 @@
+import { findDocumentReading, inCompany, saveDocumentReading, saveDocuments } from '@onfact-ponto/db';
+import type { DocumentSnapshot } from '@onfact-ponto/db';
+import { OnfactError } from '@onfact-ponto/onfact-client';
+import type { OnfactInvoice } from '@onfact-ponto/onfact-client';
+import type { Context } from '../context.ts';
+import { reconcileCompany } from '../jobs/definitions.ts';
+import { NoOnfactAccessError, withOnfact } from './onfact-access.ts';
+
+/**
+ * Brings our snapshots of the sales invoices up to date and has them matched. The first time everything is read;
+ * later, newest change first, until a page holds nothing new. Without access to the books it says so and rests.
+ */
+export async function refreshOpenDocuments(context: Context): Promise<void> {
+  const { companyId } = context;
+  const previous = await inCompany(context.db, companyId, (tx) => findDocumentReading(tx, companyId));
+  try {
+    await withOnfact(context, async (onfact) => {
+      for await (const page of onfact.invoices.pages()) {
+        const changedCount = await savePage(context, page.items);
+        for (const { id, path } of page.unreadable) context.log.warn('an invoice could not be read', { id, path });
+        if (previous && previous.problem === null && changedCount === 0) break;
+      }
+    });
+  } catch (error) {
+    await noteProblem(context, error);
+    if (error instanceof NoOnfactAccessError) return;
+    throw error;
+  }
+  await inCompany(context.db, companyId, async (tx) => {
+    await saveDocumentReading(tx, { companyId, readAt: context.clock.now(), problem: null });
+    await context.jobs.enqueue(tx, reconcileCompany, { companyId });
+  });
+}
+
+async function savePage(context: Context, invoices: readonly OnfactInvoice[]): Promise<number> {
+  return inCompany(context.db, context.companyId, (tx) =>
+    saveDocuments(tx, context.companyId, invoices.map(snapshotOf), context.clock.now()),
+  );
+}
+
+function snapshotOf(invoice: OnfactInvoice): DocumentSnapshot {
+  return {
+    onfactId: invoice.id,
+    number: invoice.number ?? `#${invoice.id}`,
+    structuredCommunication: invoice.structuredCommunication ?? null,
+    customerName: invoice.customer.name ?? null,
+    issueDate: invoice.issueDate ?? null,
+    dueDate: invoice.dueDate ?? null,
+    totalMinor: invoice.total.amountMinor,
+    currency: invoice.total.currency,
+    status: invoice.status,
+    isOpen: invoice.isOpen,
+    modifiedAt: invoice.modified ?? null,
+  };
+}
+
+async function noteProblem(context: Context, error: unknown): Promise<void> {
+  const problem =
+    error instanceof NoOnfactAccessError ? error.code : error instanceof OnfactError ? 'unavailable' : 'internal';
+  await inCompany(context.db, context.companyId, (tx) =>
+    saveDocumentReading(tx, { companyId: context.companyId, readAt: null, problem }),
+  );
+}

@@ -1,0 +1,70 @@
+import { inCompany, lockPublication, lockPublicationOfAllocation, updatePublication } from '@onfact-ponto/db';
+import type { Publication, PublicationToWrite } from '@onfact-ponto/db';
+import { OnfactError } from '@onfact-ponto/onfact-client';
+import { recordAudit } from '../audit.ts';
+import type { Context } from '../context.ts';
+import { withOnfact } from './onfact-access.ts';
+import { tryAgainLater, waitFor } from './publication-attempt.ts';
+
+/** Takes back in onFact what was published: deletes exactly the payment that we made. */
+export async function retractAllocation(context: Context, input: { publicationId: string }): Promise<void> {
+  const work = await start(context, input.publicationId);
+  if (!work) return;
+  try {
+    const { onfactPaymentId } = work.created;
+    if (onfactPaymentId !== null) {
+      await withOnfact(context, (onfact) => onfact.payments.delete(onfactPaymentId).catch(toleratesGone));
+    }
+    await markRetracted(context, work.retraction, onfactPaymentId);
+  } catch (error) {
+    await tryAgainLater(context, work.retraction.publication, { state: 'pending', error });
+  }
+}
+
+type Work = { retraction: PublicationToWrite; created: Publication };
+
+/** While the payment may still be on its way, the retraction waits until that is known. */
+async function start(context: Context, publicationId: string): Promise<Work | undefined> {
+  return inCompany(context.db, context.companyId, async (tx) => {
+    const retraction = await lockPublication(tx, context.companyId, publicationId);
+    if (!retraction || retraction.publication.state === 'sent' || retraction.publication.dueAt === null) return undefined;
+
+    const { allocationId } = retraction.publication;
+    const created = await lockPublicationOfAllocation(tx, context.companyId, { allocationId, operation: 'create' });
+    if (!created) throw new Error('A retraction without a publication');
+    if (created.state === 'sending' || created.state === 'unknown') {
+      await waitFor(tx, context, retraction.publication);
+      return undefined;
+    }
+    if (created.state === 'pending') {
+      const updatedAt = context.clock.now();
+      await updatePublication(tx, created, { state: 'failed', problem: 'undone_before_sending', dueAt: null, updatedAt });
+    }
+    return { retraction, created };
+  });
+}
+
+async function markRetracted(
+  context: Context,
+  { publication, transaction }: PublicationToWrite,
+  onfactPaymentId: number | null,
+): Promise<void> {
+  await inCompany(context.db, context.companyId, async (tx) => {
+    await updatePublication(tx, publication, {
+      state: 'sent',
+      dueAt: null,
+      problem: null,
+      updatedAt: context.clock.now(),
+    });
+    await recordAudit(tx, context, {
+      action: 'publication.sent',
+      subject: { type: 'bank-transaction', id: transaction.bankTransactionId },
+      facts: { operation: 'retract', ...(onfactPaymentId === null ? {} : { onfactPaymentId: String(onfactPaymentId) }) },
+    });
+  });
+}
+
+/** Deleted already, by an earlier try whose answer was lost or by a person. */
+function toleratesGone(error: unknown): void {
+  if (!(error instanceof OnfactError && error.code === 'ONFACT_NOT_FOUND')) throw error;
+}

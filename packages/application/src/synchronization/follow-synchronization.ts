@@ -1,0 +1,120 @@
+import {
+  findBankAccount,
+  findSynchronizationRequest,
+  inCompany,
+  listSynchronizationsOfAccounts,
+  makeConnectionDue,
+  updateSynchronizationOfAccount,
+} from '@onfact-ponto/db';
+import type { SynchronizationOfAccount, SynchronizationRequest } from '@onfact-ponto/db';
+import { PontoApiError, PontoError } from '@onfact-ponto/ponto-client';
+import type { PontoSynchronization } from '@onfact-ponto/ponto-client';
+import { GrantLostError, withAccessToken } from '../connection/access-token.ts';
+import type { Context } from '../context.ts';
+
+/** Ponto allows a synchronization only while the user is there: a request that waited longer is not sent. */
+const presenceMs = 2 * 60_000;
+const pollMs = 2_000;
+const patienceMs = 3 * 60_000;
+
+/**
+ * Brings what a user asked to its end: for each account the transactions, then the balances, one after the other as
+ * Ponto demands. Then the connection is due, and its pull reads the result. Runs again after a crash where it was.
+ */
+export async function followSynchronization(
+  context: Context,
+  input: { synchronizationRequestId: string },
+): Promise<void> {
+  const { companyId } = context;
+  const { request, parts } = await inCompany(context.db, companyId, async (tx) => ({
+    request: await findSynchronizationRequest(tx, companyId, input.synchronizationRequestId),
+    parts: await listSynchronizationsOfAccounts(tx, companyId, input.synchronizationRequestId),
+  }));
+  if (request?.state !== 'running') return;
+
+  for (const part of parts.toSorted(byAccountTransactionsFirst)) await bringToEnd(context, request, part);
+  await inCompany(context.db, companyId, (tx) => makeConnectionDue(tx, request, context.clock.now()));
+}
+
+async function bringToEnd(
+  context: Context,
+  request: SynchronizationRequest,
+  part: SynchronizationOfAccount,
+): Promise<void> {
+  if (part.state !== 'intended' && part.state !== 'running') return;
+  try {
+    const started = part.pontoSynchronizationId ?? (await start(context, request, part));
+    if (started === undefined) return;
+    await save(context, part, resultOf(await awaitEnd(context, request, started)));
+  } catch (error) {
+    if (!(error instanceof PontoError || error instanceof GrantLostError)) throw error;
+    await save(context, part, refusalOf(error));
+  }
+}
+
+/** @returns Ponto's id of the synchronization, or undefined when the user is gone or the account is */
+async function start(
+  context: Context,
+  request: SynchronizationRequest,
+  part: SynchronizationOfAccount,
+): Promise<string | undefined> {
+  const { customerIpAddress, requestedAt, connectionId } = request;
+  const userIsPresent = context.clock.now().getTime() - requestedAt.getTime() < presenceMs;
+  const account = await inCompany(context.db, context.companyId, (tx) =>
+    findBankAccount(tx, context.companyId, part.bankAccountId),
+  );
+  if (!userIsPresent || customerIpAddress === null || !account?.isShared) {
+    await save(context, part, { state: 'failed', problem: 'user_left' });
+    return undefined;
+  }
+  const synchronization = await withAccessToken(context, connectionId, (token) =>
+    context.ponto.synchronizations.create(
+      token,
+      { accountId: account.pontoAccountId, subtype: part.subtype, customerIpAddress },
+      { idempotencyKey: part.idempotencyKey },
+    ),
+  );
+  await save(context, part, { state: 'running', pontoSynchronizationId: synchronization.id });
+  return synchronization.id;
+}
+
+async function awaitEnd(
+  context: Context,
+  { connectionId }: SynchronizationRequest,
+  id: string,
+): Promise<PontoSynchronization | undefined> {
+  const giveUpAt = context.clock.now().getTime() + patienceMs;
+  while (context.clock.now().getTime() < giveUpAt) {
+    const synchronization = await withAccessToken(context, connectionId, (token) =>
+      context.ponto.synchronizations.get(token, id),
+    );
+    if (synchronization.status === 'success' || synchronization.status === 'error') return synchronization;
+    await context.clock.sleep(pollMs);
+  }
+  return undefined;
+}
+
+type PartResult = Parameters<typeof updateSynchronizationOfAccount>[2];
+
+function resultOf(synchronization: PontoSynchronization | undefined): PartResult {
+  if (!synchronization) return { state: 'failed', problem: 'ponto_slow' };
+  if (synchronization.status === 'success') return { state: 'succeeded', problem: null };
+  const needsPerson = synchronization.errors.some(({ needsReauthorization }) => needsReauthorization);
+  return { state: 'failed', problem: needsPerson ? 'authorization_expired' : 'bank_error' };
+}
+
+/** A refusal because it was done a moment ago is no failure: what is there is read. */
+function refusalOf(error: PontoError | GrantLostError): PartResult {
+  if (error instanceof PontoApiError && error.hasCode('accountRecentlySynchronized')) {
+    return { state: 'too_recent', problem: null };
+  }
+  return { state: 'failed', problem: error instanceof PontoError ? 'ponto_refused' : 'needs_reconnect' };
+}
+
+async function save(context: Context, part: SynchronizationOfAccount, result: PartResult): Promise<void> {
+  await inCompany(context.db, context.companyId, (tx) => updateSynchronizationOfAccount(tx, part, result));
+}
+
+function byAccountTransactionsFirst(left: SynchronizationOfAccount, right: SynchronizationOfAccount): number {
+  return left.bankAccountId.localeCompare(right.bankAccountId) || right.subtype.localeCompare(left.subtype);
+}

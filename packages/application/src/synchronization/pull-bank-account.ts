@@ -1,0 +1,147 @@
+import {
+  addToPull,
+  findKnownLines,
+  insertNewBankTransactions,
+  insertUnreadableLines,
+  reviseBankTransaction,
+  updateBankAccount,
+} from '@onfact-ponto/db';
+import type { BankAccount, BankTransactionReading, KnownLine, Transaction, UnreadableReading } from '@onfact-ponto/db';
+import { PontoApiError } from '@onfact-ponto/ponto-client';
+import type { PontoPage, PontoTransaction } from '@onfact-ponto/ponto-client';
+import { withAccessToken } from '../connection/access-token.ts';
+import type { Context } from '../context.ts';
+import { whileHeld } from './lease.ts';
+import type { HeldPull } from './lease.ts';
+import { readingOf, unreadableReadingOf } from './transaction-reading.ts';
+
+/** The promise: the first link brings in the newest 100 lines, one page of Ponto. */
+export const firstPullSize = 100;
+const pageSize = 100;
+/** 500,000 lines in one walk; more is a list without end. */
+const maximumPages = 5_000;
+
+type Page = PontoPage<PontoTransaction>;
+type PageResult = { walkIsDone: boolean };
+
+/**
+ * Reads the new lines of an account, newest first, page by page; each page is one transaction that writes its lines
+ * and where the walk goes on. The first walk is one page. Later walks end at a page that earlier walks knew wholly,
+ * at the boundary of the first, or at the end of the list: never at a date, for a late booking with an old date
+ * stands on top.
+ */
+export async function pullBankAccount(context: Context, held: HeldPull, account: BankAccount): Promise<void> {
+  let cursor = account.walkCursor ?? undefined;
+  for (let pages = 0; pages < maximumPages; pages += 1) {
+    const page = await readPage(context, held, account, cursor);
+    if (page === 'cursor-gone') {
+      cursor = undefined;
+      continue;
+    }
+    await context.crashPoint('pull.page-read');
+    const next = page.paging.after;
+    const { walkIsDone } = await whileHeld(context, held, (tx) => storePage(tx, context, held, account, page));
+    await context.crashPoint('pull.page-committed');
+    if (walkIsDone) return;
+    if (next === cursor) throw new Error('Ponto gave the same page twice');
+    cursor = next;
+  }
+  throw new Error(`A walk did not end after ${maximumPages} pages`);
+}
+
+async function readPage(
+  context: Context,
+  { connectionId }: HeldPull,
+  { pontoAccountId }: BankAccount,
+  after: string | undefined,
+): Promise<Page | 'cursor-gone'> {
+  try {
+    return await withAccessToken(context, connectionId, (token) =>
+      context.ponto.transactions.list(token, pontoAccountId, { limit: pageSize, after }),
+    );
+  } catch (error) {
+    const isClientFault = error instanceof PontoApiError && error.status >= 400 && error.status < 500;
+    if (after !== undefined && isClientFault && error.status !== 401 && error.status !== 429) return 'cursor-gone';
+    throw error;
+  }
+}
+
+async function storePage(
+  tx: Transaction,
+  context: Context,
+  held: HeldPull,
+  account: BankAccount,
+  page: Page,
+): Promise<PageResult> {
+  const { companyId, bankAccountId, walk } = account;
+  const place = { companyId, bankAccountId, source: 'ponto' as const, walk, fetchedAt: context.clock.now() };
+  const { readings, unreadable, reachedBoundary } = linesBeforeBoundary(account, page);
+  const references = [...readings, ...unreadable].map(({ sourceReference }) => sourceReference);
+
+  const known = await findKnownLines(tx, place, references);
+  const unknown = readings.filter(({ sourceReference }) => (known.get(sourceReference)?.contentHash ?? null) === null);
+  const newTransactionCount = await insertNewBankTransactions(tx, place, unknown);
+  const changedTransactionCount = await revise(tx, context, place, readings, known);
+  await insertUnreadableLines(tx, place, unreadable);
+  await addToPull(tx, held, { newTransactionCount, changedTransactionCount });
+
+  const isFirst = account.firstPullAt === null;
+  const wasKnownBefore = (reference: string) => (known.get(reference)?.walk ?? walk) < walk;
+  const walkIsDone =
+    isFirst || reachedBoundary || page.paging.after === undefined || references.every(wasKnownBefore);
+  await updateBankAccount(tx, account, {
+    ...(walkIsDone ? { walk: walk + 1, walkCursor: null, problem: null } : { walkCursor: page.paging.after ?? null }),
+    ...(isFirst ? firstPull(page, references.length, context.clock.now()) : {}),
+  });
+  return { walkIsDone };
+}
+
+/** What the first page says about the rest: nothing beyond its oldest line will be read. */
+function firstPull(page: Page, lineCount: number, firstPullAt: Date) {
+  const hasOlder = page.paging.after !== undefined;
+  return {
+    firstPullAt,
+    firstPullCount: lineCount,
+    boundaryTransactionId: hasOlder ? (page.paging.after ?? null) : null,
+    boundaryCreatedAt: hasOlder ? (page.items.at(-1)?.createdAt ?? null) : null,
+  };
+}
+
+/** The lines that are ours to read: up to and with the oldest line of the first pull. */
+function linesBeforeBoundary(
+  { boundaryTransactionId, boundaryCreatedAt }: BankAccount,
+  page: Page,
+): { readings: BankTransactionReading[]; unreadable: UnreadableReading[]; reachedBoundary: boolean } {
+  const isBeyond = ({ createdAt }: PontoTransaction) =>
+    boundaryCreatedAt !== null && createdAt !== undefined && createdAt < boundaryCreatedAt;
+  const boundaryIndex = page.items.findIndex(({ id }) => id === boundaryTransactionId);
+  const upToBoundary = boundaryIndex === -1 ? page.items : page.items.slice(0, boundaryIndex + 1);
+  const items = upToBoundary.filter((item) => !isBeyond(item));
+  return {
+    readings: items.map(readingOf),
+    unreadable: page.unreadable.map(unreadableReadingOf),
+    reachedBoundary: boundaryIndex !== -1 || items.length < upToBoundary.length || isUnreadableBoundary(),
+  };
+
+  function isUnreadableBoundary(): boolean {
+    return page.unreadable.some(({ id }) => id !== undefined && id === boundaryTransactionId);
+  }
+}
+
+async function revise(
+  tx: Transaction,
+  context: Context,
+  place: Parameters<typeof reviseBankTransaction>[1],
+  readings: readonly BankTransactionReading[],
+  known: ReadonlyMap<string, KnownLine>,
+): Promise<number> {
+  const changed = readings.filter(({ sourceReference, contentHash }) => {
+    const before = known.get(sourceReference)?.contentHash;
+    return before !== undefined && before !== null && before !== contentHash;
+  });
+  for (const reading of changed) {
+    const wasRevised = await reviseBankTransaction(tx, place, reading);
+    if (!wasRevised) context.log.warn('the amount of an allocated line changed at Ponto', { sourceReference: reading.sourceReference });
+  }
+  return changed.length;
+}

@@ -1,0 +1,156 @@
+import {
+  closePull,
+  closeSynchronizationRequest,
+  findConnection,
+  inCompany,
+  listAnsweredRequests,
+  listBankAccounts,
+  openPull,
+  updateBankAccount,
+  updateConnection,
+} from '@onfact-ponto/db';
+import type { BankAccount, ClaimedConnection, Pull, Transaction } from '@onfact-ponto/db';
+import { readAccountsAtPonto, saveAccountsOfPonto } from '../bank-account/refresh-bank-accounts.ts';
+import { GrantLostError } from '../connection/access-token.ts';
+import type { Context } from '../context.ts';
+import { refreshOpenDocuments } from '../jobs/definitions.ts';
+import { LeaseLostError, whileHeld } from './lease.ts';
+import type { HeldPull } from './lease.ts';
+import { nextRetry, nextSlot } from './next-due.ts';
+import { problemOf } from './problem.ts';
+import type { Problem } from './problem.ts';
+import { pullBankAccount } from './pull-bank-account.ts';
+
+type PullEnd = { outcome: 'succeeded' | 'partly_failed' | 'failed'; problem: Problem | undefined; isWaiting: boolean };
+
+/** Soon again when a bank has not answered Ponto yet: right after linking. */
+const waitForBankMs = 15_000;
+
+/**
+ * Reads everything that Ponto holds for a connection: accounts with balances, then the new lines of each account.
+ * Stops quietly when the claim is no longer ours. A failure of one account is a fact about that account; the others
+ * go on.
+ */
+export async function pullConnection(context: Context, claim: ClaimedConnection): Promise<void> {
+  await context.crashPoint('pull.claimed');
+  try {
+    const pull = await whileHeld(context, claim, (tx) => open(tx, context, claim));
+    if (pull.finishedAt) return;
+    const held = { ...claim, pullId: pull.pullId };
+    const end = await read(context, held);
+    await whileHeld(context, claim, (tx) => finish(tx, context, held, end));
+    await context.crashPoint('pull.finished');
+  } catch (error) {
+    if (error instanceof LeaseLostError) return;
+    if (error instanceof GrantLostError) return closeWithoutLease(context, claim);
+    throw error;
+  }
+}
+
+async function open(tx: Transaction, context: Context, claim: ClaimedConnection): Promise<Pull> {
+  const connection = await findConnection(tx, claim.companyId, claim.connectionId);
+  const answered = await listAnsweredRequests(tx, claim);
+  return openPull(tx, {
+    ...claim,
+    trigger: !connection?.lastSuccessfulPullAt ? 'first' : answered.length > 0 ? 'user' : 'schedule',
+    startedAt: context.clock.now(),
+    outcome: 'running',
+  });
+}
+
+async function read(context: Context, held: HeldPull): Promise<PullEnd> {
+  let accounts: BankAccount[];
+  try {
+    const known = await inCompany(context.db, context.companyId, (tx) => listBankAccounts(tx, context.companyId));
+    const atPonto = await readAccountsAtPonto(context, held.connectionId, known);
+    await context.crashPoint('pull.accounts-read');
+    accounts = await whileHeld(context, held, (tx) => saveAccountsOfPonto(tx, context, atPonto));
+  } catch (error) {
+    return { outcome: 'failed', problem: problemOf(error, context.log), isWaiting: false };
+  }
+  return readAccounts(context, held, accounts);
+}
+
+async function readAccounts(context: Context, held: HeldPull, accounts: readonly BankAccount[]): Promise<PullEnd> {
+  let firstProblem: Problem | undefined;
+  let failedCount = 0;
+  for (const account of accounts) {
+    if (account.bankSynchronizedAt === null) continue;
+    try {
+      await pullBankAccount(context, held, account);
+    } catch (error) {
+      const problem = problemOf(error, context.log);
+      firstProblem ??= problem;
+      failedCount += 1;
+      await whileHeld(context, held, (tx) => updateBankAccount(tx, account, { problem: problem.code }));
+    }
+  }
+  const outcome = failedCount === 0 ? 'succeeded' : failedCount < accounts.length ? 'partly_failed' : 'failed';
+  return { outcome, problem: firstProblem, isWaiting: accounts.some(isWaitingForBank) };
+}
+
+/** One transaction: the pull is closed, the next one has its time, and the documents are looked at again. */
+async function finish(tx: Transaction, context: Context, held: HeldPull, end: PullEnd): Promise<void> {
+  const { companyId, connectionId } = held;
+  const { pullIntervalMs } = context.settings;
+  const now = context.clock.now();
+  const connection = await findConnection(tx, companyId, connectionId);
+  const failedPullCount = end.outcome === 'succeeded' ? 0 : (connection?.failedPullCount ?? 0) + 1;
+  const pull = await closePull(tx, held, {
+    finishedAt: now,
+    outcome: end.outcome,
+    problem: end.problem?.code ?? null,
+    providerRequestId: end.problem?.requestId ?? null,
+  });
+  const dueAt =
+    failedPullCount > 0
+      ? nextRetry(connectionId, now, pullIntervalMs, failedPullCount)
+      : end.isWaiting
+        ? new Date(now.getTime() + waitForBankMs)
+        : nextSlot(connectionId, now, pullIntervalMs);
+  await updateConnection(tx, held, {
+    dueAt,
+    leaseUntil: null,
+    failedPullCount,
+    ...(end.outcome === 'succeeded' ? { lastSuccessfulPullAt: now } : {}),
+  });
+  await closeAnsweredRequests(tx, held, pull);
+  await context.jobs.enqueue(tx, refreshOpenDocuments, { companyId });
+  context.log.info('pull finished', { connectionId, outcome: end.outcome, newCount: pull.newTransactionCount });
+}
+
+/** "Nu ophalen" ends with the pull that read its result. */
+async function closeAnsweredRequests(tx: Transaction, held: HeldPull, pull: Pull): Promise<void> {
+  for (const { request, parts } of await listAnsweredRequests(tx, held)) {
+    const states = new Set(parts.filter(({ subtype }) => subtype === 'accountTransactions').map(({ state }) => state));
+    await closeSynchronizationRequest(tx, request, {
+      finishedAt: pull.finishedAt,
+      newTransactionCount: pull.newTransactionCount,
+      state: !states.has('failed')
+        ? states.has('succeeded')
+          ? 'succeeded'
+          : 'too_recent'
+        : states.size > 1
+          ? 'partly_failed'
+          : 'failed',
+    });
+  }
+}
+
+/** The connection was taken out of service while the pull ran, so there is no lease to write under. */
+async function closeWithoutLease(context: Context, claim: ClaimedConnection): Promise<void> {
+  await inCompany(context.db, context.companyId, async (tx) => {
+    const pull = await openPull(tx, { ...claim, trigger: 'schedule', startedAt: context.clock.now(), outcome: 'running' });
+    if (pull.finishedAt) return;
+    await closePull(tx, pull, {
+      finishedAt: context.clock.now(),
+      outcome: 'failed',
+      problem: 'needs_reconnect',
+      providerRequestId: null,
+    });
+  });
+}
+
+function isWaitingForBank({ bankSynchronizedAt }: BankAccount): boolean {
+  return bankSynchronizedAt === null;
+}

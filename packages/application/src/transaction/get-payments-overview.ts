@@ -1,0 +1,72 @@
+import {
+  countAutomaticAllocations,
+  countTransactionsToProcess,
+  findLatestPull,
+  findLiveConnection,
+  inCompany,
+  listBankAccounts,
+  sumBalances,
+} from '@onfact-ponto/db';
+import type { BankAccount, Connection, CurrencyBalance, Transaction } from '@onfact-ponto/db';
+import { stateOf } from '../bank-account/account-view.ts';
+import type { Context } from '../context.ts';
+
+export type PaymentsOverview = {
+  toProcessCount: number;
+  matchedAutomaticallyThisMonth: number;
+  ponto: {
+    state: 'not_active' | 'activated' | 'active' | 'needs_reconnect';
+    accountNames: string[];
+    balances: CurrencyBalance[];
+    toProcessCount: number;
+    lastPullAt: Date | null;
+    lastPullFailed: boolean;
+    expiredSince: Date | null;
+  } | null;
+};
+
+/** The page Betalingen. Reads our own database alone, so the line Ponto is there when Ponto is not. */
+export async function getPaymentsOverview(context: Context): Promise<PaymentsOverview> {
+  const { companyId } = context;
+  const now = context.clock.now();
+  return inCompany(context.db, companyId, async (tx) => {
+    const [connection, accounts, balances, toProcessCount, matchedAutomaticallyThisMonth] = await Promise.all([
+      findLiveConnection(tx, companyId),
+      listBankAccounts(tx, companyId),
+      sumBalances(tx, companyId),
+      countTransactionsToProcess(tx, companyId),
+      countAutomaticAllocations(tx, companyId, startOfMonth(now)),
+    ]);
+    const isKnown = connection !== undefined || accounts.length > 0;
+    return {
+      toProcessCount,
+      matchedAutomaticallyThisMonth,
+      ponto: isKnown
+        ? { ...summary(connection, accounts, now), ...(await lastPull(tx, connection)), balances, toProcessCount }
+        : null,
+    };
+  });
+}
+
+function summary(connection: Connection | undefined, accounts: readonly BankAccount[], now: Date) {
+  const shared = accounts.filter(({ isShared }) => isShared);
+  const expired = shared.filter((account) => stateOf(account, now) === 'expired');
+  const since = expired.flatMap(({ authorizationExpiresAt }) => authorizationExpiresAt?.getTime() ?? []);
+  return {
+    state: connection && connection.state !== 'deactivated' ? connection.state : ('not_active' as const),
+    accountNames: shared.map(({ description, reference }) => description ?? reference),
+    expiredSince: since.length > 0 ? new Date(Math.min(...since)) : null,
+  };
+}
+
+async function lastPull(tx: Transaction, connection: Connection | undefined) {
+  const pull = connection && (await findLatestPull(tx, connection));
+  return {
+    lastPullAt: pull?.finishedAt ?? connection?.lastSuccessfulPullAt ?? null,
+    lastPullFailed: pull?.outcome === 'failed' || pull?.outcome === 'partly_failed',
+  };
+}
+
+function startOfMonth(now: Date): Date {
+  return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), 1));
+}

@@ -1,0 +1,36 @@
+import { eq } from 'drizzle-orm';
+import type { Transaction } from '../database.ts';
+import { company, onfactCredential } from '../schema/index.ts';
+
+export type CompanyCredential = typeof onfactCredential.$inferSelect & { onfactCompanyUuid: string };
+
+/** The key of a company for its books, with the id that onFact knows the company by. */
+export async function findCompanyCredential(
+  tx: Transaction,
+  companyId: string,
+): Promise<CompanyCredential | undefined> {
+  const [row] = await tx
+    .select({ credential: onfactCredential, onfactCompanyUuid: company.onfactCompanyUuid })
+    .from(onfactCredential)
+    .innerJoin(company, eq(company.companyId, onfactCredential.companyId))
+    .where(eq(onfactCredential.companyId, companyId));
+  return row && { ...row.credential, onfactCompanyUuid: row.onfactCompanyUuid };
+}
+
+/** Stores the key; a new one is not refused yet. */
+export async function saveCompanyCredential(
+  tx: Transaction,
+  row: { companyId: string; sessionKeyEnvelope: string; updatedAt: Date },
+): Promise<void> {
+  await tx
+    .insert(onfactCredential)
+    .values(row)
+    .onConflictDoUpdate({
+      target: onfactCredential.companyId,
+      set: { sessionKeyEnvelope: row.sessionKeyEnvelope, updatedAt: row.updatedAt, refusedAt: null },
+    });
+}
+
+export async function markCredentialRefused(tx: Transaction, companyId: string, refusedAt: Date): Promise<void> {
+  await tx.update(onfactCredential).set({ refusedAt }).where(eq(onfactCredential.companyId, companyId));
+}

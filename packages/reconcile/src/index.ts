@@ -1,0 +1,2 @@
+export { proposeAllocations } from './matcher.ts';
+export type { OpenDocument, Proposal, Reason, ReceivedLine, RejectedPair } from './matcher.ts';
