@@ -73,19 +73,25 @@ export const moment = z.iso.datetime({ offset: true }).transform((text) => new D
 export const optionalMoment = absent(moment);
 
 /** A number of any length, or (older answers) a text, as its decimal digits. */
-export const decimal = z.unknown().transform((value, context) => {
-  const text = decimalTextOf(value);
-  if (text !== undefined) return text;
-  context.issues.push({ code: 'custom', message: value === undefined ? 'missing' : 'not a number', input: value });
-  return z.NEVER;
-});
-export const optionalDecimal = z.unknown().transform((value, context) => {
-  if (value === undefined || value === null) return undefined;
-  const text = decimalTextOf(value);
-  if (text !== undefined) return text;
-  context.issues.push({ code: 'custom', message: 'not a number', input: value });
-  return z.NEVER;
-});
+export const decimal = z
+  .unknown()
+  .optional()
+  .transform((value, context) => {
+    const text = decimalTextOf(value);
+    if (text !== undefined) return text;
+    context.issues.push({ code: 'custom', message: value === undefined ? 'missing' : 'not a number', input: value });
+    return z.NEVER;
+  });
+export const optionalDecimal = z
+  .unknown()
+  .optional()
+  .transform((value, context) => {
+    if (value === undefined || value === null) return undefined;
+    const text = decimalTextOf(value);
+    if (text !== undefined) return text;
+    context.issues.push({ code: 'custom', message: 'not a number', input: value });
+    return z.NEVER;
+  });
 
 /** @throws UndecodableError when we do not know how many decimals it has */
 export function readCurrency(code: string): Currency {

@@ -33,11 +33,14 @@ export const decodeSynchronization: Decoder<PontoSynchronization> = (resource) =
 };
 
 /** A hint inside other answers: when it cannot be read it counts as absent, for it must not hide the rest. */
-export const latestSynchronization = z.unknown().transform((value): PontoSynchronization | undefined => {
-  const object = jsonObject.safeParse(value);
-  const readable = object.success && wire.safeParse(object.data).success;
-  return readable ? decodeSynchronization(object.data) : undefined;
-});
+export const latestSynchronization = z
+  .unknown()
+  .optional()
+  .transform((value): PontoSynchronization | undefined => {
+    const object = jsonObject.safeParse(value);
+    const readable = object.success && wire.safeParse(object.data).success;
+    return readable ? decodeSynchronization(object.data) : undefined;
+  });
 
 const wire = z.object({
   id: z.string().min(1),
