@@ -1,0 +1,36 @@
+import {
+  contextOf,
+  followSynchronization,
+  jobs,
+  publishAllocation,
+  pullConnection,
+  reconcileCompany,
+  refreshOpenDocuments,
+  retractAllocation,
+  revokeConnection,
+} from '@onfact-ponto/application';
+import type { Context, Services } from '@onfact-ponto/application';
+import type { JobDefinition, JobWorker } from '@onfact-ponto/db';
+
+type Handle<Payload> = (context: Context, payload: Payload) => Promise<unknown>;
+
+/** Which use case each job runs, and how many of them at once. */
+export async function registerHandlers(worker: JobWorker, services: Services): Promise<void> {
+  async function register<Payload extends { companyId: string }>(
+    job: JobDefinition<Payload>,
+    concurrency: number,
+    handle: Handle<Payload>,
+  ): Promise<void> {
+    await worker.work(job, concurrency, async (payload) => {
+      await handle(contextOf(services, payload.companyId, { type: 'system', job: job.queue }), payload);
+    });
+  }
+
+  await register(jobs.pullConnection, 4, pullConnection);
+  await register(jobs.followSynchronization, 4, followSynchronization);
+  await register(jobs.refreshOpenDocuments, 2, refreshOpenDocuments);
+  await register(jobs.reconcileCompany, 2, reconcileCompany);
+  await register(jobs.publishAllocation, 4, publishAllocation);
+  await register(jobs.retractAllocation, 2, retractAllocation);
+  await register(jobs.revokeConnection, 1, revokeConnection);
+}

@@ -1,0 +1,156 @@
+import { readFileSync } from 'node:fs';
+import { createTokenCipher, parseCipherKeys } from '@onfact-ponto/db';
+import { apiKeyCredentials, createOnfactClient } from '@onfact-ponto/onfact-client';
+import type { OnfactClient } from '@onfact-ponto/onfact-client';
+import { createPontoClient } from '@onfact-ponto/ponto-client';
+import { z } from 'zod';
+import type { Services, Settings } from './context.ts';
+
+/** The variables that every process with use cases needs. Each app's config.ts adds its own and reads them once. */
+export const serviceVariables = {
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }),
+  /** `id:base64`, comma separated; the first one seals, all open. */
+  TOKEN_ENCRYPTION_KEYS: z.string().refine(isCipherKeys, 'must be "id:" and 32 bytes in base64, comma separated'),
+  PONTO_ENVIRONMENT: z.enum(['sandbox', 'live']).default('sandbox'),
+  PONTO_API_URL: z.url({ protocol: /^https$/ }),
+  PONTO_AUTHORIZATION_URL: z.url(),
+  PONTO_CLIENT_ID: z.string().min(1),
+  PONTO_CLIENT_SECRET: z.string().min(1),
+  PONTO_APPLICATION_ID: z.string().min(1),
+  PONTO_REDIRECT_URI: z.url(),
+  PONTO_CA_FILE: z.string().optional(),
+  PONTO_CERTIFICATE_FILE: z.string().min(1),
+  PONTO_KEY_FILE: z.string().min(1),
+  PONTO_KEY_PASSPHRASE: z.string().optional(),
+  PONTO_SIGNATURE_CERTIFICATE_ID: z.string().optional(),
+  PONTO_SIGNATURE_KEY_FILE: z.string().optional(),
+  PONTO_SIGNATURE_KEY_PASSPHRASE: z.string().optional(),
+  /** Ponto refuses a second synchronization of one kind within this time: about 300 in live, 10 in the sandbox. */
+  PONTO_SYNCHRONIZATION_INTERVAL_SECONDS: z.coerce.number().int().min(1).default(300),
+  ONFACT_API_URL: z.url(),
+  ONFACT_REQUESTS_PER_SECOND: z.coerce.number().positive().default(1),
+  PULL_INTERVAL_SECONDS: z.coerce.number().int().min(1).default(14_400),
+  LEASE_SECONDS: z.coerce.number().int().min(5).default(120),
+  MAXIMUM_PULLS_AT_ONCE: z.coerce.number().int().min(1).default(20),
+};
+
+export type ServiceConfig = z.infer<z.ZodObject<typeof serviceVariables>>;
+
+/** A file or certificate named by a variable cannot be used; the message names the variable, never its content. */
+export class ServiceConfigError extends Error {
+  override readonly name = 'ServiceConfigError';
+}
+
+export type OpenServices = Services & { closeClients(): Promise<void> };
+
+/**
+ * Makes the clients that the use cases work with.
+ * @throws ServiceConfigError
+ */
+export function openServices(
+  config: ServiceConfig,
+  own: Pick<Services, 'db' | 'jobs' | 'clock' | 'log' | 'random' | 'crashPoint'>,
+): OpenServices {
+  const ponto = openPontoClient(config, own);
+  const onfact = openOnfactClients(config, own);
+  return {
+    ...own,
+    cipher: createTokenCipher(parseCipherKeys(config.TOKEN_ENCRYPTION_KEYS)),
+    ponto,
+    onfactFor: onfact.clientFor,
+    settings: settingsOf(config),
+    closeClients: async () => {
+      await Promise.all([ponto.close(), onfact.close()]);
+    },
+  };
+}
+
+function settingsOf(config: ServiceConfig): Settings {
+  return {
+    pullIntervalMs: config.PULL_INTERVAL_SECONDS * 1000,
+    leaseMs: config.LEASE_SECONDS * 1000,
+    synchronizationIntervalMs: config.PONTO_SYNCHRONIZATION_INTERVAL_SECONDS * 1000,
+    maximumPullsAtOnce: config.MAXIMUM_PULLS_AT_ONCE,
+  };
+}
+
+function openPontoClient(config: ServiceConfig, { clock, random }: Pick<Services, 'clock' | 'random'>) {
+  const options = {
+    apiUrl: new URL(config.PONTO_API_URL).origin,
+    authorizationUrl: config.PONTO_AUTHORIZATION_URL,
+    clientId: config.PONTO_CLIENT_ID,
+    clientSecret: config.PONTO_CLIENT_SECRET,
+    applicationId: config.PONTO_APPLICATION_ID,
+    redirectUri: config.PONTO_REDIRECT_URI,
+    tls: {
+      ca: config.PONTO_CA_FILE === undefined ? undefined : readPem('PONTO_CA_FILE', config.PONTO_CA_FILE),
+      certificate: readPem('PONTO_CERTIFICATE_FILE', config.PONTO_CERTIFICATE_FILE),
+      key: readPem('PONTO_KEY_FILE', config.PONTO_KEY_FILE),
+      passphrase: config.PONTO_KEY_PASSPHRASE,
+    },
+    signature: signatureOf(config),
+    clock,
+    random,
+  };
+  try {
+    return createPontoClient(options);
+  } catch (cause) {
+    const reason = cause instanceof Error ? cause.message : 'unknown';
+    throw new ServiceConfigError(`The certificate, key or address of Ponto (PONTO_…) cannot be used: ${reason}.`, {
+      cause,
+    });
+  }
+}
+
+function signatureOf(config: ServiceConfig) {
+  const { PONTO_SIGNATURE_CERTIFICATE_ID: certificateId, PONTO_SIGNATURE_KEY_FILE: keyFile } = config;
+  if (certificateId === undefined || keyFile === undefined) {
+    if (config.PONTO_ENVIRONMENT === 'sandbox') return undefined;
+    throw new ServiceConfigError(
+      'Live requests are signed: PONTO_SIGNATURE_CERTIFICATE_ID and PONTO_SIGNATURE_KEY_FILE are needed.',
+    );
+  }
+  return {
+    certificateId,
+    privateKey: readPem('PONTO_SIGNATURE_KEY_FILE', keyFile),
+    passphrase: config.PONTO_SIGNATURE_KEY_PASSPHRASE,
+    sign: 'all' as const,
+  };
+}
+
+function readPem(variable: string, file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (cause) {
+    throw new ServiceConfigError(`The file that ${variable} names cannot be read.`, { cause });
+  }
+}
+
+/** One client per company, so that a company's requests keep one pace. */
+function openOnfactClients(config: ServiceConfig, { clock }: Pick<Services, 'clock'>) {
+  const clients = new Map<string, OnfactClient>();
+  return {
+    clientFor(credentials: { sessionKey: string; companyUuid: string }): OnfactClient {
+      const key = `${credentials.companyUuid} ${credentials.sessionKey}`;
+      const known = clients.get(key);
+      if (known) return known;
+      const client = createOnfactClient({
+        apiUrl: config.ONFACT_API_URL,
+        credentials: apiKeyCredentials(credentials),
+        requestsPerSecond: config.ONFACT_REQUESTS_PER_SECOND,
+        clock,
+      });
+      clients.set(key, client);
+      return client;
+    },
+    close: () => Promise.all([...clients.values()].map((client) => client.close())),
+  };
+}
+
+function isCipherKeys(text: string): boolean {
+  try {
+    return parseCipherKeys(text).length > 0;
+  } catch {
+    return false;
+  }
+}
