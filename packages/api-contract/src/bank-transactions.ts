@@ -98,12 +98,12 @@ export const transactionFilter = {
   to: Day.optional(),
   minimumAmount: z
     .string()
-    .regex(/^\d{1,15}(\.\d{1,3})?$/)
+    .regex(/^\d{1,15}(\.\d{1,2})?$/)
     .optional()
     .openapi({ description: 'Without sign: compares the size of the amount' }),
   maximumAmount: z
     .string()
-    .regex(/^\d{1,15}(\.\d{1,3})?$/)
+    .regex(/^\d{1,15}(\.\d{1,2})?$/)
     .optional(),
   search: z.string().max(200).optional().openapi({
     description: 'Name, IBAN, communication, invoice number or amount ("1234,5" and "1.234,50" both work)',

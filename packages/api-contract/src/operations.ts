@@ -5,6 +5,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 export const getHealth = createRoute({
   operationId: 'getHealth',
   tags: ['Operations'],
+  security: [],
   method: 'get',
   path: '/healthz',
   responses: {
@@ -24,6 +25,7 @@ const Readiness = z.object({
 export const getReadiness = createRoute({
   operationId: 'getReadiness',
   tags: ['Operations'],
+  security: [],
   method: 'get',
   path: '/readyz',
   responses: {

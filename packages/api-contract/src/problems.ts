@@ -22,6 +22,7 @@ export const problemStatus = {
   idempotency_key_in_use: 409,
   too_many_requests: 429,
   payload_too_large: 413,
+  unsupported_media_type: 415,
   ponto_unavailable: 502,
   unavailable: 503,
   internal: 500,

@@ -18,7 +18,12 @@ export type Company = z.infer<typeof Company>;
 
 export const Session = z
   .object({
-    user: z.object({ id: z.string(), name: z.string(), email: z.string(), language: z.enum(['nl', 'fr', 'en']).nullable() }),
+    user: z.object({
+      id: z.string(),
+      name: z.string(),
+      email: z.string(),
+      language: z.enum(['nl', 'fr', 'en']).nullable(),
+    }),
     /** Last used first. */
     companies: z.array(Company),
     /** The company of this session; null until one is chosen. With one company it is chosen at sign-in. */
@@ -35,7 +40,7 @@ export const getSession = createRoute({
   path: '/v1/session',
   responses: {
     200: { description: 'The signed-in user.', content: { 'application/json': { schema: Session } } },
-    ...problems('unauthenticated'),
+    ...problems('unauthenticated', 'user_required'),
   },
 });
 
@@ -47,6 +52,6 @@ export const chooseCompany = createRoute({
   request: { body: { required: true, content: { 'application/json': { schema: z.object({ companyId: Id }) } } } },
   responses: {
     200: { description: 'The session with its new company.', content: { 'application/json': { schema: Session } } },
-    ...problems('unauthenticated', 'forbidden', 'invalid_request'),
+    ...problems('unauthenticated', 'forbidden', 'user_required', 'invalid_request'),
   },
 });

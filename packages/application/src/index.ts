@@ -5,6 +5,7 @@ export { carryOutOnce } from './access/carry-out-once.ts';
 export { chooseCompany } from './access/choose-company.ts';
 export { createApiKey } from './access/create-api-key.ts';
 export { listCompanies } from './access/list-companies.ts';
+export type { Membership } from './access/list-companies.ts';
 export { recordSignIn } from './access/record-sign-in.ts';
 export type { ClaimedCompany } from './access/record-sign-in.ts';
 export type { BankAccountView } from './bank-account/account-view.ts';

@@ -1,0 +1,32 @@
+import type { Access, Context, Services } from '@onfact-ponto/application';
+import type { Logger } from '@onfact-ponto/observability';
+import type { Authentication, SignedIn } from './auth.ts';
+import type { ReadReadiness } from './readiness.ts';
+
+/** What the api works with. Made once, in main.ts or by a test. */
+export type ApiDependencies = Readonly<{
+  services: Omit<Services, 'log'>;
+  log: Logger;
+  authentication: Authentication;
+  readReadiness: ReadReadiness;
+  /** Where the browser is. */
+  adminOrigin: string;
+  /** Proves that a request with a cookie comes from the admin's server. */
+  adminProxySecret: string;
+}>;
+
+/** What a request gathers on its way to the handler. */
+export type ApiEnvironment = {
+  Variables: {
+    requestId: string;
+    log: Logger;
+    /** Set for cookie sessions. */
+    signedIn: SignedIn | undefined;
+    /** Set when the asker has a company. */
+    access: Access | undefined;
+    /** Set on routes that work for a company. */
+    context: Context;
+    /** The browser's address, when the admin's server told it. */
+    clientAddress: string | undefined;
+  };
+};

@@ -1,0 +1,115 @@
+import { ApplicationError } from '@onfact-ponto/application';
+import { problemStatus } from '@onfact-ponto/api-contract';
+import type { Problem, ProblemCode } from '@onfact-ponto/api-contract';
+import type { Logger } from '@onfact-ponto/observability';
+import { HTTPException } from 'hono/http-exception';
+
+/** The one place where failures become RFC 9457 problem documents. The code is for programs, the title for people. */
+
+const titles: Readonly<Record<ProblemCode, string>> = {
+  invalid_request: 'The request is not valid; `details` names the fields.',
+  unauthenticated: 'Sign in, or send a valid API key.',
+  forbidden: 'You may not do this.',
+  company_required: 'Choose a company first.',
+  not_found: 'There is nothing at this address.',
+  method_not_allowed: 'This address does not know the method.',
+  connection_not_found: 'Ponto is not activated for this company.',
+  connection_already_active: 'Ponto is activated already.',
+  connection_needs_reconnect: 'Ponto no longer accepts our access: link again.',
+  connection_not_linked: 'No Ponto account is linked yet.',
+  bank_account_not_found: 'There is no such bank account.',
+  bank_transaction_not_found: 'There is no such bank transaction.',
+  allocation_not_found: 'There is no such allocation.',
+  allocation_already_undone: 'The allocation was taken back already.',
+  synchronization_too_soon: 'Ponto was asked a short while ago; `details` says from when again.',
+  user_required: 'Only a signed-in user can do this, not an API key.',
+  idempotency_key_reused: 'This idempotency key belongs to another request.',
+  idempotency_key_in_use: 'The first request with this idempotency key is still being carried out.',
+  too_many_requests: 'Too many requests; try again later.',
+  payload_too_large: 'The request is too large.',
+  unsupported_media_type: 'Send JSON.',
+  ponto_unavailable: 'Ponto does not answer.',
+  unavailable: 'We cannot answer right now; try again later.',
+  internal: 'Something went wrong on our side. Quote the request id to support.',
+};
+
+/** Thrown by the api itself, where no use case is involved. */
+export class ProblemException extends Error {
+  override readonly name = 'ProblemException';
+  readonly code: ProblemCode;
+  readonly details: Readonly<Record<string, string>>;
+
+  constructor(code: ProblemCode, details: Record<string, string> = {}) {
+    super(code);
+    this.code = code;
+    this.details = details;
+  }
+}
+
+export function problemResponse(
+  code: ProblemCode,
+  requestId: string,
+  details: Readonly<Record<string, string>> = {},
+): Response {
+  const status = problemStatus[code];
+  const problem: Problem = {
+    type: `urn:onfact-ponto:problem:${code}`,
+    title: titles[code],
+    status,
+    code,
+    requestId,
+    ...(Object.keys(details).length > 0 ? { details: { ...details } } : {}),
+  };
+  const headers = { 'content-type': 'application/problem+json', ...retryAfter[code] };
+  return new Response(JSON.stringify(problem), { status, headers });
+}
+
+/** A failure that nobody foresaw is logged, and answered without a word of what it was. */
+export function problemOfError(error: Error, requestId: string, log: Logger): Response {
+  if (error instanceof ApplicationError || error instanceof ProblemException) {
+    return problemResponse(error.code, requestId, error.details);
+  }
+  if (error instanceof HTTPException) return problemResponse(codeOfStatus(error.status), requestId);
+  if (isDatabaseAway(error)) {
+    log.warn('the database did not answer', { error });
+    return problemResponse('unavailable', requestId);
+  }
+  log.error('a request failed', { error });
+  return problemResponse('internal', requestId);
+}
+
+const retryAfter: Readonly<Partial<Record<ProblemCode, { 'retry-after': string }>>> = {
+  unavailable: { 'retry-after': '5' },
+  idempotency_key_in_use: { 'retry-after': '1' },
+  too_many_requests: { 'retry-after': '60' },
+};
+
+/** The framework refuses bodies that are no JSON, too large, or of another type. */
+function codeOfStatus(status: number): ProblemCode {
+  if (status === 413) return 'payload_too_large';
+  if (status === 415) return 'unsupported_media_type';
+  return status < 500 ? 'invalid_request' : 'internal';
+}
+
+/** Codes of the connection itself, and of a server that is stopping, starting or full. */
+const awayCodes: ReadonlySet<string> = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOTFOUND',
+  'ETIMEDOUT',
+  'EPIPE',
+  'CONNECT_TIMEOUT',
+  'CONNECTION_CLOSED',
+  'CONNECTION_ENDED',
+  'CONNECTION_DESTROYED',
+  '57P01',
+  '57P02',
+  '57P03',
+  '53300',
+]);
+
+function isDatabaseAway(error: unknown): boolean {
+  if (!(error instanceof Error)) return false;
+  const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
+  return awayCodes.has(code) || isDatabaseAway(error.cause);
+}

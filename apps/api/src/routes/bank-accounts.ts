@@ -1,0 +1,34 @@
+import { listBankAccounts, updateBankAccount } from '@onfact-ponto/application';
+import type { BankAccountView } from '@onfact-ponto/application';
+import * as contract from '@onfact-ponto/api-contract';
+import type { BankAccount } from '@onfact-ponto/api-contract';
+import { once } from '../middleware/idempotency.ts';
+import { createRouter } from '../router.ts';
+import { amountOf, momentOrNull } from './wire-values.ts';
+
+export function bankAccountRoutes() {
+  return createRouter()
+    .openapi(contract.listBankAccounts, async (c) => {
+      const accounts = await listBankAccounts(c.var.context);
+      return c.json({ items: accounts.map(bankAccountOf), next: null }, 200);
+    })
+    .openapi({ ...contract.updateBankAccount, middleware: once }, async (c) => {
+      const input = { ...c.req.valid('param'), ...c.req.valid('json') };
+      return c.json(bankAccountOf(await updateBankAccount(c.var.context, input)), 200);
+    });
+}
+
+export function bankAccountOf(view: BankAccountView): BankAccount {
+  const { balance } = view;
+  return {
+    ...view,
+    balance: balance && {
+      current: amountOf(balance.current),
+      available: balance.available && amountOf(balance.available),
+      referenceDate: balance.referenceDate,
+    },
+    bankSynchronizedAt: momentOrNull(view.bankSynchronizedAt),
+    fetchedAt: momentOrNull(view.fetchedAt),
+    authorizationExpiresAt: momentOrNull(view.authorizationExpiresAt),
+  };
+}

@@ -1,0 +1,89 @@
+import type { TransactionDetail, TransactionPage } from '@onfact-ponto/application';
+import { Reason } from '@onfact-ponto/api-contract';
+import type { Allocation, BankTransaction, BankTransactionDetail } from '@onfact-ponto/api-contract';
+import { amountOfMinor, momentOf } from './wire-values.ts';
+
+/** Bank lines from the domain to the wire. */
+
+export function transactionOf(listed: TransactionPage['items'][number]): BankTransaction {
+  return {
+    id: listed.bankTransactionId,
+    bankAccountId: listed.bankAccountId,
+    bankAccountName: listed.accountDescription ?? listed.accountReference,
+    executionDate: listed.executionDate,
+    valueDate: listed.valueDate,
+    amount: amountOfMinor(listed.amountMinor, listed.currency),
+    counterpartName: listed.counterpartName,
+    counterpartReference: listed.counterpartReference,
+    remittanceInformation: listed.remittanceInformation,
+    structuredCommunication: listed.structuredCommunication,
+    status: listed.status,
+    source: listed.source,
+  };
+}
+
+export function transactionDetailOf(detail: TransactionDetail): BankTransactionDetail {
+  const { transaction, account, status } = detail;
+  return {
+    ...transactionOf({
+      ...transaction,
+      status,
+      accountDescription: account.description,
+      accountReference: account.reference,
+    }),
+    bankAccountReference: account.reference,
+    description: transaction.description,
+    endToEndId: transaction.endToEndId,
+    bankTransactionCode: transaction.bankTransactionCode,
+    proprietaryBankTransactionCode: transaction.proprietaryBankTransactionCode,
+    purposeCode: transaction.purposeCode,
+    mandateId: transaction.mandateId,
+    creditorId: transaction.creditorId,
+    additionalInformation: transaction.additionalInformation,
+    bankReference: transaction.bankReference,
+    allocations: detail.allocations.map(allocationOf),
+    history: detail.history.map((entry) => ({
+      at: momentOf(entry.at),
+      action: entry.action,
+      actor: { type: entry.actorType, name: entry.actorName },
+      facts: entry.facts,
+    })),
+    technical: {
+      pontoTransactionId: transaction.sourceReference,
+      pontoAccountId: account.pontoAccountId,
+      fetchedAt: momentOf(transaction.fetchedAt),
+    },
+  };
+}
+
+function allocationOf({
+  allocation,
+  document,
+  undo,
+  publications,
+}: TransactionDetail['allocations'][number]): Allocation {
+  return {
+    id: allocation.allocationId,
+    document: {
+      id: document.documentId,
+      number: document.number,
+      customerName: document.customerName,
+      issueDate: document.issueDate,
+      dueDate: document.dueDate,
+      total: amountOfMinor(document.totalMinor, document.currency),
+    },
+    amount: amountOfMinor(allocation.amountMinor, document.currency),
+    cause: allocation.cause,
+    /** A reason that this release does not know yet has no words here. */
+    reasons: allocation.reasons.flatMap((reason) => Reason.safeParse(reason).data ?? []),
+    createdAt: momentOf(allocation.createdAt),
+    undone: undo && { at: momentOf(undo.undoneAt), by: undo.undoneBy },
+    publications: publications.map(({ operation, state, onfactPaymentId, problem, updatedAt }) => ({
+      operation,
+      state,
+      onfactPaymentId: onfactPaymentId === null ? null : String(onfactPaymentId),
+      problem,
+      updatedAt: momentOf(updatedAt),
+    })),
+  };
+}

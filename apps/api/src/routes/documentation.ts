@@ -1,0 +1,87 @@
+import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import { Hono } from 'hono';
+import type { ApiEnvironment } from '../api-environment.ts';
+import { apiIntroduction } from './api-introduction.ts';
+
+/** The description of the API for programs at `/openapi.json` and for people at `/docs`. */
+export function documentationRoutes(app: OpenAPIHono<ApiEnvironment>) {
+  app.openAPIRegistry.registerComponent('securitySchemes', 'apiKey', {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'An API key of one company, beginning with `ofp_`.',
+  });
+  return new Hono<ApiEnvironment>()
+    .get('/openapi.json', (c) => c.json(app.getOpenAPI31Document(describe())))
+    .get('/docs', (c) => c.html(page, 200, { 'content-security-policy': policyOfPage }))
+    .get('/docs/start.js', (c) => c.body(startScript, 200, typed('text/javascript')))
+    .get('/docs/swagger-ui.css', async (c) => c.body(await asset('swagger-ui.css'), 200, typed('text/css')))
+    .get('/docs/swagger-ui-bundle.js', async (c) =>
+      c.body(await asset('swagger-ui-bundle.js'), 200, typed('text/javascript')),
+    );
+}
+
+function describe() {
+  return {
+    openapi: '3.1.0',
+    info: { title: 'Ponto for onFact', version: '1', description: apiIntroduction },
+    security: [{ apiKey: [] }],
+    tags: [
+      { name: 'Bank transactions', description: 'What the bank booked, and what it was matched with.' },
+      { name: 'Bank accounts', description: 'Accounts by IBAN with their balance.' },
+      { name: 'Connection', description: 'Activate, link, pull and deactivate.' },
+      { name: 'Payments', description: 'The overview of payment sources.' },
+      { name: 'Session', description: 'Who is signed in to the admin. Not for API keys.' },
+      { name: 'Operations', description: 'For operators and load balancers.' },
+    ],
+  };
+}
+
+/** All from this server, nothing inline: a page that could be made to run other code could use the reader's key. */
+const policyOfPage = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data:",
+  "connect-src 'self'",
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+const page = `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Ponto for onFact: API reference</title>
+<link rel="icon" href="data:,">
+<link rel="stylesheet" href="/docs/swagger-ui.css">
+</head>
+<body>
+<main id="reference"></main>
+<noscript>The machine-readable description is at <a href="/openapi.json">/openapi.json</a>.</noscript>
+<script src="/docs/swagger-ui-bundle.js"></script>
+<script src="/docs/start.js"></script>
+</body>
+</html>
+`;
+
+const startScript = `SwaggerUIBundle({
+  url: '/openapi.json',
+  dom_id: '#reference',
+  deepLinking: true,
+  displayRequestDuration: true,
+  defaultModelsExpandDepth: 0,
+  validatorUrl: null,
+});
+`;
+
+function typed(type: string) {
+  return { 'content-type': `${type}; charset=utf-8`, 'cache-control': 'public, max-age=3600' };
+}
+
+function asset(name: string): Promise<string> {
+  return readFile(fileURLToPath(import.meta.resolve(`swagger-ui-dist/${name}`)), 'utf8');
+}
