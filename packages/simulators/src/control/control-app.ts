@@ -1,0 +1,81 @@
+import { OpenAPIHono, createRoute, z } from '@hono/zod-openapi';
+import { documentationPage } from './documentation-page.ts';
+import { pageHeaders } from './page.ts';
+
+type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
+
+/** One operation of a control API: its words, what it takes, and what it does. */
+export type Operation<Parameters extends z.ZodObject, Body extends z.ZodType> = Readonly<{
+  method: Method;
+  /** With placeholders in braces. */
+  path: string;
+  summary: string;
+  description?: string;
+  parameters?: Parameters;
+  body?: Body;
+  example?: unknown;
+  /** What it returns is the JSON answer; nothing becomes an empty object. */
+  run(input: { parameters: z.output<Parameters>; body: z.output<Body> }): unknown;
+}>;
+
+export type ControlApp = Readonly<{
+  app: OpenAPIHono;
+  add<Parameters extends z.ZodObject = z.ZodObject, Body extends z.ZodType = z.ZodType>(
+    operation: Operation<Parameters, Body>,
+  ): void;
+}>;
+
+/**
+ * An HTTP API for testers, described by `/openapi.json` and by a page at `/`. It answers on the loopback interface
+ * only, and only to requests that name it as such, so that no website can reach it through the tester's browser.
+ */
+export function createControlApp(info: { title: string; description: string }): ControlApp {
+  const app = new OpenAPIHono({
+    defaultHook: (result, c) =>
+      result.success ? undefined : c.json({ code: 'invalid_input', message: z.prettifyError(result.error) }, 400),
+  });
+  app.use(async (c, next) => {
+    const { hostname } = new URL(c.req.url);
+    if (!['localhost', '127.0.0.1', '[::1]'].includes(hostname)) return c.json({ code: 'not_loopback' }, 403);
+    return next();
+  });
+  const definition = { openapi: '3.1.0', info: { version: '1.0.0', ...info } };
+  app.doc31('/openapi.json', definition);
+  app.get('/', (c) => c.html(documentationPage(app.getOpenAPI31Document(definition) as never), 200, pageHeaders([])));
+  app.onError((error, c) => {
+    const status = error.name.startsWith('Unknown') ? 404 : 400;
+    return c.json({ code: status === 404 ? 'unknown' : 'refused', message: error.message }, status);
+  });
+
+  return {
+    app,
+    add({ method, path, summary, description, parameters, body, example, run }) {
+      const route = createRoute({
+        method,
+        path,
+        summary,
+        ...(description === undefined ? {} : { description }),
+        request: {
+          ...(parameters === undefined ? {} : { params: parameters }),
+          ...(body === undefined
+            ? {}
+            : { body: { required: true, content: { 'application/json': { schema: body, example } } } }),
+        },
+        responses: { 200: { description: 'Done.' } },
+      });
+      app.openapi(route, async (c) => {
+        const valid = c.req as unknown as { valid(target: 'param' | 'json'): never };
+        const answer = await run({
+          parameters: (parameters === undefined ? {} : valid.valid('param')) as never,
+          body: (body === undefined ? undefined : valid.valid('json')) as never,
+        });
+        return c.body(asJson(answer ?? {}), 200, { 'content-type': 'application/json' });
+      });
+    },
+  };
+}
+
+/** Amounts in minor units are written as decimal strings. */
+function asJson(answer: unknown): string {
+  return JSON.stringify(answer, (_key, value: unknown) => (typeof value === 'bigint' ? value.toString() : value));
+}

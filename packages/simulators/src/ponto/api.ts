@@ -1,0 +1,74 @@
+import { createPublicKey, type KeyObject } from 'node:crypto';
+import { Hono } from 'hono';
+import { withFaults } from '../control/fault-middleware.ts';
+import { PontoApiError, errorDocument } from './api-error.ts';
+import { answerOnce } from './idempotency.ts';
+import { accounts } from './resources/accounts.ts';
+import { financialInstitutions } from './resources/financial-institutions.ts';
+import { integrationAccounts } from './resources/integration-accounts.ts';
+import { oauth2 } from './resources/oauth2.ts';
+import { organizationIntegration } from './resources/organization-integration.ts';
+import { pendingTransactions } from './resources/pending-transactions.ts';
+import { root } from './resources/root.ts';
+import { synchronizations } from './resources/synchronizations.ts';
+import { transactions } from './resources/transactions.ts';
+import { userinfo } from './resources/userinfo.ts';
+import { webhookKeys } from './resources/webhook-keys.ts';
+import { document, productPath, type Served } from './served.ts';
+import { verifySignature } from './signature-middleware.ts';
+import type { PontoSimulation } from './simulation.ts';
+import { settle } from './synchronizing.ts';
+
+/** The API as it stands behind mutual TLS. One file per resource; a trailing slash is welcome, as Ruby sends one. */
+export function pontoApi(
+  simulation: PontoSimulation,
+  keys: { signature: KeyObject; webhook: KeyObject },
+): Hono<Served> {
+  const product = new Hono<Served>({ strict: false })
+    .use(answerOnce(simulation))
+    .route('/', root(simulation))
+    .route('/', oauth2(simulation))
+    .route('/', userinfo(simulation))
+    .route('/', financialInstitutions(simulation))
+    .route('/', accounts(simulation))
+    .route('/', transactions(simulation))
+    .route('/', pendingTransactions(simulation))
+    .route('/', synchronizations(simulation))
+    .route('/', organizationIntegration(simulation))
+    .route('/', integrationAccounts(simulation));
+
+  let requests = 0;
+  return new Hono<Served>({ strict: false })
+    .use(async (c, next) => {
+      requests += 1;
+      const requestId = `simulated-${simulation.state.seed}-${requests}`;
+      c.set('requestId', requestId);
+      await next();
+      c.header('ibanity-request-id', requestId);
+    })
+    .use(
+      withFaults({
+        faults: simulation.faults,
+        calls: simulation.calls,
+        failure: (c, status) => document(c, errorDocument(...failures(status)), status as 429),
+      }),
+    )
+    .use(async (_c, next) => {
+      settle(simulation);
+      await next();
+    })
+    .use(verifySignature(simulation, createPublicKey(keys.signature)))
+    .route(productPath, product)
+    .route('/', webhookKeys(simulation, keys.webhook))
+    .notFound((c) => document(c, errorDocument('resourceNotFound', 'The requested resource was not found.'), 404))
+    .onError((error, c) => {
+      if (!(error instanceof PontoApiError)) throw error;
+      return document(c, errorDocument(error.code, error.message, error.meta), error.status);
+    });
+}
+
+function failures(status: number): [code: string, detail: string] {
+  if (status === 429) return ['tooManyRequests', 'Too many requests. Try again later.'];
+  if (status === 401) return ['credentialsInvalid', 'Your credentials are invalid.'];
+  return ['internalServerError', 'Something went wrong on our side.'];
+}

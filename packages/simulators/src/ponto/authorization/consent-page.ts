@@ -1,0 +1,115 @@
+import { formatIban, formatMoney, isCurrency, money, parseIban } from '@onfact-ponto/primitives';
+import { html } from 'hono/html';
+import { page, type Html } from '../../control/page.ts';
+import type { Account, FinancialInstitution, Organization } from '../state.ts';
+import type { Scope } from './request.ts';
+import { texts, type Language } from './texts.ts';
+
+/** Who is asked, for what. */
+export type Consent = Readonly<{
+  language: Language;
+  application: string;
+  /** The whole query of the request: the forms carry it along, so the server remembers nothing. */
+  query: URLSearchParams;
+  scopes: readonly Scope[];
+  organizations: readonly Organization[];
+  organization: Organization;
+  accounts: readonly (Account & { institution: FinancialInstitution | undefined })[];
+  /** True when the form came back without any account. */
+  chooseOne: boolean;
+}>;
+
+export function consentPage(consent: Consent): Html {
+  const words = texts[consent.language];
+  const query = new URLSearchParams(consent.query);
+  query.set('organization', consent.organization.id);
+
+  return page({
+    language: consent.language,
+    title: words.title,
+    banner: words.simulation,
+    styles,
+    content: html`
+      <h1>${words.asks.replace('{application}', consent.application)}</h1>
+      ${consent.organizations.length > 1 ? organizationForm(consent) : ''}
+      <p class="soft">${words.signedInAs} ${consent.organization.email} · ${consent.organization.name}</p>
+      <ul class="soft">
+        ${consent.scopes.map((scope) => html`<li>${words.scopes[scope]}</li>`)}
+      </ul>
+      <form method="post" action="?${query.toString()}">
+        <h2 id="choose">${words.choose}</h2>
+        ${consent.chooseOne ? html`<p class="problem" role="alert">${words.chooseOne}</p>` : ''}
+        ${consent.accounts.length === 0 ? html`<p>${words.none}</p>` : ''}
+        <div role="group" aria-labelledby="choose">
+          ${consent.accounts.map((account) => accountChoice(consent.language, account))}
+        </div>
+        <div class="actions">
+          <button name="decision" value="confirm">${words.confirm}</button>
+          <button name="decision" value="cancel" class="quiet" formnovalidate>${words.cancel}</button>
+        </div>
+      </form>
+    `,
+  });
+}
+
+/** Another organization means other accounts: choosing one loads the page again. */
+function organizationForm({ language, query, organizations, organization }: Consent): Html {
+  const words = texts[language];
+  const carried = [...query].filter(([name]) => name !== 'organization');
+  return html`
+    <form method="get" class="organization">
+      ${carried.map(([name, value]) => html`<input type="hidden" name="${name}" value="${value}" />`)}
+      <label
+        >${words.organization}
+        <select name="organization">
+          ${organizations.map(
+            ({ id, name }) => html`<option value="${id}" ${id === organization.id ? 'selected' : ''}>${name}</option>`,
+          )}
+        </select>
+      </label>
+      <button class="quiet">${words.showAccounts}</button>
+    </form>
+  `;
+}
+
+function accountChoice(language: Language, account: Consent['accounts'][number]): Html {
+  const iban = parseIban(account.reference);
+  const color = account.institution?.primaryColor ?? '#24527a';
+  return html`
+    <label class="account" style="--bank: ${color}">
+      <input type="checkbox" name="account" value="${account.id}" checked />
+      <span>
+        <strong>${account.description ?? account.reference}</strong>
+        <span class="soft">${account.institution?.name ?? ''}</span><br />
+        <span class="soft">${iban ? formatIban(iban) : account.reference}</span>
+      </span>
+      <span class="balance">${balance(language, account)}</span>
+    </label>
+  `;
+}
+
+function balance(language: Language, { currentBalanceMinor, currency }: Account): string {
+  const decimal = formatMoney(money(currentBalanceMinor, isCurrency(currency) ? currency : 'EUR'));
+  const locale = { nl: 'nl-BE', fr: 'fr-BE', en: 'en-BE' }[language];
+  return new Intl.NumberFormat(locale, { style: 'currency', currency }).format(Number(decimal));
+}
+
+export function refusalPage(language: Language, problem: 'unknownClient' | 'unknownRedirect'): Html {
+  const words = texts[language];
+  return page({
+    language,
+    title: words.refused,
+    banner: words.simulation,
+    content: html`<h1>${words.refused}</h1>
+      <p>${words[problem]}</p>`,
+  });
+}
+
+const styles = `
+  ul { margin: 0 0 12px; padding-left: 20px; }
+  .organization { display: flex; gap: 12px; align-items: end; margin: 16px 0; }
+  .organization label { flex: 1; }
+  .account { display: flex; gap: 14px; align-items: center; padding: 12px 14px; margin-bottom: 10px; border: 1px solid var(--line); border-left: 5px solid var(--bank); border-radius: 6px; cursor: pointer; }
+  .account input { width: 20px; height: 20px; flex: none; }
+  .account .balance { margin-left: auto; font-variant-numeric: tabular-nums; white-space: nowrap; }
+`;

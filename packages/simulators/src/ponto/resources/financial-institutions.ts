@@ -1,0 +1,71 @@
+import { Hono } from 'hono';
+import { notFound } from '../api-error.ts';
+import { sharedAccounts } from '../integrations.ts';
+import { pageOf } from '../page-of.ts';
+import { document, productUrl, queryOf, requireOrganization, type Served } from '../served.ts';
+import type { PontoSimulation } from '../simulation.ts';
+import type { FinancialInstitution } from '../state.ts';
+import type { Context } from 'hono';
+
+/** Without a token all of them; with one, only those where the organization shares an account. */
+export function financialInstitutions(simulation: PontoSimulation): Hono<Served> {
+  const visible = (c: Context): FinancialInstitution[] => {
+    const { financialInstitutions: all } = simulation.state;
+    if (c.req.header('authorization') === undefined) return all;
+    const used = sharedAccounts(simulation, requireOrganization(simulation, c));
+    return all.filter(({ id }) => used.some((account) => account.financialInstitutionId === id));
+  };
+
+  return new Hono<Served>()
+    .get('/financial-institutions', (c) => {
+      const filtered = visible(c).filter((institution) => fits(institution, queryOf(c)));
+      const { items, paging, links } = pageOf(filtered, queryOf(c), productUrl(simulation, '/financial-institutions'));
+      return document(c, { data: items.map(resource), meta: { paging }, links });
+    })
+    .get('/financial-institutions/:id', (c) => {
+      const institution = visible(c).find(({ id }) => id === c.req.param('id'));
+      if (!institution) throw notFound('financialInstitution');
+      return document(c, { data: resource(institution) });
+    });
+}
+
+/** `filter[name][contains]=…`, with `eq` and `in` beside `contains`. Other parameters are ignored. */
+function fits(institution: FinancialInstitution, query: URLSearchParams): boolean {
+  return [...query].every(([key, wanted]) => {
+    const [, field, operator] = /^filter\[(\w+)\]\[(eq|in|contains)\]$/.exec(key) ?? [];
+    if (field === undefined) return true;
+    const value = String(institution[field as keyof FinancialInstitution] ?? '').toLowerCase();
+    if (operator === 'contains') return value.includes(wanted.toLowerCase());
+    return wanted.toLowerCase().split(',').includes(value);
+  });
+}
+
+function resource({ id, name, bic, country, primaryColor, secondaryColor }: FinancialInstitution): object {
+  return {
+    type: 'financialInstitution',
+    id,
+    attributes: {
+      name,
+      bic,
+      country,
+      primaryColor,
+      secondaryColor,
+      status: 'stable',
+      deprecated: false,
+      logoUrl: null,
+      sharedBrandName: null,
+      sharedBrandReference: null,
+      timeZone: 'Europe/Brussels',
+      paymentsEnabled: true,
+      paymentsProductTypes: ['sepaCreditTransfer'],
+      bulkPaymentsEnabled: true,
+      bulkPaymentsProductTypes: ['sepaCreditTransfer'],
+      periodicPaymentsEnabled: false,
+      periodicPaymentsProductTypes: [],
+      futureDatedPaymentsAllowed: true,
+      maintenanceFrom: null,
+      maintenanceTo: null,
+      maintenanceType: null,
+    },
+  };
+}

@@ -1,0 +1,34 @@
+import { Hono } from 'hono';
+import { pageOf } from '../page-of.ts';
+import { document, productUrl, queryOf, requireClient, type Served } from '../served.ts';
+import { accountById, type PontoSimulation } from '../simulation.ts';
+
+/** Every account that any organization shares with our application. */
+export function integrationAccounts(simulation: PontoSimulation): Hono<Served> {
+  return new Hono<Served>().get('/integration-accounts', (c) => {
+    requireClient(simulation, c);
+    const shared = simulation.state.organizations
+      .flatMap(({ id: organizationId, integration }) =>
+        (integration?.accounts ?? []).map((account) => ({ ...account, organizationId })),
+      )
+      .toSorted((left, right) => left.createdAt.localeCompare(right.createdAt));
+
+    const { items, paging, links } = pageOf(shared, queryOf(c), productUrl(simulation, '/integration-accounts'));
+    return document(c, {
+      data: items.map(({ id, accountId, organizationId, createdAt, lastAccessedAt }) => ({
+        type: 'integrationAccount',
+        id,
+        attributes: { createdAt, lastAccessedAt },
+        relationships: {
+          account: { data: { type: 'account', id: accountId } },
+          financialInstitution: {
+            data: { type: 'financialInstitution', id: accountById(simulation, accountId).financialInstitutionId },
+          },
+          organization: { data: { type: 'organization', id: organizationId } },
+        },
+      })),
+      meta: { paging },
+      links,
+    });
+  });
+}

@@ -1,0 +1,23 @@
+import { Hono } from 'hono';
+import { requireBearer, requireOrganization, type Served } from '../served.ts';
+import type { PontoSimulation } from '../simulation.ts';
+
+/** A flat body, unlike every other resource. */
+export function userinfo(simulation: PontoSimulation): Hono<Served> {
+  return new Hono<Served>().get('/userinfo', (c) => {
+    const organization = requireOrganization(simulation, c);
+    const bearer = requireBearer(simulation, c);
+    const mayTellName = bearer.kind === 'customer' && bearer.scope.has('name');
+    return c.json({
+      sub: organization.id,
+      ...(mayTellName ? { name: organization.name } : {}),
+      onboardingComplete: true,
+      paymentsActivated: false,
+      paymentsActivationRequested: false,
+      paymentRequestsActivated: false,
+      paymentRequestsActivationRequested: false,
+      representativeOrganizationId: null,
+      representativeOrganizationName: null,
+    });
+  });
+}

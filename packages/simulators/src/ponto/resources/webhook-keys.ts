@@ -1,0 +1,12 @@
+import type { KeyObject } from 'node:crypto';
+import { Hono } from 'hono';
+import type { Served } from '../served.ts';
+import type { PontoSimulation } from '../simulation.ts';
+import { webhookKeySet } from '../webhooks.ts';
+
+/** Stands beside the product, not under it, and needs no token. */
+export function webhookKeys(simulation: PontoSimulation, key: KeyObject): Hono<Served> {
+  return new Hono<Served>()
+    .get('/webhooks', (c) => c.json({ links: { keys: `${simulation.apiOrigin()}/webhooks/keys` } }))
+    .get('/webhooks/keys', (c) => c.json(webhookKeySet(key)));
+}

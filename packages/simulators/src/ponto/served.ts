@@ -1,0 +1,81 @@
+import type { HttpBindings } from '@hono/node-server';
+import type { Context } from 'hono';
+import { PontoApiError } from './api-error.ts';
+import type { PontoSimulation } from './simulation.ts';
+import type { Organization } from './state.ts';
+import { bearerOf, type Bearer } from './tokens.ts';
+
+export type Served = { Bindings: HttpBindings; Variables: { requestId: string } };
+
+export const productPath = '/ponto-connect';
+
+/** Absolute address of a path under the product. Official clients follow these, so host and port must be right. */
+export function productUrl(simulation: PontoSimulation, path: string): string {
+  return `${simulation.apiOrigin()}${productPath}${path}`;
+}
+
+/** @throws PontoApiError 401 */
+export function requireBearer(simulation: PontoSimulation, c: Context): Bearer {
+  const token = /^Bearer (?<token>\S+)$/i.exec(c.req.header('authorization') ?? '')?.groups?.['token'];
+  const bearer = token === undefined ? undefined : bearerOf(simulation, token);
+  if (!bearer) throw new PontoApiError(401, 'credentialsInvalid', 'Your credentials are invalid.');
+  return bearer;
+}
+
+/**
+ * The organization whose customer token this is.
+ * @throws PontoApiError 401, or 403 for a client token, a missing scope or a blocked organization
+ */
+export function requireOrganization(
+  simulation: PontoSimulation,
+  c: Context,
+  scope?: 'ai' | 'pi' | 'name',
+): Organization {
+  const bearer = requireBearer(simulation, c);
+  if (bearer.kind !== 'customer') {
+    throw new PontoApiError(403, 'accessForbidden', 'This resource needs the access token of an organization.');
+  }
+  if (bearer.organization.blocked) {
+    throw new PontoApiError(403, 'organizationBlocked', 'The organization is blocked.');
+  }
+  if (scope !== undefined && !bearer.scope.has(scope)) {
+    throw new PontoApiError(403, 'insufficientScope', `The access token lacks the scope "${scope}".`);
+  }
+  return bearer.organization;
+}
+
+/** @throws PontoApiError 401, or 403 for a customer token */
+export function requireClient(simulation: PontoSimulation, c: Context): void {
+  if (requireBearer(simulation, c).kind !== 'client') {
+    throw new PontoApiError(403, 'accessForbidden', 'This resource needs a client access token.');
+  }
+}
+
+/** JSON:API attributes of a request body, whatever its `data.type` says: official clients disagree about it. */
+export async function attributesOf(c: Context): Promise<Record<string, unknown>> {
+  let body: unknown;
+  try {
+    body = await c.req.json();
+  } catch {
+    throw new PontoApiError(400, 'requestInvalid', 'The body is not valid JSON.');
+  }
+  const data = member(body, 'data');
+  const attributes = member(data, 'attributes');
+  if (typeof attributes !== 'object' || attributes === null) {
+    throw new PontoApiError(400, 'requestInvalid', 'The body has no data.attributes.');
+  }
+  return attributes as Record<string, unknown>;
+}
+
+export function queryOf(c: Context): URLSearchParams {
+  return new URL(c.req.url).searchParams;
+}
+
+/** JSON with Ponto's media type. */
+export function document(c: Context, body: object, status: 200 | 201 | 400 | 401 | 403 | 404 | 429 = 200): Response {
+  return c.body(JSON.stringify(body), status, { 'content-type': 'application/vnd.api+json' });
+}
+
+function member(value: unknown, key: string): unknown {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>)[key] : undefined;
+}

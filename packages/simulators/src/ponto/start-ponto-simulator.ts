@@ -1,0 +1,149 @@
+import { readFileSync } from 'node:fs';
+import { createServer as createHttpServer } from 'node:http';
+import { createServer as createHttpsServer } from 'node:https';
+import { getRequestListener } from '@hono/node-server';
+import { createCallLog } from '../control/call-log.ts';
+import { createFaultScript } from '../control/fault-script.ts';
+import { createIds } from '../control/ids.ts';
+import { listen } from '../control/listen.ts';
+import { pontoControl } from '../control/ponto-control.ts';
+import { createSimulatedClock, machineClock, type Clock } from '../control/simulated-clock.ts';
+import { createStateFile, noStateFile } from '../control/state-file.ts';
+import { pontoApi } from './api.ts';
+import { authorizationPages } from './authorization/app.ts';
+import { certificatesIn, keyPassphrase, readKey } from './certificates.ts';
+import { emptyScenario, stateOf, type PontoScenario } from './scenario.ts';
+import { productPath } from './served.ts';
+import type { PontoSimulation } from './simulation.ts';
+import type { PontoState } from './state.ts';
+import { settle } from './synchronizing.ts';
+import { createWebhookSender } from './webhooks.ts';
+import { createWorld, type PontoWorld } from './world.ts';
+
+export type PontoSimulatorOptions = Readonly<{
+  /** 0 or absent takes a free port. */
+  ports?: { api?: number | undefined; authorization?: number | undefined; control?: number | undefined };
+  /** Certificates are made here once and reused. */
+  directory: string;
+  /** Given one, the whole world, tokens included, survives a restart. */
+  stateFile?: string | undefined;
+  redirectUris: readonly string[];
+  /** Shown on the consent page as the one who asks. */
+  application?: string | undefined;
+  clock?: Clock | undefined;
+  /** Used only when there is no state yet, as is the scenario. */
+  seed?: number | undefined;
+  scenario?: PontoScenario | undefined;
+}>;
+
+export type PontoSimulator = Readonly<{
+  endpoints: PontoEndpoints;
+  world: PontoWorld;
+  stop(): Promise<void>;
+}>;
+
+/** Everything that a client needs. Files are absolute paths of PEM files. */
+export type PontoEndpoints = Readonly<{
+  /** With the product: `https://localhost:PORT/ponto-connect`. Wants the client certificate. */
+  apiUrl: string;
+  /** The host alone, `http://localhost:PORT`; the page is at `/oauth2/auth` under it. */
+  authorizationUrl: string;
+  controlUrl: string;
+  caFile: string;
+  certificateFile: string;
+  keyFile: string;
+  keyPassphrase: string;
+  signatureCertificateId: string;
+  signatureCertificateFile: string;
+  signatureKeyFile: string;
+  clientId: string;
+  clientSecret: string;
+  applicationId: string;
+  redirectUri: string;
+}>;
+
+/** How often the world moves on while nobody asks it anything. */
+const heartbeatMs = 500;
+
+/** @throws the error of the operating system when a port is taken */
+export async function startPontoSimulator(options: PontoSimulatorOptions): Promise<PontoSimulator> {
+  const certificates = certificatesIn(options.directory);
+  const keys = { signature: readKey(certificates.signatureKeyFile), webhook: readKey(certificates.webhookKeyFile) };
+  const base = options.clock ?? machineClock;
+  const stateFile =
+    options.stateFile === undefined
+      ? noStateFile<PontoState>()
+      : createStateFile<PontoState>(options.stateFile, () => simulation.state);
+  const beginning = (): PontoState => stateOf(options.scenario ?? emptyScenario, options.seed ?? 1, base.now());
+  const state = stateFile.read() ?? beginning();
+
+  const clock = createSimulatedClock(base, () => state.clock);
+  const ids = createIds(state);
+  const webhooks = createWebhookSender(() => simulation, keys.webhook);
+  let apiOrigin = '';
+  const simulation: PontoSimulation = {
+    state,
+    clock,
+    machineClock: base,
+    ids,
+    faults: createFaultScript(ids),
+    calls: createCallLog(clock),
+    apiOrigin: () => apiOrigin,
+    changed: () => stateFile.changed(),
+    emit: (event) => webhooks.send(event),
+  };
+  const world = createWorld(simulation, webhooks, beginning);
+
+  const api = await listen(
+    createHttpsServer(
+      {
+        ca: readFileSync(certificates.caFile),
+        cert: readFileSync(certificates.serverCertificateFile),
+        key: readFileSync(certificates.serverKeyFile),
+        requestCert: true,
+        rejectUnauthorized: true,
+      },
+      getRequestListener(pontoApi(simulation, keys).fetch, { overrideGlobalObjects: false }),
+    ),
+    options.ports?.api ?? 0,
+  );
+  apiOrigin = `https://localhost:${api.port}`;
+  const application = options.application ?? 'onFact';
+  const pages = authorizationPages(simulation, { redirectUris: options.redirectUris, application });
+  const authorization = await listen(
+    createHttpServer(getRequestListener(pages.fetch)),
+    options.ports?.authorization ?? 0,
+  );
+  const controlApp = pontoControl(world);
+  const control = await listen(createHttpServer(getRequestListener(controlApp.fetch)), options.ports?.control ?? 0);
+
+  const heartbeat = setInterval(() => settle(simulation), heartbeatMs);
+  heartbeat.unref();
+  stateFile.changed();
+
+  return {
+    endpoints: {
+      apiUrl: apiOrigin + productPath,
+      authorizationUrl: `http://localhost:${authorization.port}`,
+      controlUrl: `http://localhost:${control.port}`,
+      caFile: certificates.caFile,
+      certificateFile: certificates.certificateFile,
+      keyFile: certificates.keyFile,
+      keyPassphrase,
+      signatureCertificateId: state.client.signatureCertificateId,
+      signatureCertificateFile: certificates.signatureCertificateFile,
+      signatureKeyFile: certificates.signatureKeyFile,
+      clientId: state.client.id,
+      clientSecret: state.client.secret,
+      applicationId: state.client.applicationId,
+      redirectUri: options.redirectUris[0] ?? '',
+    },
+    world,
+    async stop() {
+      clearInterval(heartbeat);
+      await Promise.all([api.close(), authorization.close(), control.close()]);
+      await webhooks.idle();
+      stateFile.flush();
+    },
+  };
+}

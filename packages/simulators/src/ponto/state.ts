@@ -1,0 +1,179 @@
+import type { ClockState } from '../control/simulated-clock.ts';
+
+/**
+ * Everything that the simulated Ponto and its banks know. Plain data: it is written to the state file as it stands,
+ * and nothing outside it survives a restart.
+ */
+export type PontoState = {
+  seed: number;
+  issued: number;
+  clock: ClockState;
+  client: { id: string; secret: string; applicationId: string; signatureCertificateId: string };
+  settings: PontoSettings;
+  financialInstitutions: FinancialInstitution[];
+  organizations: Organization[];
+  accounts: Account[];
+  /** Oldest first, by account: the order in which Ponto created them. */
+  transactions: Record<string, Transaction[]>;
+  synchronizations: Record<string, Synchronization>;
+  /** The moment up to which background synchronizations have happened. */
+  settledUntil: string;
+  authorizationCodes: Record<string, AuthorizationCode>;
+  /** One per authorization that was granted, with all tokens that came out of it. */
+  tokenFamilies: Record<string, TokenFamily>;
+  accessTokens: Record<string, AccessToken>;
+  refreshTokens: Record<string, RefreshToken>;
+  /** Answers kept by idempotency key. */
+  idempotentAnswers: Record<string, { status: number; body: unknown }>;
+};
+
+/** Where the real service is unknown or differs by environment. */
+export type PontoSettings = {
+  accessTokenSeconds: number;
+  /** How long a used refresh token still works; 0 revokes the family on the first reuse. */
+  refreshGraceSeconds: number;
+  /** Between two synchronizations of one type and account: 300 live, 10 in the sandbox. */
+  synchronizationWindowSeconds: number;
+  synchronizationsPerDay: number;
+  /** How long a synchronization takes. */
+  synchronizationMilliseconds: number;
+  /** Which requests must carry an HTTP signature. One that is there is always verified. */
+  signatureRequired: 'never' | 'payments' | 'post' | 'always';
+  /** Where webhooks go; null sends none. */
+  webhookUrl: string | null;
+  /** What happens to the webhooks on their way. */
+  webhookDelivery: 'normal' | 'duplicate' | 'reorder' | 'corrupt' | 'drop';
+};
+
+export type FinancialInstitution = {
+  id: string;
+  name: string;
+  bic: string;
+  country: string;
+  primaryColor: string;
+  secondaryColor: string;
+};
+
+/** A customer of Ponto. */
+export type Organization = {
+  id: string;
+  name: string;
+  email: string;
+  blocked: boolean;
+  integration: Integration | null;
+};
+
+/** The link between an organization and our application. */
+export type Integration = {
+  id: string;
+  accounts: { id: string; accountId: string; createdAt: string; lastAccessedAt: string | null }[];
+};
+
+export type Account = {
+  id: string;
+  organizationId: string;
+  financialInstitutionId: string;
+  reference: string;
+  currency: string;
+  subtype: string;
+  description: string | null;
+  product: string | null;
+  holderName: string | null;
+  internalReference: string;
+
+  /** The balance after everything that Ponto has published. What still waits at the bank comes on top. */
+  publishedBalanceMinor: bigint;
+  /** The balance as Ponto last read it. */
+  currentBalanceMinor: bigint;
+  balanceReferenceDate: string;
+  balanceChangedAt: string;
+  balanceObservedAt: string;
+
+  authorizedAt: string;
+  authorizationExpirationExpectedAt: string;
+  /** Set when the consent ended, whatever date had been expected. */
+  consentEndedAt: string | null;
+  deprecated: boolean;
+  availability: 'available' | 'readonly';
+  synchronizedAt: string;
+  /** The most recently completed one. */
+  latestSynchronizationId: string;
+  /** How this bank's days are written: as midnight in UTC, or as local midnight expressed in UTC. */
+  dateStyle: 'utc-midnight' | 'local-midnight';
+  /** The errors that the coming synchronizations end with, next first. */
+  failures: SynchronizationError[];
+  bank: AtTheBank;
+};
+
+/** What the bank knows and Ponto has not seen yet. */
+export type AtTheBank = {
+  waiting: { bookedAt: string; line: BankLine }[];
+  changes: { transactionId: string; change: Partial<BankLine> }[];
+  /** Lines that are announced and not booked. */
+  pending: { id: string; createdAt: string; line: BankLine }[];
+};
+
+/** One booking, in Ponto's words. A day is written `YYYY-MM-DD`. */
+export type BankLine = {
+  amountMinor: bigint;
+  executionDate: string;
+  valueDate: string;
+  counterpartName: string | null;
+  counterpartReference: string | null;
+  remittanceInformation: string | null;
+  remittanceInformationType: 'structured' | 'unstructured' | null;
+  description: string | null;
+  bankTransactionCode: string | null;
+  proprietaryBankTransactionCode: string | null;
+  purposeCode: string | null;
+  endToEndId: string | null;
+  mandateId: string | null;
+  creditorId: string | null;
+  additionalInformation: string | null;
+  cardReference: string | null;
+  cardReferenceType: 'PAN' | 'MASKEDPAN' | null;
+  /** Attributes that replace or join the ones above in the answer, however wrong they are. */
+  overrides: Record<string, unknown> | null;
+};
+
+export type Transaction = {
+  id: string;
+  createdAt: string;
+  updatedAt: string;
+  digest: string;
+  internalReference: string;
+  line: BankLine;
+};
+
+export type SynchronizationSubtype = 'accountDetails' | 'accountTransactions' | 'accountTransactionsWithUnsettled';
+
+export type SynchronizationError = { code: string; detail: string; meta: Record<string, unknown> };
+
+export type Synchronization = {
+  id: string;
+  accountId: string;
+  subtype: SynchronizationSubtype;
+  status: 'pending' | 'running' | 'success' | 'error';
+  customerOnline: boolean;
+  errors: SynchronizationError[];
+  createdAt: string;
+  updatedAt: string;
+  updatedTransactionIds: string[];
+};
+
+export type AuthorizationCode = {
+  organizationId: string;
+  redirectUri: string;
+  scope: string;
+  codeChallenge: string;
+  expiresAt: string;
+  /** The family that came out of it. A second use of the code revokes it. */
+  familyId: string | null;
+};
+
+export type TokenFamily = { organizationId: string; scope: string; revoked: boolean };
+
+/** @property familyId null for a token of the application itself (client credentials) */
+export type AccessToken = { familyId: string | null; expiresAt: string };
+
+export type RefreshToken = { familyId: string; usedAt: string | null };
