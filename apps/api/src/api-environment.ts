@@ -9,6 +9,8 @@ export type ApiDependencies = Readonly<{
   log: Logger;
   authentication: Authentication;
   readReadiness: ReadReadiness;
+  /** Where API consumers reach this server. */
+  apiOrigin: string;
   /** Where the browser is. */
   adminOrigin: string;
   /** Proves that a request with a cookie comes from the admin's server. */

@@ -24,7 +24,7 @@ const maximumBodyBytes = 64 * 1024;
  * who asks and for which company, then the contract of the route.
  */
 export function createApp(dependencies: ApiDependencies): OpenAPIHono<ApiEnvironment> {
-  const { log, services, adminOrigin, adminProxySecret } = dependencies;
+  const { log, services, apiOrigin, adminOrigin, adminProxySecret } = dependencies;
   const adminProxy = createAdminProxy(adminProxySecret);
   const app = new OpenAPIHono<ApiEnvironment>();
 
@@ -51,7 +51,7 @@ export function createApp(dependencies: ApiDependencies): OpenAPIHono<ApiEnviron
   app.route('/', bankTransactionRoutes());
   app.route('/', paymentsOverviewRoutes());
 
-  app.route('/', documentationRoutes(app));
+  app.route('/', documentationRoutes(app, apiOrigin));
   return app;
 }
 

@@ -32,5 +32,6 @@ export function createReadiness({ assertSchemaIsCurrent, queueIsUsable, clock }:
 }
 
 function isAboutSchema(problem: unknown): boolean {
-  return problem instanceof Error && 'code' in problem && problem.code !== 'unreachable';
+  return problem instanceof Error && 'code' in problem && schemaCodes.has(problem.code);
 }
+const schemaCodes: ReadonlySet<unknown> = new Set(['not_migrated', 'newer_than_code', 'too_old']);

@@ -10,7 +10,7 @@ import { queueSchema } from './job-queue.ts';
 /** Something about the database itself stops the start; the message is one sentence for an operator. */
 export class DatabaseNotUsableError extends Error {
   override readonly name = 'DatabaseNotUsableError';
-  readonly code: 'unreachable' | 'too_old' | 'newer_than_code' | 'not_migrated' | 'rights_missing';
+  readonly code: 'unreachable' | 'too_old' | 'newer_than_code' | 'not_migrated' | 'rights_missing' | 'clock_off';
 
   constructor(code: DatabaseNotUsableError['code'], message: string, options?: ErrorOptions) {
     super(message, options);

@@ -1,10 +1,11 @@
 /** What a developer reads before the first call. Markdown, shown at the head of the reference. */
-export const apiIntroduction = `
+export function introduceApi(apiOrigin: string): string {
+  return `
 Read the bank transactions that Ponto delivers for a company, see what each was matched with, and take a match back.
 
 **Begin.** Ask an administrator for an API key and send it with every request:
 
-    curl -H "authorization: Bearer ofp_…" https://YOUR-SERVER/v1/bank-transactions?status=to_process
+    curl -H "authorization: Bearer ofp_…" ${apiOrigin}/v1/bank-transactions?status=to_process
 
 A key belongs to one company and sees nothing of any other. Linking a bank and fetching on the spot need a person,
 so keys are answered \`user_required\` there.
@@ -26,3 +27,4 @@ else and one that does not exist are answered alike.
 **New transactions** arrive about every four hours. Poll the list from its first page and stop at the first line you
 know.
 `.trim();
+}

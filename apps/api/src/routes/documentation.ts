@@ -3,17 +3,17 @@ import { fileURLToPath } from 'node:url';
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { Hono } from 'hono';
 import type { ApiEnvironment } from '../api-environment.ts';
-import { apiIntroduction } from './api-introduction.ts';
+import { introduceApi } from './api-introduction.ts';
 
 /** The description of the API for programs at `/openapi.json` and for people at `/docs`. */
-export function documentationRoutes(app: OpenAPIHono<ApiEnvironment>) {
+export function documentationRoutes(app: OpenAPIHono<ApiEnvironment>, apiOrigin: string) {
   app.openAPIRegistry.registerComponent('securitySchemes', 'apiKey', {
     type: 'http',
     scheme: 'bearer',
     description: 'An API key of one company, beginning with `ofp_`.',
   });
   return new Hono<ApiEnvironment>()
-    .get('/openapi.json', (c) => c.json(app.getOpenAPI31Document(describe())))
+    .get('/openapi.json', (c) => c.json(app.getOpenAPI31Document(describe(apiOrigin))))
     .get('/docs', (c) => c.html(page, 200, { 'content-security-policy': policyOfPage }))
     .get('/docs/start.js', (c) => c.body(startScript, 200, typed('text/javascript')))
     .get('/docs/swagger-ui.css', async (c) => c.body(await asset('swagger-ui.css'), 200, typed('text/css')))
@@ -22,10 +22,11 @@ export function documentationRoutes(app: OpenAPIHono<ApiEnvironment>) {
     );
 }
 
-function describe() {
+function describe(apiOrigin: string) {
   return {
     openapi: '3.1.0',
-    info: { title: 'Ponto for onFact', version: '1', description: apiIntroduction },
+    info: { title: 'Ponto for onFact', version: '1', description: introduceApi(apiOrigin) },
+    servers: [{ url: apiOrigin }],
     security: [{ apiKey: [] }],
     tags: [
       { name: 'Bank transactions', description: 'What the bank booked, and what it was matched with.' },

@@ -1,0 +1,38 @@
+import type { Server } from 'node:http';
+import { serve } from '@hono/node-server';
+import type { Hono } from 'hono';
+
+export type ListeningServer = Readonly<{
+  port: number;
+  /** Takes no new requests and lets those under way finish, for at most the given time. */
+  close(graceMs: number): Promise<void>;
+}>;
+
+export class PortInUseError extends Error {
+  override readonly name = 'PortInUseError';
+}
+
+/** @throws PortInUseError */
+export async function listen(
+  app: Pick<Hono, 'fetch'>,
+  { port, host }: { port: number; host: string },
+): Promise<ListeningServer> {
+  const { promise, resolve, reject } = Promise.withResolvers<ListeningServer>();
+  const server = serve({ fetch: app.fetch, port, hostname: host }, (address) => {
+    resolve({ port: address.port, close: (graceMs) => close(server, graceMs) });
+  }) as Server;
+  server.once('error', (cause: NodeJS.ErrnoException) => {
+    const isBusy = cause.code === 'EADDRINUSE';
+    reject(isBusy ? new PortInUseError(`Port ${port}, which API_PORT names, is in use.`, { cause }) : cause);
+  });
+  return promise;
+}
+
+async function close(server: Server, graceMs: number): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>();
+  server.close(() => resolve());
+  server.closeIdleConnections();
+  const deadline = setTimeout(() => server.closeAllConnections(), graceMs);
+  await promise;
+  clearTimeout(deadline);
+}
