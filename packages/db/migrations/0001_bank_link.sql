@@ -80,6 +80,8 @@ CREATE TABLE "bank_account" (
 	"first_pull_count" integer,
 	"boundary_transaction_id" text,
 	"boundary_created_at" timestamp with time zone,
+	"boundary_date" date,
+	"is_relinked" boolean DEFAULT false NOT NULL,
 	"walk" integer DEFAULT 1 NOT NULL,
 	"walk_cursor" text,
 	CONSTRAINT "bank_account_key" PRIMARY KEY("company_id","bank_account_id"),

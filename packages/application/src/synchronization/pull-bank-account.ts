@@ -1,5 +1,6 @@
 import {
   addToPull,
+  adoptRelinkedLines,
   findKnownLines,
   insertNewBankTransactions,
   insertUnreadableLines,
@@ -80,20 +81,39 @@ async function storePage(
 
   const known = await findKnownLines(tx, place, references);
   const unknown = readings.filter(({ sourceReference }) => (known.get(sourceReference)?.contentHash ?? null) === null);
-  const newTransactionCount = await insertNewBankTransactions(tx, place, unknown);
+  const adopted = account.isRelinked ? await adoptRelinkedLines(tx, place, unknown) : noneAdopted;
+  const fresh = unknown.filter((reading) => !adopted.has(reading.sourceReference) && !isBeyondRelinked(account, reading));
+  const newTransactionCount = await insertNewBankTransactions(tx, place, fresh);
   const changedTransactionCount = await revise(tx, context, place, readings, known);
   await insertUnreadableLines(tx, place, unreadable);
   await addToPull(tx, held, { newTransactionCount, changedTransactionCount });
 
   const isFirst = account.firstPullAt === null;
   const wasKnownBefore = (reference: string) => (known.get(reference)?.walk ?? walk) < walk;
+  const newBoundary = [...adopted].find(([, oldId]) => oldId === account.boundaryTransactionId)?.[0];
   const walkIsDone =
-    isFirst || reachedBoundary || page.paging.after === undefined || references.every(wasKnownBefore);
+    isFirst ||
+    reachedBoundary ||
+    newBoundary !== undefined ||
+    page.paging.after === undefined ||
+    (!account.isRelinked && references.every(wasKnownBefore));
   await updateBankAccount(tx, account, {
-    ...(walkIsDone ? { walk: walk + 1, walkCursor: null, problem: null } : { walkCursor: page.paging.after ?? null }),
+    ...(walkIsDone ? endOfWalk(walk) : { walkCursor: page.paging.after ?? null }),
     ...(isFirst ? firstPull(page, references.length, context.clock.now()) : {}),
+    ...(newBoundary === undefined ? {} : { boundaryTransactionId: newBoundary }),
   });
   return { walkIsDone };
+}
+
+const noneAdopted: ReadonlyMap<string, string> = new Map();
+
+/** Under new ids the boundary may be gone: then a line from before its day was never ours to read. */
+function isBeyondRelinked({ isRelinked, boundaryDate }: BankAccount, { executionDate }: BankTransactionReading): boolean {
+  return isRelinked && boundaryDate !== null && executionDate < boundaryDate;
+}
+
+function endOfWalk(walk: number) {
+  return { walk: walk + 1, walkCursor: null, problem: null, isRelinked: false };
 }
 
 /** What the first page says about the rest: nothing beyond its oldest line will be read. */
@@ -104,6 +124,7 @@ function firstPull(page: Page, lineCount: number, firstPullAt: Date) {
     firstPullCount: lineCount,
     boundaryTransactionId: hasOlder ? (page.paging.after ?? null) : null,
     boundaryCreatedAt: hasOlder ? (page.items.at(-1)?.createdAt ?? null) : null,
+    boundaryDate: hasOlder ? (page.items.at(-1)?.executionDate ?? null) : null,
   };
 }
 

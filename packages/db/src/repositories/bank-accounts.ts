@@ -41,17 +41,20 @@ export async function saveBankAccount(
     .values({ ...reading, companyId, isShared: true, automaticMatching: 'exact' })
     .onConflictDoUpdate({
       target: [bankAccount.companyId, bankAccount.reference, bankAccount.currency],
-      set: { ...reading, isShared: true, problem: null, ...cursorUnlessRelinked(reading.pontoAccountId) },
+      set: { ...reading, isShared: true, problem: null, ...restartedWhenRelinked(reading.pontoAccountId) },
     })
     .returning();
   if (!saved) throw new Error('A bank account was not saved');
   return saved;
 }
 
-/** A cursor is an id of the old link; under a new account id the walk starts from the top. */
-function cursorUnlessRelinked(pontoAccountId: string) {
+/** A cursor is an id of the old link; under a new account id the walk starts from the top and renews the ids. */
+function restartedWhenRelinked(pontoAccountId: string) {
+  const isSame = sql`${bankAccount.pontoAccountId} = ${pontoAccountId}`;
   return {
-    walkCursor: sql`case when ${bankAccount.pontoAccountId} = ${pontoAccountId} then ${bankAccount.walkCursor} end` as never,
+    walkCursor: sql`case when ${isSame} then ${bankAccount.walkCursor} end` as never,
+    boundaryCreatedAt: sql`case when ${isSame} then ${bankAccount.boundaryCreatedAt} end` as never,
+    isRelinked: sql`${bankAccount.firstPullAt} is not null and (${bankAccount.isRelinked} or not ${isSame})` as never,
   };
 }
 

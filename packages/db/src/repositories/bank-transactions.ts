@@ -1,4 +1,4 @@
-import { and, eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, inArray, lt, sql } from 'drizzle-orm';
 import type { Transaction } from '../database.ts';
 import { bankTransaction, bankTransactionRevision, unreadableLine } from '../schema/index.ts';
 
@@ -149,6 +149,51 @@ export async function reviseBankTransaction(
     values (${place.companyId}, ${before.bankTransactionId}, ${asJson(raw)}::jsonb, ${place.fetchedAt.toISOString()})
     on conflict (company_id, bank_transaction_id) do update set raw = excluded.raw, received_at = excluded.received_at`);
   return true;
+}
+
+/**
+ * After relinking, Ponto may give known lines new ids. Each incoming line takes over one stored line of an earlier
+ * walk that says exactly the same; of equal lines each is taken once, so real twins stay two.
+ * @returns the old id of each line that was taken over, by its new id
+ */
+export async function adoptRelinkedLines(
+  tx: Transaction,
+  { companyId, bankAccountId, source, walk }: Place,
+  readings: readonly BankTransactionReading[],
+): Promise<Map<string, string>> {
+  if (readings.length === 0) return new Map();
+  const contentHashes = [...new Set(readings.map(({ contentHash }) => contentHash))];
+  const stored = await tx
+    .select({
+      bankTransactionId: bankTransaction.bankTransactionId,
+      sourceReference: bankTransaction.sourceReference,
+      contentHash: bankTransaction.contentHash,
+    })
+    .from(bankTransaction)
+    .where(
+      and(
+        eq(bankTransaction.companyId, companyId),
+        eq(bankTransaction.bankAccountId, bankAccountId),
+        eq(bankTransaction.source, source),
+        lt(bankTransaction.walk, walk),
+        inArray(bankTransaction.contentHash, contentHashes),
+      ),
+    )
+    .for('update');
+  const adopted = new Map<string, string>();
+  for (const { sourceReference, contentHash } of readings) {
+    const index = stored.findIndex((line) => line.contentHash === contentHash);
+    const [line] = index === -1 ? [] : stored.splice(index, 1);
+    if (!line) continue;
+    await tx
+      .update(bankTransaction)
+      .set({ sourceReference, walk })
+      .where(
+        and(eq(bankTransaction.companyId, companyId), eq(bankTransaction.bankTransactionId, line.bankTransactionId)),
+      );
+    adopted.set(sourceReference, line.sourceReference);
+  }
+  return adopted;
 }
 
 export type UnreadableReading = { sourceReference: string; path: string; problem: string; raw: unknown };

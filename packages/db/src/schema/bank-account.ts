@@ -43,6 +43,9 @@ export const bankAccount = pgTable(
     /** The oldest line of the first page: nothing beyond it is read. Null when there was nothing older. */
     boundaryTransactionId: text('boundary_transaction_id'),
     boundaryCreatedAt: moment('boundary_created_at'),
+    boundaryDate: date('boundary_date'),
+    /** Linked again under another Ponto id: the walk that goes on meets known lines under new ids. */
+    isRelinked: boolean('is_relinked').notNull().default(false),
 
     /** Number of the walk that is going on or comes next. A line carries the number of the walk that brought it. */
     walk: integer('walk').notNull().default(1),

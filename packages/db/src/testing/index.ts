@@ -59,3 +59,13 @@ function urlOfDatabase(clusterUrl: string, name: string): string {
   url.pathname = `/${name}`;
   return url.href;
 }
+
+export {
+  givenBankAccount,
+  givenCompany,
+  givenConnection,
+  givenDocument,
+  givenLines,
+  lineReading,
+  ruleAllocation,
+} from './given.ts';

@@ -1,0 +1,154 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import {
+  findKnownLines,
+  insertAllocation,
+  insertNewBankTransactions,
+  insertUnreadableLines,
+  listBankTransactions,
+  reviseBankTransaction,
+} from './index.ts';
+import type { BankAccount, BankTransactionReading } from './index.ts';
+import { inCompany } from './tenancy.ts';
+import {
+  createTestDatabase,
+  givenBankAccount,
+  givenCompany,
+  givenDocument,
+  givenLines,
+  lineReading,
+  ruleAllocation,
+} from './testing/index.ts';
+import type { TestDatabase } from './testing/index.ts';
+
+let database: TestDatabase;
+let companyId: string;
+let account: BankAccount;
+
+beforeAll(async () => {
+  database = await createTestDatabase(inject('databaseOwnerUrl'));
+  companyId = await givenCompany(database.db);
+  account = await givenBankAccount(database.db, companyId);
+});
+afterAll(() => database.drop());
+
+it('adds new lines once and skips what the account has, also when two writers meet', async () => {
+  const readings = Array.from({ length: 50 }, () => lineReading());
+  const added = await Promise.all([insert(readings), insert(readings), insert(readings)]);
+  expect(added.reduce((sum, count) => sum + count)).toBe(50);
+});
+
+it('keeps two truly equal lines of a day, because their source tells them apart', async () => {
+  const twin = { contentHash: 'equal' };
+  expect(await insert([lineReading(twin), lineReading(twin)])).toBe(2);
+});
+
+it('stores amounts beyond what a double can hold, and text with quotes, emoji and NUL', async () => {
+  const amountMinor = 9_007_199_254_740_993n;
+  const odd = lineReading({ amountMinor, remittanceInformation: `O'Neil "x" \\ 🍺`, raw: { text: 'a\u0000b\ud800' } });
+  await insert([odd]);
+  const [stored] = await rows(odd.sourceReference);
+  expect(stored).toMatchObject({ amount_minor: amountMinor.toString(), remittance_information: odd.remittanceInformation });
+});
+
+it('keeps what a line said before its source changed it', async () => {
+  const before = lineReading({ counterpartName: null, contentHash: 'before' });
+  await insert([before]);
+  expect(await revise({ ...before, counterpartName: 'Garage Moerbeke NV', contentHash: 'after' })).toBe(true);
+
+  const [stored] = await rows(before.sourceReference);
+  expect(stored).toMatchObject({ counterpart_name: 'Garage Moerbeke NV', revision: 2 });
+  const history = await inCompany(database.db, companyId, (tx) =>
+    tx.execute(sql`select content from bank_transaction_revision where bank_transaction_id = ${stored?.['bank_transaction_id']}`),
+  );
+  expect(history).toHaveLength(1);
+});
+
+it('writes nothing when a line says what it said', async () => {
+  const line = lineReading();
+  await insert([line]);
+  await revise(line);
+  expect((await rows(line.sourceReference))[0]).toMatchObject({ revision: 1 });
+});
+
+it('does not change the amount of a line that is allocated', async () => {
+  const line = lineReading({ amountMinor: 50_00n });
+  const [bankTransactionId = ''] = await givenLines(database.db, account, [line]);
+  const documentId = await givenDocument(database.db, companyId);
+  await inCompany(database.db, companyId, (tx) =>
+    insertAllocation(tx, ruleAllocation(companyId, { bankTransactionId, documentId, amountMinor: 50_00n })),
+  );
+  expect(await revise({ ...line, amountMinor: 40_00n, contentHash: 'cheaper' })).toBe(false);
+  expect((await rows(line.sourceReference))[0]).toMatchObject({ amount_minor: '5000', revision: 1 });
+});
+
+it('keeps an unreadable line raw until it can be read', async () => {
+  const sourceReference = randomUUID();
+  const unreadable = { sourceReference, path: 'attributes.amount', problem: 'too many decimals', raw: { amount: 1.001 } };
+  await inCompany(database.db, companyId, async (tx) => {
+    await insertUnreadableLines(tx, place(), [unreadable]);
+    await insertUnreadableLines(tx, place(), [unreadable]);
+    const known = await findKnownLines(tx, place(), [sourceReference]);
+    expect(known.get(sourceReference)).toMatchObject({ contentHash: null });
+  });
+  await insert([lineReading({ sourceReference })]);
+  const left = await inCompany(database.db, companyId, (tx) =>
+    tx.execute(sql`select 1 from unreadable_line where source_reference = ${sourceReference}`),
+  );
+  expect(left).toHaveLength(0);
+});
+
+it('walks the whole list page by page, each line once, newest day first', async () => {
+  const other = await givenCompany(database.db);
+  const theirs = await givenBankAccount(database.db, other);
+  const days = Array.from({ length: 35 }, (_, index) => `2026-10-${String((index % 9) + 1).padStart(2, '0')}`);
+  await givenLines(database.db, theirs, days.map((executionDate) => lineReading({ executionDate })));
+
+  const seen: { executionDate: string; bankTransactionId: string }[] = [];
+  for (let page = 0; page < 10; page += 1) {
+    const next = await inCompany(database.db, other, (tx) =>
+      listBankTransactions(tx, other, { filter: {}, before: seen.at(-1), limit: 7 }),
+    );
+    seen.push(...next);
+    if (next.length < 7) break;
+  }
+  expect(new Set(seen.map(({ bankTransactionId }) => bankTransactionId)).size).toBe(35);
+  const order = seen.map(({ executionDate }) => executionDate);
+  expect(order).toEqual(order.toSorted().toReversed());
+});
+
+it('finds a line by part of a name, an IBAN with spaces, a communication with slashes, and an amount', async () => {
+  const line = lineReading({ counterpartName: 'Bakkerij Hoste & 100% Zn', amountMinor: -987_65n });
+  await insert([line]);
+  for (const [text, amountMinor] of [
+    ['hoste & 100%', undefined],
+    ['BE64 7331 2044', undefined],
+    ['+++090/9337/55', undefined],
+    ['987,65', 987_65n],
+  ] as const) {
+    const found = await inCompany(database.db, companyId, (tx) =>
+      listBankTransactions(tx, companyId, { filter: { search: { text, amountMinor } }, limit: 100 }),
+    );
+    expect(found.some(({ counterpartName }) => counterpartName === line.counterpartName), text).toBe(true);
+  }
+});
+
+function place() {
+  const { bankAccountId, walk } = account;
+  return { companyId, bankAccountId, source: 'ponto' as const, walk, fetchedAt: new Date('2026-11-23T13:00:00Z') };
+}
+
+function insert(readings: readonly BankTransactionReading[]): Promise<number> {
+  return inCompany(database.db, companyId, (tx) => insertNewBankTransactions(tx, place(), readings));
+}
+
+function revise(reading: BankTransactionReading): Promise<boolean> {
+  return inCompany(database.db, companyId, (tx) => reviseBankTransaction(tx, place(), reading));
+}
+
+function rows(sourceReference: string) {
+  return inCompany(database.db, companyId, (tx) =>
+    tx.execute(sql`select * from bank_transaction where source_reference = ${sourceReference}`),
+  );
+}

@@ -1,0 +1,245 @@
+import { randomUUID } from 'node:crypto';
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import * as repository from './index.ts';
+import { inCompany } from './tenancy.ts';
+import type { Transaction } from './database.ts';
+import {
+  createTestDatabase,
+  givenBankAccount,
+  givenCompany,
+  givenConnection,
+  givenDocument,
+  givenLines,
+  lineReading,
+  ruleAllocation,
+} from './testing/index.ts';
+import type { TestDatabase } from './testing/index.ts';
+
+/** Company A must not see, count, lock or change anything of company B, whatever the caller asks. */
+
+let database: TestDatabase;
+let ours: string;
+let theirs: Awaited<ReturnType<typeof givenEverything>>;
+
+beforeAll(async () => {
+  database = await createTestDatabase(inject('databaseOwnerUrl'));
+  ours = await givenCompany(database.db);
+  theirs = await givenEverything();
+});
+afterAll(() => database.drop());
+
+describe('the catalogue', () => {
+  it('forces row-level security on every table with a company, and gives each a policy', async () => {
+    const rows = await database.db.execute<{ name: string; enabled: boolean; forced: boolean; policies: number }>(sql`
+      select class.relname as name, relrowsecurity as enabled, relforcerowsecurity as forced,
+        (select count(*)::int from pg_policy where polrelid = class.oid) as policies
+      from pg_class class
+      join pg_attribute on attrelid = class.oid and attname = 'company_id' and not attisdropped
+      where class.relkind = 'r' and class.relnamespace = 'public'::regnamespace`);
+    expect(rows.length).toBeGreaterThan(15);
+    for (const row of rows) expect(row).toMatchObject({ enabled: true, forced: true });
+    for (const row of rows) expect(row.policies, row.name).toBeGreaterThan(0);
+  });
+
+  it('has the company first in every primary and foreign key of a tenant table', async () => {
+    const rows = await database.db.execute<{ name: string; first: string }>(sql`
+      select conname as name, attname as first
+      from pg_constraint
+      join pg_attribute on attrelid = conrelid and attnum = conkey[1]
+      where contype in ('p', 'f') and connamespace = 'public'::regnamespace
+        and exists (select from pg_attribute own where own.attrelid = conrelid and own.attname = 'company_id')`);
+    expect(rows.length).toBeGreaterThan(30);
+    expect(rows.filter(({ first }) => first !== 'company_id')).toEqual([]);
+  });
+
+  it('connects as a role that owns nothing and that row-level security binds', async () => {
+    const [role] = await database.db.execute<{ super: boolean; bypass: boolean; owned: number }>(sql`
+      select rolsuper as super, rolbypassrls as bypass,
+        (select count(*)::int from pg_class where relowner = pg_roles.oid) as owned
+      from pg_roles where rolname = current_user`);
+    expect(role).toEqual({ super: false, bypass: false, owned: 0 });
+  });
+
+  it('lets nobody change or delete the trail', async () => {
+    for (const table of ['audit_entry', 'allocation', 'allocation_undo', 'bank_transaction_revision']) {
+      await expect(database.db.execute(sql`delete from ${sql.identifier(table)}`)).rejects.toMatchObject({
+        cause: { code: '42501' },
+      });
+    }
+  });
+});
+
+it('shows nothing without a company', async () => {
+  for (const table of ['company', 'connection', 'connection_token', 'bank_account', 'bank_transaction', 'open_document']) {
+    const rows = await database.db.execute(sql`select 1 from ${sql.identifier(table)}`);
+    expect(rows.length, table).toBe(0);
+  }
+});
+
+it('refuses to write a row of another company', async () => {
+  const write = inCompany(database.db, ours, (tx) =>
+    repository.insertAuditEntry(tx, {
+      companyId: theirs.companyId,
+      at: new Date(0),
+      actorType: 'system',
+      actorId: 'test',
+      action: 'test',
+      subjectType: 'test',
+      subjectId: 'test',
+      facts: {},
+    }),
+  );
+  await expect(write).rejects.toMatchObject({ code: '42501' });
+});
+
+describe('every repository function that reads', () => {
+  type Read = (tx: Transaction) => Promise<unknown>;
+  /** Asked within our company, with the ids of the other. */
+  const reads: Record<string, Read> = {
+    findAllocation: (tx) => repository.findAllocation(tx, theirs.companyId, theirs.allocationId),
+    findAuthorizationAttempt: (tx) => repository.findAuthorizationAttempt(tx, theirs.stateHash),
+    findBankAccount: (tx) => repository.findBankAccount(tx, theirs.companyId, theirs.bankAccountId),
+    findBankTransaction: (tx) => repository.findBankTransaction(tx, theirs.companyId, theirs.bankTransactionId),
+    findCompanyByOnfactUuid: (tx) => repository.findCompanyByOnfactUuid(tx, `onfact-${theirs.companyId}`),
+    findCompanyCredential: (tx) => repository.findCompanyCredential(tx, theirs.companyId),
+    findConnection: (tx) => repository.findConnection(tx, theirs.companyId, theirs.connectionId),
+    findConnectionToken: (tx) => repository.findConnectionToken(tx, theirs.companyId, theirs.connectionId),
+    findDocumentReading: (tx) => repository.findDocumentReading(tx, theirs.companyId),
+    findIdempotencyRecord: (tx) => findIdempotencyRecord(tx),
+    findKnownLines: (tx) => repository.findKnownLines(tx, { ...theirs, source: 'ponto' }, [theirs.sourceReference]),
+    findLatestPull: (tx) => repository.findLatestPull(tx, theirs),
+    findLatestSynchronizationRequest: (tx) => repository.findLatestSynchronizationRequest(tx, theirs),
+    findLiveConnection: (tx) => repository.findLiveConnection(tx, theirs.companyId),
+    findMembership: (tx) => repository.findMembership(tx, { companyId: theirs.companyId, userId: 'their-user' }),
+    findSynchronizationRequest: (tx) => repository.findSynchronizationRequest(tx, theirs.companyId, theirs.requestId),
+    findUsableApiKey: (tx) => repository.findUsableApiKey(tx, theirs.keyHash),
+    listAdministratorNames: (tx) => repository.listAdministratorNames(tx, theirs.companyId),
+    listAdoptedPaymentIds: (tx) => repository.listAdoptedPaymentIds(tx, theirs.companyId, randomUUID()),
+    listAllocationsOfTransaction: (tx) =>
+      repository.listAllocationsOfTransaction(tx, theirs.companyId, theirs.bankTransactionId),
+    listAnsweredRequests: (tx) => repository.listAnsweredRequests(tx, theirs),
+    listAuditEntriesOfSubject: (tx) =>
+      repository.listAuditEntriesOfSubject(tx, theirs.companyId, { subjectType: 'test', subjectId: 'theirs' }),
+    listBankAccounts: (tx) => repository.listBankAccounts(tx, theirs.companyId),
+    listBankTransactions: (tx) => repository.listBankTransactions(tx, theirs.companyId, { filter: {}, limit: 10 }),
+    listDuePublications: (tx) => repository.listDuePublications(tx, { now: new Date('2030-01-01'), limit: 10 }),
+    listMatchableDocuments: (tx) => repository.listMatchableDocuments(tx, theirs.companyId),
+    listMatchableTransactions: (tx) => repository.listMatchableTransactions(tx, theirs.companyId),
+    listMemberships: (tx) => repository.listMemberships(tx, 'their-user'),
+    listSynchronizationsOfAccounts: (tx) =>
+      repository.listSynchronizationsOfAccounts(tx, theirs.companyId, theirs.requestId),
+    listUndonePairs: (tx) => repository.listUndonePairs(tx, theirs.companyId),
+    lockConnectionToken: (tx) => repository.lockConnectionToken(tx, theirs.companyId, theirs.connectionId),
+    lockLiveConnection: (tx) => repository.lockLiveConnection(tx, theirs.companyId),
+    lockPublication: (tx) => repository.lockPublication(tx, theirs.companyId, theirs.publicationId),
+    lockPublicationOfAllocation: (tx) =>
+      repository.lockPublicationOfAllocation(tx, theirs.companyId, { ...theirs, operation: 'create' }),
+    countAutomaticAllocations: (tx) => repository.countAutomaticAllocations(tx, theirs.companyId, new Date(0)),
+    countBankTransactions: async (tx) => (await repository.countBankTransactions(tx, theirs.companyId, {})).all,
+    countLeases: (tx) => repository.countLeases(tx, new Date(0)),
+    countOpenDocuments: (tx) => repository.countOpenDocuments(tx, theirs.companyId),
+    countTransactionsToProcess: (tx) => repository.countTransactionsToProcess(tx, theirs.companyId),
+    claimDueConnections: (tx) =>
+      repository.claimDueConnections(tx, { now: new Date('2030-01-01'), leaseUntil: new Date('2030-01-02'), limit: 9 }),
+    extendLease: (tx) => repository.extendLease(tx, { ...theirs, fence: 0 }, new Date('2030-01-01')),
+    sumBalances: (tx) => repository.sumBalances(tx, theirs.companyId),
+    summarizeHistory: async (tx) => [...(await repository.summarizeHistory(tx, theirs.companyId))],
+  };
+  /** Facts that `givenEverything` does not make; all others must be found by their own company, or the test is blind. */
+  const notGiven = new Set([
+    'findIdempotencyRecord',
+    'findMembership',
+    'listMemberships',
+    'listAdoptedPaymentIds',
+    'listAnsweredRequests',
+    'listAuditEntriesOfSubject',
+    'listMatchableTransactions',
+    'listUndonePairs',
+    /** The line that is given is allocated, and the claim of this test has moved the fence. */
+    'countTransactionsToProcess',
+    'extendLease',
+  ]);
+
+  it('is in this test', () => {
+    const reading = /^(find|list|lock|count|claim|sum|extend)/;
+    const names = Object.keys(repository).filter((name) => reading.test(name));
+    expect(names.toSorted()).toEqual(Object.keys(reads).toSorted());
+  });
+
+  it.each(Object.entries(reads))('%s finds nothing of another company', async (_, read) => {
+    const found = await inCompany(database.db, ours, read);
+    if (Array.isArray(found)) expect(found).toEqual([]);
+    else if (found instanceof Map) expect(found.size).toBe(0);
+    else expect([undefined, null, 0, false]).toContain(found);
+  });
+
+  it.each(Object.entries(reads).filter(([name]) => !notGiven.has(name)))('%s finds it for the company itself', async (_, read) => {
+    const found = await inCompany(database.db, theirs.companyId, read);
+    if (Array.isArray(found)) expect(found).not.toEqual([]);
+    else if (found instanceof Map) expect(found.size).toBeGreaterThan(0);
+    else expect([undefined, null, 0, false]).not.toContain(found);
+  });
+
+  async function findIdempotencyRecord(tx: Transaction): Promise<unknown> {
+    return repository.findIdempotencyRecord(tx, { companyId: theirs.companyId, idempotencyKey: 'their-key' });
+  }
+});
+
+async function givenEverything() {
+  const { db } = database;
+  const companyId = await givenCompany(db);
+  const { connectionId } = await givenConnection(db, companyId);
+  const account = await givenBankAccount(db, companyId);
+  const line = lineReading();
+  const [bankTransactionId = ''] = await givenLines(db, account, [line]);
+  const documentId = await givenDocument(db, companyId);
+  const at = new Date('2026-11-23T13:00:00Z');
+  const stateHash = randomUUID();
+  const keyHash = randomUUID();
+  const rest = await inCompany(db, companyId, async (tx) => {
+    const pair = { bankTransactionId, documentId, amountMinor: 100n };
+    const { allocationId } = await repository.insertAllocation(tx, ruleAllocation(companyId, pair));
+    const publication = await repository.insertPublication(tx, { companyId, allocationId, operation: 'create', at });
+    await repository.insertAuthorizationAttempt(tx, {
+      companyId,
+      connectionId,
+      stateHash,
+      sessionHash: 'session',
+      codeVerifierEnvelope: 'sealed',
+      createdAt: at,
+      expiresAt: at,
+    });
+    await repository.insertApiKey(tx, { companyId, name: 'theirs', keyHash, createdAt: at });
+    await repository.saveMember(tx, { companyId, userId: 'their-user', userName: 'Theirs', role: 'administrator' });
+    await repository.saveCompanyCredential(tx, { companyId, sessionKeyEnvelope: 'sealed', updatedAt: at });
+    await repository.saveDocumentReading(tx, { companyId, readAt: at, problem: null });
+    await repository.openPull(tx, { companyId, connectionId, fence: 1, trigger: 'first', startedAt: at, outcome: 'running' });
+    await repository.updateConnection(tx, { companyId, connectionId }, { state: 'active', dueAt: at, leaseUntil: at });
+    await repository.saveConnectionToken(tx, {
+      companyId,
+      connectionId,
+      accessTokenEnvelope: 'sealed',
+      refreshTokenEnvelope: 'sealed',
+      accessExpiresAt: at,
+      updatedAt: at,
+    });
+    const { synchronizationRequestId } = await repository.insertSynchronizationRequest(
+      tx,
+      { companyId, connectionId, requestedAt: at, state: 'running' },
+      [account.bankAccountId],
+    );
+    return { allocationId, publicationId: publication?.publicationId ?? '', requestId: synchronizationRequestId };
+  });
+  return {
+    companyId,
+    connectionId,
+    bankAccountId: account.bankAccountId,
+    bankTransactionId,
+    sourceReference: line.sourceReference,
+    documentId,
+    stateHash,
+    keyHash,
+    ...rest,
+  };
+}
