@@ -1,12 +1,12 @@
 /** A structured creditor reference after ISO 11649 ("RF…"), electronic form, check digits verified. */
 export type CreditorReference = string & { readonly __brand: 'CreditorReference' };
 
-/** Electronic form: RF, two check digits, 1 to 21 letters or digits. */
-const electronic = /^RF\d{2}[A-Z0-9]{1,21}$/;
+/** Electronic form: RF, two check digits of which 00, 01 and 99 do not exist, 1 to 21 letters or digits. */
+const electronic = /^RF(?:0[2-9]|[1-8]\d|9[0-8])[A-Z0-9]{1,21}$/;
 
 /** Reads a reference in any usual spelling (spaces, small letters); undefined when it is none or the check fails. */
 export function parseCreditorReference(text: string): CreditorReference | undefined {
-  const compact = text.replace(/\s+/g, '').toUpperCase();
+  const compact = text.replace(/\s+/g, '').replace(/[a-z]/g, (letter) => letter.toUpperCase());
   return isCreditorReference(compact) ? compact : undefined;
 }
 
@@ -16,7 +16,7 @@ export function isCreditorReference(text: string): text is CreditorReference {
 
 /**
  * Finds the valid reference in free text; undefined when there is none, or when two different ones compete.
- * In print a reference is grouped by four, so words after it may look like one more group: the longest valid
+ * In print it stands in groups of four, so a short word after it may look like one more group: the longest valid
  * reading of each start wins.
  */
 export function findCreditorReference(text: string): CreditorReference | undefined {
@@ -33,8 +33,8 @@ export function findCreditorReference(text: string): CreditorReference | undefin
  * @throws RangeError when the body is empty, too long or holds other characters
  */
 export function creditorReferenceOf(body: string): CreditorReference {
+  if (!/^[A-Z0-9]{1,21}$/i.test(body)) throw new RangeError('A creditor reference holds 1 to 21 letters or digits');
   const capitals = body.toUpperCase();
-  if (!/^[A-Z0-9]{1,21}$/.test(capitals)) throw new RangeError('A creditor reference holds 1 to 21 letters or digits');
   const check = 98 - modulo97(`${capitals}RF00`);
   return `RF${String(check).padStart(2, '0')}${capitals}` as CreditorReference;
 }
@@ -45,7 +45,11 @@ export function formatCreditorReference(reference: CreditorReference): string {
 }
 
 function longestReading(text: string): CreditorReference | undefined {
-  const groups = /^RF\s?\d{2}(?:\s?[A-Za-z0-9]+)*/i.exec(text)?.[0].split(/\s/) ?? [];
+  const inOnePiece = /^RF\s?\d{2}[A-Z0-9]{1,21}(?![\p{L}\d])/iu.exec(text)?.[0];
+  if (inOnePiece !== undefined) return parseCreditorReference(inOnePiece);
+
+  const printed = /^RF\s?\d{2}(?:\s[A-Z0-9]{4}(?![\p{L}\d])){0,5}(?:\s[A-Z0-9]{1,4}(?![\p{L}\d]))?/iu.exec(text)?.[0];
+  const groups = printed?.split(/\s/) ?? [];
   for (let count = groups.length; count > 0; count -= 1) {
     const reading = parseCreditorReference(groups.slice(0, count).join(''));
     if (reading) return reading;

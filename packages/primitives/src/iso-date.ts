@@ -28,8 +28,14 @@ export function isIsoDate(text: string): text is IsoDate {
  */
 export function bankDayOf(moment: string, timeZone: string = bankTimeZone): IsoDate {
   if (isIsoDate(moment)) return moment;
-  return Temporal.Instant.from(moment).toZonedDateTimeISO(timeZone).toPlainDate().toString() as IsoDate;
+  return Temporal.Instant.from(moment.replace(beyondNanoseconds, '$1'))
+    .toZonedDateTimeISO(timeZone)
+    .toPlainDate()
+    .toString() as IsoDate;
 }
+
+/** Finer than Temporal can hold, and than anyone means. */
+const beyondNanoseconds = /(\.\d{9})\d+/;
 
 /** The day of a `Date` on the bank's clock. */
 export function bankDayOfDate(date: Date, timeZone: string = bankTimeZone): IsoDate {

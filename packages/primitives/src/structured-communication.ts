@@ -1,12 +1,6 @@
 /** The 12 digits of a Belgian structured communication (OGM/VCS), check digits verified modulo 97. */
 export type StructuredCommunication = string & { readonly __brand: 'StructuredCommunication' };
 
-/**
- * 3-4-5 digits in every written form: `+++090/9337/55493+++`, `***…***`, with spaces, dots or dashes, or bare.
- * Digits, letters or a decimal point directly around it mean that it is part of something longer.
- */
-const written = /(?<![\p{L}\d])(?<!\d[.,/-])(\d{3})[\s/.-]*(\d{4})[\s/.-]*(\d{5})(?![\p{L}\d])(?![.,/-]\d)/gu;
-
 /** Finds the valid OGM in free text; undefined when there is none, or when two different ones compete. */
 export function findStructuredCommunication(text: string): StructuredCommunication | undefined {
   const candidates = text.matchAll(written);
@@ -14,9 +8,19 @@ export function findStructuredCommunication(text: string): StructuredCommunicati
   return valid.size === 1 ? [...valid][0] : undefined;
 }
 
+/**
+ * 3-4-5 digits in every written form: `+++090/9337/55493+++`, `***…***`, with spaces, dots or dashes, or bare.
+ *
+ * Digits, letters or a decimal point directly around it mean that it is part of something longer. So does "BE68" in
+ * front: the national number in a Belgian IBAN has the very check of an OGM. The whole is a lookahead, so that a
+ * candidate never hides another one that begins inside it.
+ */
+const written =
+  /(?<![\p{L}\d])(?<!\d[.,/-])(?<!\bBE\s?\d{2}[\s.-]?)(?=(\d{3})[\s/.-]{0,3}(\d{4})[\s/.-]{0,3}(\d{5})(?![\p{L}\d])(?![.,/-]\d))/giu;
+
 /** Reads a text that is meant to be one OGM and nothing else. */
 export function parseStructuredCommunication(text: string): StructuredCommunication | undefined {
-  const digits = /^[\s+*]*(\d{3})[\s/.-]*(\d{4})[\s/.-]*(\d{5})[\s+*]*$/.exec(text)?.slice(1).join('');
+  const digits = /^[\s+*]*(\d{3})[\s/.-]{0,3}(\d{4})[\s/.-]{0,3}(\d{5})[\s+*]*$/.exec(text)?.slice(1).join('');
   return digits !== undefined && isStructuredCommunication(digits) ? digits : undefined;
 }
 
