@@ -6,7 +6,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { openDatabase } from '@onfact-ponto/db';
 import { damagedCluster, ensureCluster, reasonIn, serverEnvironment } from './database-cluster.ts';
 import type { DatabaseCluster } from './database-cluster.ts';
-import { freePort } from './free-port.ts';
+import { freePort } from './ports.ts';
 import { findPostgresPrograms } from './postgres-programs.ts';
 import type { PostgresPrograms } from './postgres-programs.ts';
 import { stopWithThisProcess } from './process-keeper.ts';
