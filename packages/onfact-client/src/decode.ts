@@ -81,7 +81,10 @@ export const optionalText = z
   .transform((value) => (value === undefined || value === null || value === '' ? undefined : String(value)));
 
 /** A flag is written true, 1 or "1"; a deletion may also be written as the moment it happened. */
-export const flag = z.unknown().transform((value) => !unset.has(value));
+export const flag = z
+  .unknown()
+  .optional()
+  .transform((value) => !unset.has(value));
 const unset: ReadonlySet<unknown> = new Set([undefined, null, false, 0, '', '0', 'false']);
 
 export const optionalDay = z
@@ -107,7 +110,7 @@ export function readMoney(value: JsonValue | undefined, currencyId: string | und
   const amounts = jsonObject.safeParse(value);
   if (!amounts.success) throw new UndecodableError(path, 'missing');
   const currency = knownCurrency(currencyId ?? onlyCurrencyIn(amounts.data), path);
-  const [first, ...others] = [amounts.data['_'], amounts.data[currency]]
+  const [first, ...others] = [amounts.data._, amounts.data[currency]]
     .map(decimalTextOf)
     .filter((digits) => digits !== undefined)
     .map((digits) => moneyOf(digits, currency, path));

@@ -115,6 +115,6 @@ const listDocument = z.object({ count: z.number().int().nonnegative(), items: z.
 
 function idOf(resource: JsonValue): number | undefined {
   const object = jsonObject.safeParse(resource);
-  const value = object.success ? object.data['id'] : undefined;
+  const value = object.success ? object.data.id : undefined;
   return typeof value === 'number' ? value : undefined;
 }

@@ -25,7 +25,7 @@ describe.each(failures.map((failure) => [failure.name, failure] as const))('%s',
     const logged = [
       inspect(failure, { depth: null }),
       JSON.stringify(failure),
-      JSON.stringify({ ...failure }),
+      JSON.stringify(Object.entries(failure)),
       String(failure),
     ];
     expect(logged.join('\n')).not.toContain(secret);

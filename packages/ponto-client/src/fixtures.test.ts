@@ -42,7 +42,7 @@ const notCovered: ReadonlySet<string> = new Set([
   'pontoConnect.synchronization.succeededWithoutChange',
 ]);
 
-describe.skipIf(!existsSync(fixtures) && !process.env['CI'])('the official examples of Ponto Connect', () => {
+describe.skipIf(!existsSync(fixtures) && !process.env.CI)('the official examples of Ponto Connect', () => {
   const answers = existsSync(fixtures) ? officialAnswers() : [];
 
   it('are all known to this test', () => {
@@ -81,7 +81,7 @@ describe.skipIf(!existsSync(fixtures) && !process.env['CI'])('the official examp
   });
 });
 
-describe.skipIf(!existsSync(fixtures) && !process.env['CI'])('the requests that official clients make', () => {
+describe.skipIf(!existsSync(fixtures) && !process.env.CI)('the requests that official clients make', () => {
   const form = (file: string) =>
     (JSON.parse(read(`ibanity-postman-collections/${file}`)) as { form: Record<string, string> }).form;
   const sentForm = (body: string | undefined) => Object.fromEntries(new URLSearchParams(body));

@@ -23,7 +23,7 @@ describe('a signed request', () => {
     );
 
     const parameters = Object.fromEntries(
-      [...(signed['signature'] ?? '').matchAll(/(\w+)="([^"]*)"/g)].map(([, name = '', value = '']) => [name, value]),
+      [...(signed.signature ?? '').matchAll(/(\w+)="([^"]*)"/g)].map(([, name = '', value = '']) => [name, value]),
     );
     expect(parameters).toMatchObject({
       keyId: 'certificate-1',
@@ -31,18 +31,18 @@ describe('a signed request', () => {
       created: String(Math.floor(now.getTime() / 1000)),
       headers: '(request-target) host digest (created) authorization ibanity-idempotency-key',
     });
-    expect(signed['digest']).toBe(digestOf(request.body));
+    expect(signed.digest).toBe(digestOf(request.body));
 
     const rebuilt = [
       '(request-target): post /ponto-connect/synchronizations?page%5Blimit%5D=1',
       'host: localhost',
-      `digest: ${signed['digest']}`,
-      `(created): ${parameters['created']}`,
+      `digest: ${signed.digest}`,
+      `(created): ${parameters.created}`,
       'authorization: Bearer t',
       'ibanity-idempotency-key: key-1',
     ].join('\n');
     const key = { key: publicKey, padding: constants.RSA_PKCS1_PSS_PADDING, saltLength: 32 };
-    const signature = Buffer.from(parameters['signature'] ?? '', 'base64');
+    const signature = Buffer.from(parameters.signature ?? '', 'base64');
     expect(verify('sha256', Buffer.from(rebuilt), key, signature)).toBe(true);
     expect(verify('sha256', Buffer.from(rebuilt.replace('post', 'get')), key, signature)).toBe(false);
   });
@@ -71,7 +71,7 @@ const vectorFile = new URL(
   import.meta.url,
 );
 
-it.skipIf(!existsSync(vectorFile) && !process.env['CI'])('builds the string to sign of the published vector', () => {
+it.skipIf(!existsSync(vectorFile) && !process.env.CI)('builds the string to sign of the published vector', () => {
   const { request: given, expected } = JSON.parse(readFileSync(vectorFile, 'utf8')) as {
     request: {
       method: string;

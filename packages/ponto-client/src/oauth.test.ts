@@ -41,7 +41,7 @@ describe('tokens', () => {
     await oauth.exchangeCode({ code: 'code-1', codeVerifier: 'verifier-1' });
 
     expect(requests[0]).toMatchObject({ method: 'POST', target: '/ponto-connect/oauth2/token' });
-    expect(requests[0]?.headers['authorization']).toBe(`Basic ${btoa('client-1:s-e.c_r~e!t')}`);
+    expect(requests[0]?.headers.authorization).toBe(`Basic ${btoa('client-1:s-e.c_r~e!t')}`);
     expect(Object.fromEntries(new URLSearchParams(requests[0]?.body))).toEqual({
       grant_type: 'authorization_code',
       code: 'code-1',

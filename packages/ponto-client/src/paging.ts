@@ -82,5 +82,5 @@ const listDocument = z.object({
 
 function idOf(resource: JsonValue): string | undefined {
   const object = jsonObject.safeParse(resource);
-  return object.success && typeof object.data['id'] === 'string' ? object.data['id'] : undefined;
+  return object.success && typeof object.data.id === 'string' ? object.data.id : undefined;
 }

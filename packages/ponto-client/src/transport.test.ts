@@ -29,7 +29,7 @@ describe('over mutual TLS', () => {
   it('a signed request carries digest and signature, on the token endpoint too', async () => {
     const seen: unknown[] = [];
     handle = (request, response) => {
-      seen.push([request.url, request.headers['digest'], request.headers['signature']]);
+      seen.push([request.url, request.headers.digest, request.headers.signature]);
       response.end('{"access_token":"a","token_type":"bearer","expires_in":1799,"scope":""}');
     };
     const privateKey = generateKeyPairSync('rsa', {

@@ -62,7 +62,7 @@ describe('the keys of webhooks', () => {
     const header = Buffer.from('{"alg":"RS512","kid":"key-1"}').toString('base64url');
     const delivery = { rawBody: Buffer.from('{}'), signatureHeader: `${header}.e30.AAAA` };
     await expect(webhooks.verify(delivery)).rejects.toMatchObject({ refusal: 'unknown-key' });
-    expect(requests.map(({ target, headers }) => [target, headers['authorization']])).toEqual([
+    expect(requests.map(({ target, headers }) => [target, headers.authorization])).toEqual([
       ['/webhooks/keys', undefined],
     ]);
   });

@@ -102,7 +102,7 @@ describe('a webhook of our own key', () => {
 
 const fixtures = new URL('../../../../shared/fixtures/ponto-connect/ibanity-ruby/webhooks/', import.meta.url);
 
-describe.skipIf(!existsSync(fixtures) && !process.env['CI'])('the real webhook of the sandbox', () => {
+describe.skipIf(!existsSync(fixtures) && !process.env.CI)('the real webhook of the sandbox', () => {
   const read = (name: string) => readFileSync(new URL(name, fixtures));
   const given = () => {
     const expectations = JSON.parse(read('example_expectations.json').toString()) as Record<string, string & number>;
@@ -110,9 +110,9 @@ describe.skipIf(!existsSync(fixtures) && !process.env['CI'])('the real webhook o
       rawBody: read('example_payload.json'),
       signatureHeader: read('example_signature.sig').toString().trim(),
       keys: (JSON.parse(read('sandbox_jwks.json').toString()) as { keys: PontoWebhookKey[] }).keys,
-      issuer: String(expectations['issuer']),
-      applicationId: String(expectations['applicationId']),
-      now: new Date(Number(expectations['iat']) * 1000),
+      issuer: String(expectations.issuer),
+      applicationId: String(expectations.applicationId),
+      now: new Date(Number(expectations.iat) * 1000),
     };
   };
 

@@ -102,6 +102,8 @@ describe('a masked account number', () => {
 });
 
 function withCheckDigits(country: string, national: string): string {
-  const digits = [...`${national}${country}00`].map((character) => Number.parseInt(character, 36)).join('');
+  const digits = Array.from(`${national}${country}00`)
+    .map((character) => Number.parseInt(character, 36))
+    .join('');
   return `${country}${String(98n - (BigInt(digits) % 97n)).padStart(2, '0')}${national}`;
 }

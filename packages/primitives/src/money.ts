@@ -67,11 +67,11 @@ export function parseMoney(decimal: string, currency: Currency): Money {
   if (!parts) throw new MoneyFormatError(decimal, currency);
 
   const decimals = currencyDecimals[currency];
-  const fraction = (parts['fraction'] ?? '').replace(/0+$/, '');
+  const fraction = (parts.fraction ?? '').replace(/0+$/, '');
   if (fraction.length > decimals) throw new MoneyFormatError(decimal, currency);
 
-  const magnitude = BigInt(`${parts['whole']}${fraction.padEnd(decimals, '0')}`);
-  return money(parts['sign'] === '-' ? -magnitude : magnitude, currency);
+  const magnitude = BigInt(`${parts.whole}${fraction.padEnd(decimals, '0')}`);
+  return money(parts.sign === '-' ? -magnitude : magnitude, currency);
 }
 
 /** Writes the plain decimal that `parseMoney` reads: always all decimals of the currency, never an exponent. */

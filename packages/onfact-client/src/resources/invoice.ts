@@ -107,7 +107,7 @@ export const decodeInvoice: Decoder<OnfactInvoice> = (resource) => {
     customer: { id: wire.customer_id, name: wire.customer_name },
     issueDate: wire.date,
     dueDate: wire.expiration_date,
-    total: readMoney(raw['total_amount_incl'], wire.currency_id, 'total_amount_incl'),
+    total: readMoney(raw.total_amount_incl, wire.currency_id, 'total_amount_incl'),
     structuredCommunication: wire.ogm === undefined ? undefined : findStructuredCommunication(wire.ogm),
     communication: wire.ogm,
     deleted: wire.deleted,

@@ -72,7 +72,7 @@ const decodePayment: Decoder<OnfactPayment> = (resource) => {
     id: wire.id,
     paymentAccountId: wire.payment_account_id,
     date: wire.date,
-    amount: readMoney(raw['amount'], wire.currency_id, 'amount'),
+    amount: readMoney(raw.amount, wire.currency_id, 'amount'),
     name: wire.name,
     iban: wire.iban,
     raw,
