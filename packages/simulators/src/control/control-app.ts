@@ -1,6 +1,7 @@
 import { OpenAPIHono, createRoute, z } from '@hono/zod-openapi';
 import { documentationPage } from './documentation-page.ts';
 import { pageHeaders } from './page.ts';
+import { UnknownInSimulationError } from './unknown-in-simulation.ts';
 
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
@@ -43,8 +44,8 @@ export function createControlApp(info: { title: string; description: string }): 
   app.doc31('/openapi.json', definition);
   app.get('/', (c) => c.html(documentationPage(app.getOpenAPI31Document(definition) as never), 200, pageHeaders([])));
   app.onError((error, c) => {
-    const status = error.name.startsWith('Unknown') ? 404 : 400;
-    return c.json({ code: status === 404 ? 'unknown' : 'refused', message: error.message }, status);
+    if (error instanceof UnknownInSimulationError) return c.json({ code: 'unknown', message: error.message }, 404);
+    return c.json({ code: 'refused', message: error.message }, 400);
   });
 
   return {

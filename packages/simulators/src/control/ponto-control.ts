@@ -2,6 +2,7 @@ import { z, type OpenAPIHono } from '@hono/zod-openapi';
 import { isIsoDate } from '@onfact-ponto/primitives';
 import type { PontoWorld } from '../ponto/world.ts';
 import { createControlApp } from './control-app.ts';
+import { defined } from './defined.ts';
 import { addSharedOperations } from './shared-operations.ts';
 
 const Amount = z.string().regex(/^-?\d+(\.\d+)?$/);
@@ -242,9 +243,4 @@ function addTransactions({ add }: Control, world: PontoWorld): void {
     parameters: ofTransaction,
     run: ({ parameters }) => ({ removed: world.removeTransaction(parameters.accountId, parameters.transactionId) }),
   });
-}
-
-/** Leaves out what was not given: an absent key is not the same as one that holds undefined. */
-function defined<Value extends object>(value: Value): { [Key in keyof Value]: Exclude<Value[Key], undefined> } {
-  return Object.fromEntries(Object.entries(value).filter(([, item]) => item !== undefined)) as never;
 }

@@ -2,6 +2,7 @@ import type { CallLog } from '../control/call-log.ts';
 import type { FaultScript } from '../control/fault-script.ts';
 import type { Ids } from '../control/ids.ts';
 import type { Clock, SimulatedClock } from '../control/simulated-clock.ts';
+import { UnknownInSimulationError } from '../control/unknown-in-simulation.ts';
 import type { Account, Organization, PontoState } from './state.ts';
 
 /** A running simulated Ponto: its state and what it needs to change it. Every part takes it as first parameter. */
@@ -42,13 +43,4 @@ export function organizationById(simulation: PontoSimulation, organizationId: st
   const organization = simulation.state.organizations.find(({ id }) => id === organizationId);
   if (!organization) throw new UnknownInSimulationError('organization', organizationId);
   return organization;
-}
-
-/** A test or a person asked for something that the simulated world does not hold. */
-export class UnknownInSimulationError extends Error {
-  override readonly name = 'UnknownInSimulationError';
-
-  constructor(kind: string, id: string) {
-    super(`The simulation holds no ${kind} ${id}`);
-  }
 }

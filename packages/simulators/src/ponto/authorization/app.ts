@@ -1,4 +1,5 @@
 import { Hono, type Context } from 'hono';
+import { languageOf, type Language } from '../../control/language.ts';
 import { pageHeaders, type Html } from '../../control/page.ts';
 import { link } from '../integrations.ts';
 import type { PontoSimulation } from '../simulation.ts';
@@ -6,7 +7,6 @@ import { settle } from '../synchronizing.ts';
 import { issueCode } from '../tokens.ts';
 import { consentPage, refusalPage } from './consent-page.ts';
 import { readRequest, returnLocation, type AuthorizationRequest } from './request.ts';
-import { languageOf, type Language } from './texts.ts';
 
 const path = '/oauth2/auth';
 

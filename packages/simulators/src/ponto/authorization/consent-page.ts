@@ -1,9 +1,10 @@
 import { formatIban, formatMoney, isCurrency, money, parseIban } from '@onfact-ponto/primitives';
 import { html } from 'hono/html';
+import type { Language } from '../../control/language.ts';
 import { page, type Html } from '../../control/page.ts';
 import type { Account, FinancialInstitution, Organization } from '../state.ts';
 import type { Scope } from './request.ts';
-import { texts, type Language } from './texts.ts';
+import { texts } from './texts.ts';
 
 /** Who is asked, for what. */
 export type Consent = Readonly<{

@@ -1,11 +1,3 @@
-export type Language = 'nl' | 'fr' | 'en';
-
-export function languageOf(asked: string | undefined | null): Language {
-  const wanted = (asked ?? '').toLowerCase();
-  const found = (['nl', 'fr', 'en'] as const).find((language) => wanted.startsWith(language));
-  return found ?? 'en';
-}
-
 /** Every word of the authorization pages. `{application}` and `{organization}` are filled in. */
 export const texts = {
   nl: {
