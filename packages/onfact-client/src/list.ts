@@ -1,7 +1,7 @@
 import type { JsonValue } from '@onfact-ponto/primitives';
 import { z } from 'zod';
 import { UndecodableError, jsonObject, type Decoder } from './decode.ts';
-import { OnfactListChangedError, OnfactUnexpectedResponseError } from './errors.ts';
+import { OnfactUnexpectedResponseError } from './errors.ts';
 import type { ApiAnswer, ApiRequest } from './json-api.ts';
 
 /** Which part of a list to read. onFact knows no cursor, so rows can shift between two pages. */
@@ -56,59 +56,6 @@ export function decodePage<Resource>(answer: ApiAnswer, decode: Decoder<Resource
     }
   }
   return { items, unreadable, count: list.data.count };
-}
-
-/** Rows that two neighbouring pages share, so that a few deletions between them do not make a gap. */
-const overlap = 10;
-
-/**
- * Reads a whole list that stands newest change first, page by page, each version of a row once.
- *
- * A row that changes meanwhile jumps to the top, behind the reader: so after the last page the top is read again
- * until nothing there is new. What was seen is then held against the count.
- * @throws OnfactListChangedError when rows were missed all the same
- */
-export async function* readWholeList<Resource extends Readonly<{ id: number; modified: string | undefined }>>(
-  readPage: (offset: number) => Promise<OnfactPage<Resource>>,
-): AsyncGenerator<OnfactPage<Resource>> {
-  const seen = new Map<string, string>();
-  let count = 0;
-
-  for (const pass of ['whole', 'top'] as const) {
-    let offset = 0;
-    let isFinished = false;
-    while (!isFinished) {
-      const page = await readPage(offset);
-      const fresh = freshRows(page, seen);
-      const rows = page.items.length + page.unreadable.length;
-      const nothingNew = fresh.items.length + fresh.unreadable.length === 0;
-      if (!nothingNew) yield fresh;
-
-      count = page.count;
-      isFinished = rows === 0 || offset + rows >= count || (pass === 'top' && nothingNew);
-      offset += Math.max(1, rows - overlap);
-    }
-  }
-  if (seen.size < count) throw new OnfactListChangedError(seen.size, count);
-}
-
-/** Takes out what was seen in the same version, and notes the rest as seen. */
-function freshRows<Resource extends Readonly<{ id: number; modified: string | undefined }>>(
-  page: OnfactPage<Resource>,
-  seen: Map<string, string>,
-): OnfactPage<Resource> {
-  const isFresh = (key: string, version: string) => {
-    if (seen.get(key) === version) return false;
-    seen.set(key, version);
-    return true;
-  };
-  return {
-    items: page.items.filter(({ id, modified }) => isFresh(String(id), modified ?? '')),
-    unreadable: page.unreadable.filter(({ id, raw }) =>
-      isFresh(String(id ?? JSON.stringify(raw)), JSON.stringify(raw)),
-    ),
-    count: page.count,
-  };
 }
 
 const listDocument = z.object({ count: z.number().int().nonnegative(), items: z.array(z.custom<JsonValue>()) });

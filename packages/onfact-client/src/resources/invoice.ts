@@ -21,7 +21,8 @@ import {
   type Decoder,
 } from '../decode.ts';
 import type { JsonApi } from '../json-api.ts';
-import { decodePage, listQuery, readWholeList, type ListRequest, type OnfactPage } from '../list.ts';
+import { decodePage, listQuery, type ListRequest, type OnfactPage } from '../list.ts';
+import { readWholeList } from '../whole-list.ts';
 import { paymentBody, type NewPayment } from './payment.ts';
 
 /** A sales invoice. */
