@@ -1,0 +1,158 @@
+import { randomUUID } from 'node:crypto';
+import { inCompany } from '@onfact-ponto/db';
+import { sql } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { contractRoutes } from './testing/contract-routes.ts';
+import { givenApi } from './testing/given-api.ts';
+import type { Ask, TestApi } from './testing/given-api.ts';
+import { givenBookedCompany, membershipOf } from './testing/given-booked-company.ts';
+import type { BookedCompany } from './testing/given-booked-company.ts';
+
+/** Ids of what one company owns; in a second round the same names hold ids of nothing. */
+type Ids = Pick<
+  BookedCompany,
+  'companyId' | 'bankAccountId' | 'bankTransactionId' | 'openTransactionId' | 'allocationId' | 'documentId'
+>;
+type Request = { path: string; body?: unknown };
+
+/** For each route every way to name something by an id. A route without a row fails the test. */
+const requests: Readonly<Record<string, (ids: Ids) => readonly Request[]>> = {
+  getHealth: () => [{ path: '/healthz' }],
+  getReadiness: () => [{ path: '/readyz' }],
+  getSession: () => [{ path: '/v1/session' }],
+  chooseCompany: ({ companyId }) => [{ path: '/v1/session/company', body: { companyId } }],
+  getConnection: () => [{ path: '/v1/connection' }],
+  activateConnection: () => [{ path: '/v1/connection/activate' }],
+  startAuthorization: () => [{ path: '/v1/connection/authorizations', body: { language: 'nl' } }],
+  completeAuthorization: () => [
+    { path: '/v1/connection/authorizations/complete', body: { state: 'unknown', code: 'c', error: null } },
+  ],
+  requestSynchronization: () => [{ path: '/v1/connection/synchronize' }],
+  deactivateConnection: () => [{ path: '/v1/connection/deactivate' }],
+  listBankAccounts: () => [{ path: '/v1/bank-accounts' }],
+  updateBankAccount: ({ bankAccountId }) => [
+    { path: `/v1/bank-accounts/${bankAccountId}`, body: { automaticMatching: 'off' } },
+  ],
+  listBankTransactions: ({ bankAccountId, bankTransactionId }) => [
+    { path: '/v1/bank-transactions' },
+    { path: `/v1/bank-transactions?bankAccountId=${bankAccountId}` },
+    { path: `/v1/bank-transactions?after=${cursor('2999-01-01', bankTransactionId)}` },
+    { path: `/v1/bank-transactions?search=${encodeURIComponent(markOfB)}` },
+  ],
+  getBankTransaction: ({ bankTransactionId, openTransactionId }) => [
+    { path: `/v1/bank-transactions/${bankTransactionId}` },
+    { path: `/v1/bank-transactions/${openTransactionId}` },
+  ],
+  undoAllocation: ({ allocationId }) => [{ path: `/v1/allocations/${allocationId}/undo` }],
+  getPaymentsOverview: () => [{ path: '/v1/payments-overview' }],
+};
+
+const markOfB = 'Kanarie-van-B';
+let api: TestApi;
+let companyA: BookedCompany;
+let companyB: BookedCompany;
+let askers: readonly { name: string; ask: Ask }[];
+
+beforeAll(async () => {
+  api = await givenApi(inject('databaseOwnerUrl'));
+  companyA = await givenBookedCompany(api.db, 'Van-A');
+  companyB = await givenBookedCompany(api.db, markOfB);
+  const user = { sub: 'u-a', email: 'a@example.test', name: 'A', companies: [membershipOf(companyA, 'admin')] };
+  askers = [
+    { name: 'an administrator', ask: await api.signIn(user) },
+    { name: 'an api key', ask: await api.withApiKey(companyA.companyId) },
+  ];
+});
+afterAll(() => api.close());
+
+describe('the walk over all routes', () => {
+  it('knows every route of the contract', () => {
+    expect(Object.keys(requests).sort()).toEqual(contractRoutes.map(({ operationId }) => operationId).sort());
+  });
+
+  it.each(contractRoutes)(
+    '$operationId shows company A nothing of company B, and changes nothing there',
+    async (route) => {
+      const before = await snapshotOf(companyB);
+      for (const { ask } of askers) {
+        for (const request of requestsOf(route.operationId, companyB)) {
+          const text = await (await ask(route.method.toUpperCase(), request.path, request)).text();
+          for (const secret of [markOfB, ...Object.values(companyB)]) {
+            expect(text.replaceAll(request.path, '')).not.toContain(secret);
+          }
+        }
+      }
+      expect(await snapshotOf(companyB)).toEqual(before);
+    },
+  );
+
+  it.each(contractRoutes)(
+    '$operationId answers an id of company B exactly as one that does not exist',
+    async (route) => {
+      for (const { ask } of askers) {
+        const answers = async (ids: Ids) => {
+          const given = requestsOf(route.operationId, ids).filter(({ path, body }) => namesAnId(path, body, ids));
+          return Promise.all(given.map((request) => answerOf(ask, route.method, request)));
+        };
+        expect(await answers(companyB)).toEqual(await answers(idsOfNothing()));
+      }
+    },
+  );
+});
+
+it('shows company A its own lines, so that an empty answer above proves something', async () => {
+  for (const { ask } of askers) {
+    expect(await (await ask('GET', `/v1/bank-transactions/${companyA.bankTransactionId}`)).json()).toMatchObject({
+      counterpartName: 'Van-A paid',
+      status: 'matched_automatically',
+      allocations: [{ document: { number: 'Van-A-1' } }],
+    });
+  }
+});
+
+function requestsOf(operationId: string, ids: Ids): readonly Request[] {
+  return requests[operationId]?.(ids) ?? [];
+}
+
+async function answerOf(ask: Ask, method: string, request: Request) {
+  const answer = await ask(method.toUpperCase(), request.path, request);
+  const { requestId: _, ...body } = (await answer.json()) as Record<string, unknown>;
+  return { status: answer.status, body };
+}
+
+function namesAnId(path: string, body: unknown, ids: Ids): boolean {
+  const text = `${path} ${JSON.stringify(body ?? '')}`;
+  return Object.values(ids).some((id) => text.includes(id));
+}
+
+function idsOfNothing(): Ids {
+  const id = randomUUID;
+  return {
+    companyId: id(),
+    bankAccountId: id(),
+    bankTransactionId: id(),
+    openTransactionId: id(),
+    documentId: id(),
+    allocationId: id(),
+  };
+}
+
+function cursor(day: string, id: string): string {
+  return Buffer.from(JSON.stringify([day, id])).toString('base64url');
+}
+
+/** Every row of the company in every table. */
+async function snapshotOf({ companyId }: BookedCompany) {
+  return inCompany(api.db, companyId, async (tx) => {
+    const tables = await tx.execute<{ name: string }>(
+      sql`select table_name as name from information_schema.columns
+          where table_schema = 'public' and column_name = 'company_id' order by 1`,
+    );
+    const rows: Record<string, unknown> = {};
+    for (const { name } of tables) {
+      const found = await tx.execute(sql`select to_jsonb(t) as row from ${sql.identifier(name)} t order by t::text`);
+      rows[name] = [...found];
+    }
+    return rows;
+  });
+}

@@ -1,0 +1,46 @@
+import { inCompany, insertAllocation } from '@onfact-ponto/db';
+import type { Database } from '@onfact-ponto/db';
+import {
+  givenBankAccount,
+  givenCompany,
+  givenConnection,
+  givenDocument,
+  givenLines,
+  lineReading,
+  ruleAllocation,
+} from '@onfact-ponto/db/testing';
+
+export type BookedCompany = Awaited<ReturnType<typeof givenBookedCompany>>;
+
+/**
+ * A company with something of everything: connection, account, a matched and an open line.
+ * @param mark stands in everything that a reader could see
+ */
+export async function givenBookedCompany(db: Database, mark: string) {
+  const companyId = await givenCompany(db);
+  const { connectionId } = await givenConnection(db, companyId);
+  const account = await givenBankAccount(db, companyId);
+  const lines = ['paid', 'open'].map((word) =>
+    lineReading({ counterpartName: `${mark} ${word}`, remittanceInformation: `${mark} ${word}` }),
+  );
+  const [paidId = '', openId = ''] = await givenLines(db, account, lines);
+  const documentId = await givenDocument(db, companyId, { number: `${mark}-1`, customerName: mark });
+  const { allocationId } = await inCompany(db, companyId, (tx) =>
+    insertAllocation(tx, ruleAllocation(companyId, { bankTransactionId: paidId, documentId, amountMinor: 121_00n })),
+  );
+  return {
+    companyId,
+    onfactCompanyUuid: `onfact-${companyId}`,
+    connectionId,
+    bankAccountId: account.bankAccountId,
+    bankTransactionId: paidId,
+    openTransactionId: openId,
+    documentId,
+    allocationId,
+  };
+}
+
+/** What onFact would claim about a user of the company. */
+export function membershipOf(company: BookedCompany, role: 'admin' | 'user') {
+  return { uuid: company.onfactCompanyUuid, name: 'Houtatelier', role };
+}
