@@ -121,7 +121,7 @@ function givenList(size: number) {
   return {
     rows,
     reads: () => reads,
-    async readPage(offset: number): Promise<OnfactPage<Row>> {
+    readPage: async (offset: number): Promise<OnfactPage<Row>> => {
       reads += 1;
       return { items: rows.slice(offset, offset + 100), unreadable: [], count: rows.length };
     },
