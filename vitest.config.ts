@@ -37,6 +37,7 @@ export default defineConfig({
         test: {
           name: 'browser',
           include: ['e2e/src/**/*.test.ts'],
+          globalSetup: ['launcher/src/testing/product-setup.ts'],
           exclude: needsMore,
           fileParallelism: false,
           testTimeout: 60_000,

@@ -10,6 +10,7 @@ import { freePort } from './ports.ts';
 import { findPostgresPrograms } from './postgres-programs.ts';
 import type { PostgresPrograms } from './postgres-programs.ts';
 import { stopWithThisProcess } from './process-keeper.ts';
+import type { Running } from './running.ts';
 import { prepareServerFolder, serverAccount, stateFolder } from './server-account.ts';
 import { readServerLock, waitForEarlierServer } from './server-lock.ts';
 import { StartError } from './start-error.ts';
@@ -23,16 +24,13 @@ type EmbeddedDatabaseOptions = {
   durable?: boolean;
 };
 
-export type EmbeddedDatabase = Readonly<{
-  /** Of the superuser; the database `postgres`. */
-  ownerUrl: string;
-  /** Where the data really are: another place than asked for when the server cannot reach that one. */
-  directory: string;
-  processId: number;
-  /** Settles when the server has ended, whoever ended it. */
-  ended: Promise<void>;
-  stop(): Promise<void>;
-}>;
+export type EmbeddedDatabase = Running &
+  Readonly<{
+    /** Of the superuser; the database `postgres`. */
+    ownerUrl: string;
+    /** Where the data really are: another place than asked for when the server cannot reach that one. */
+    directory: string;
+  }>;
 
 /**
  * Starts a real PostgreSQL server on the loopback interface. After a crash it recovers by itself.
@@ -47,13 +45,9 @@ export async function startEmbeddedDatabase(options: EmbeddedDatabaseOptions): P
 
   const port = options.port || (await freePort());
   const server = spawnServer(programs, cluster, port, options.durable ?? true);
-  const ended = new Promise<void>((resolve) => {
-    server.once('error', () => {
-      resolve();
-    });
-    server.once('exit', () => {
-      resolve();
-    });
+  const ended = new Promise<string>((resolve) => {
+    server.once('error', (error) => resolve(error.message));
+    server.once('exit', (code, signal) => resolve(signal ?? `exit code ${code}`));
   });
   const processId = await waitUntilReady(server, cluster, ended);
 
@@ -115,7 +109,7 @@ function spawnServer(
   return server;
 }
 
-async function waitUntilReady(server: ChildProcess, cluster: DatabaseCluster, ended: Promise<void>): Promise<number> {
+async function waitUntilReady(server: ChildProcess, cluster: DatabaseCluster, ended: Promise<string>): Promise<number> {
   let hasEnded = false;
   void ended.then(() => (hasEnded = true));
   /** Recovery after a crash takes as long as it takes, within reason. */

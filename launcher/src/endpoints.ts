@@ -1,5 +1,10 @@
 import { rename, rm, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
+import { originsOf } from './environment.ts';
+import type { ProductFacts } from './environment.ts';
+import { repositoryFolder } from './repository-folder.ts';
+import { demoSignIn } from './demo-sign-in.ts';
+import type { SimulatorFacts } from './simulators.ts';
 
 /** Where everything is and how to get in, for people, tests and programs. File names are relative to the repository. */
 export type Endpoints = SimulatorEndpoints &
@@ -37,6 +42,37 @@ export type SimulatorEndpoints = Readonly<{
   }>;
   onfact: Readonly<{ apiUrl: string; controlUrl: string; sessionKey: string; companyUuid: string }>;
 }>;
+
+export function endpointsOf(facts: ProductFacts, databaseUrl: string, apiKey: string): Endpoints {
+  const { admin, api } = originsOf(facts.ports);
+  return {
+    adminUrl: admin,
+    apiUrl: api,
+    apiDocsUrl: `${api}/docs`,
+    databaseUrl,
+    ...simulatorEndpointsOf(facts.simulators),
+    demo: { ...demoSignIn, apiKey },
+  };
+}
+
+export function simulatorEndpointsOf({ ponto, onfact }: SimulatorFacts): SimulatorEndpoints {
+  const { apiUrl, controlUrl, sessionKey, companyUuid } = onfact;
+  return {
+    ponto: {
+      ...ponto,
+      caFile: fromRepository(ponto.caFile),
+      certificateFile: fromRepository(ponto.certificateFile),
+      keyFile: fromRepository(ponto.keyFile),
+      signatureCertificateFile: fromRepository(ponto.signatureCertificateFile),
+      signatureKeyFile: fromRepository(ponto.signatureKeyFile),
+    },
+    onfact: { apiUrl, controlUrl, sessionKey, companyUuid },
+  };
+}
+
+function fromRepository(path: string): string {
+  return relative(repositoryFolder, path);
+}
 
 /** Written when everything answers, in one step: whoever finds the file can use what it says. */
 export async function writeEndpoints(dataFolder: string, endpoints: SimulatorEndpoints): Promise<void> {

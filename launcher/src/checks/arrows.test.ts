@@ -2,7 +2,8 @@ import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { repositoryFolder, runTool } from './command.ts';
+import { repositoryFolder } from '../repository-folder.ts';
+import { runTool } from './command.ts';
 
 let tree: string;
 beforeEach(async () => {

@@ -1,10 +1,8 @@
 import { spawn } from 'node:child_process';
 import { delimiter, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { repositoryFolder } from '../repository-folder.ts';
 import { failure, success } from './check.ts';
 import type { Check } from './check.ts';
-
-export const repositoryFolder = fileURLToPath(new URL('../../..', import.meta.url));
 
 /** A tool that says by its exit code whether all is well. */
 export function toolCheck(name: string, tool: string, ...toolArguments: readonly string[]): Check {

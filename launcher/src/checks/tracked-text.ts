@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { failure, success } from './check.ts';
 import type { Check } from './check.ts';
-import { repositoryFolder, runTool } from './command.ts';
+import { repositoryFolder } from '../repository-folder.ts';
+import { runTool } from './command.ts';
 
 /** Something that must not stand in a file that is under version control. */
 export type TextRule = Readonly<{

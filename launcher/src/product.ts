@@ -1,0 +1,118 @@
+import { existsSync } from 'node:fs';
+import { chmod, mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { answers } from './answers.ts';
+import { startChildProcess } from './child-process.ts';
+import { adminEnvironment, apiEnvironment, originsOf, workerEnvironment } from './environment.ts';
+import type { ProductFacts } from './environment.ts';
+import { endpointsOf, removeEndpoints, writeEndpoints } from './endpoints.ts';
+import type { Endpoints } from './endpoints.ts';
+import type { Ports } from './ports.ts';
+import { prepareDatabase } from './product-database.ts';
+import { repositoryFolder } from './repository-folder.ts';
+import { supervise } from './running.ts';
+import type { Supervised } from './running.ts';
+import { ensureSecrets } from './secrets.ts';
+import { seedDemo } from './seed-demo.ts';
+import { StartError } from './start-error.ts';
+import { startSimulatorProcess } from './simulator-process.ts';
+
+export type ProductOptions = Readonly<{
+  /** Everything that the product keeps: database, certificates, simulated worlds, secrets, logs. */
+  dataFolder: string;
+  ports: Ports;
+  /** Absent: the embedded database. */
+  databaseUrl?: string | undefined;
+  /** False for a product that is thrown away after a test. */
+  isDurable?: boolean;
+  /** Without the admin when only api and worker matter. */
+  withAdmin?: boolean;
+  /** Variables for the worker beyond the usual ones. */
+  workerEnvironment?: Readonly<Record<string, string>>;
+  report(line: string): void;
+  /** Something ended too often to go on. */
+  giveUp(sentence: string): void;
+}>;
+
+export type ProcessName = 'database' | 'simulators' | 'api' | 'worker' | 'admin';
+
+export type Product = Readonly<{
+  endpoints: Endpoints;
+  /** Absent for what this product does not run itself. */
+  processes: ReadonlyMap<ProcessName, Supervised>;
+  /** Stops in the opposite order of the start, each process in its own orderly way. */
+  stop(): Promise<void>;
+}>;
+
+/**
+ * Starts everything in the order in which one needs the other, and waits until all of it answers.
+ * @throws StartError or DatabaseNotUsableError with one sentence; nothing is left running then
+ */
+export async function startProduct(options: ProductOptions): Promise<Product> {
+  const { dataFolder, ports, report, giveUp } = options;
+  if (options.withAdmin !== false) assertAdminIsBuilt();
+  const logFolder = join(dataFolder, 'logs');
+  await mkdir(logFolder, { recursive: true });
+  /** Others may pass through, for the database server runs as nobody when we are root; each file guards itself. */
+  await chmod(dataFolder, 0o711);
+  const secrets = await ensureSecrets(dataFolder);
+
+  const processes = new Map<ProcessName, Supervised>();
+  await using starting = new AsyncDisposableStack();
+  const keep = (name: ProcessName, process: Supervised): void => {
+    processes.set(name, process);
+    starting.defer(() => process.stop());
+  };
+
+  const database = await prepareDatabase(options, secrets.applicationPassword);
+  if (database.server) keep('database', database.server);
+  /** Of a start that was killed; only now is it sure that no other start is using this folder. */
+  await removeEndpoints(dataFolder);
+
+  const simulators = await startSimulatorProcess({ dataFolder, ports, report, giveUp });
+  keep('simulators', simulators.process);
+
+  const facts: ProductFacts = { ports, secrets, simulators: simulators.facts, applicationUrl: database.applicationUrl };
+  const { apiKey } = await seedDemo(dataFolder, facts);
+
+  const startApp = async (
+    name: ProcessName,
+    program: string,
+    readyUrl: string,
+    environment: Record<string, string>,
+  ): Promise<void> => {
+    const start = () =>
+      startChildProcess({
+        name,
+        program: join(repositoryFolder, program),
+        environment,
+        folder: repositoryFolder,
+        logFile: join(logFolder, `${name}.log`),
+        isReady: () => answers(readyUrl),
+      });
+    keep(name, await supervise({ name, start, report, giveUp }));
+  };
+
+  const { admin, api, worker } = originsOf(ports);
+  await startApp('api', 'apps/api/src/main.ts', `${api}/readyz`, apiEnvironment(facts));
+  await startApp('worker', 'apps/worker/src/main.ts', `${worker}/readyz`, {
+    ...workerEnvironment(facts),
+    ...options.workerEnvironment,
+  });
+  if (options.withAdmin !== false) {
+    await startApp('admin', 'apps/admin/server.ts', `${admin}/healthz`, adminEnvironment(facts));
+  }
+
+  const endpoints = endpointsOf(facts, database.ownerUrl, apiKey);
+  await writeEndpoints(dataFolder, endpoints);
+  starting.defer(() => removeEndpoints(dataFolder));
+
+  const running = starting.move();
+  return { endpoints, processes, stop: () => running.disposeAsync() };
+}
+
+/** npm ci builds it, unless its scripts were switched off. */
+function assertAdminIsBuilt(): void {
+  if (existsSync(join(repositoryFolder, 'apps/admin/build/handler.js'))) return;
+  throw new StartError('The admin is not built: run npm run build, which npm ci does by itself.');
+}

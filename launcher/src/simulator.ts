@@ -1,0 +1,38 @@
+import { join } from 'node:path';
+import { readLauncherConfig } from './config.ts';
+import { removeEndpoints, simulatorEndpointsOf, writeEndpoints } from './endpoints.ts';
+import { assertPortsAreFree } from './ports.ts';
+import { repositoryFolder } from './repository-folder.ts';
+import { runUntilStopped } from './run-until-stopped.ts';
+import { startSimulatorProcess } from './simulator-process.ts';
+
+/** `npm run simulator`: Ponto and onFact alone, for a client that is developed elsewhere. */
+await runUntilStopped(async ({ giveUp }) => {
+  const { ports } = readLauncherConfig(process.env);
+  await assertPortsAreFree(ports, [
+    'PONTO_API_PORT',
+    'PONTO_AUTHORIZATION_PORT',
+    'PONTO_CONTROL_PORT',
+    'ONFACT_PORT',
+    'ONFACT_CONTROL_PORT',
+  ]);
+
+  const dataFolder = join(repositoryFolder, '.data');
+  const simulators = await startSimulatorProcess({ dataFolder, ports, report: console.log, giveUp });
+  const endpoints = simulatorEndpointsOf(simulators.facts);
+  await writeEndpoints(dataFolder, endpoints);
+  console.log(`
+The simulators are running.
+
+  Ponto     ${endpoints.ponto.apiUrl}   control page ${endpoints.ponto.controlUrl}
+  onFact    ${endpoints.onfact.apiUrl}   control page ${endpoints.onfact.controlUrl}
+
+Keys and certificates: .data/endpoints.json. Ctrl-C stops.
+`);
+  return {
+    async stop() {
+      await removeEndpoints(dataFolder);
+      await simulators.process.stop();
+    },
+  };
+});

@@ -1,0 +1,45 @@
+import { join } from 'node:path';
+import { startOnfactSimulator, startPontoSimulator } from '@onfact-ponto/simulators';
+import type { OnfactEndpoints, PontoEndpoints } from '@onfact-ponto/simulators';
+import { onfactRedirectUris, pontoRedirectUri } from './environment.ts';
+import type { Ports } from './ports.ts';
+
+/** Passed to the process of the simulators as JSON. */
+export type SimulatorSettings = Readonly<{
+  dataFolder: string;
+  ports: Ports;
+  /** Written when both answer. */
+  factsFile: string;
+}>;
+
+/** Where the simulators are, and what a client of them needs. */
+export type SimulatorFacts = Readonly<{ ponto: PontoEndpoints; onfact: OnfactEndpoints }>;
+
+/** Starts both with the worlds of their state files; at the very first start, with the demo company. */
+export async function startSimulators(
+  settings: SimulatorSettings,
+): Promise<{ facts: SimulatorFacts; stop(): Promise<void> }> {
+  const { dataFolder, ports } = settings;
+  const ponto = await startPontoSimulator({
+    ports: {
+      api: ports.PONTO_API_PORT,
+      authorization: ports.PONTO_AUTHORIZATION_PORT,
+      control: ports.PONTO_CONTROL_PORT,
+    },
+    directory: join(dataFolder, 'certificates'),
+    stateFile: join(dataFolder, 'simulators', 'ponto.json'),
+    redirectUris: [pontoRedirectUri(ports)],
+  });
+  const onfact = await startOnfactSimulator({
+    port: ports.ONFACT_PORT,
+    controlPort: ports.ONFACT_CONTROL_PORT,
+    stateFile: join(dataFolder, 'simulators', 'onfact.json'),
+    redirectUris: onfactRedirectUris(ports),
+  });
+  return {
+    facts: { ponto: ponto.endpoints, onfact: onfact.endpoints },
+    stop: async () => {
+      await Promise.all([ponto.stop(), onfact.stop()]);
+    },
+  };
+}
