@@ -7,3 +7,4 @@ export { startOnfactSimulator } from './onfact/start-onfact-simulator.ts';
 export type { OnfactEndpoints, OnfactSimulator, OnfactSimulatorOptions } from './onfact/start-onfact-simulator.ts';
 export type { OnfactScenario } from './onfact/scenario.ts';
 export type { OnfactWorld } from './onfact/world.ts';
+export { demoScenario } from './scenarios/demo-scenario.ts';
