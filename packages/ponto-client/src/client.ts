@@ -12,7 +12,7 @@ import { createWebhooks } from './webhook-keys.ts';
 
 export type PontoClientOptions = OAuthOptions &
   Readonly<{
-    /** Origin of the API: "https://api.ibanity.com" in live and in sandbox. */
+    /** "https://api.ibanity.com/ponto-connect" in live and in sandbox; the path may be left out. */
     apiUrl: string;
     /** Origin of the authorization pages, or the full URL of the authorization endpoint. */
     authorizationUrl: string;
@@ -62,13 +62,12 @@ export function createPontoClient(options: PontoClientOptions) {
   };
 }
 
-/** The signature and the issuer of webhooks both speak of the origin, so a path would be dropped in silence. */
+/** Webhook keys stand beside the product and webhooks name the host alone, so the host is what counts. */
 function readOrigin(apiUrl: string): URL {
   const url = new URL(apiUrl);
-  const isOrigin = url.pathname === '/' && url.search === '' && url.hash === '';
-  if (url.protocol !== 'https:' || !isOrigin)
-    throw new Error(`apiUrl must be an https origin without a path: ${apiUrl}`);
-  return url;
+  const isPonto = /^\/(?:ponto-connect\/?)?$/.test(url.pathname) && url.search === '' && url.hash === '';
+  if (url.protocol !== 'https:' || !isPonto) throw new Error(`apiUrl must be https://HOST/ponto-connect: ${apiUrl}`);
+  return new URL(url.origin);
 }
 
 function readAuthorizationEndpoint(authorizationUrl: string): URL {

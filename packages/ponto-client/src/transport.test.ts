@@ -131,8 +131,16 @@ it('gives the caller its own reason when the caller stops waiting', async () => 
 });
 
 describe('a client', () => {
+  it('is made for the host alone as well as with the path of the product', async () => {
+    handle = (request, response) =>
+      response.writeHead(request.url === '/ponto-connect/userinfo' ? 200 : 404).end(userInfo);
+    for (const path of ['', '/', '/ponto-connect', '/ponto-connect/']) {
+      expect(await ask({ apiUrl: server.url + path })).toMatchObject({ organizationId: 'organization-1' });
+    }
+  });
+
   it.each([
-    ['an address with a path', { apiUrl: 'https://api.example.test/ponto-connect' }, 'apiUrl'],
+    ['an address of another product', { apiUrl: 'https://api.example.test/xs2a' }, 'apiUrl'],
     ['an address without TLS', { apiUrl: 'http://api.example.test' }, 'apiUrl'],
     ['a key of another certificate', { tls: 'mixed' }, 'transport certificate'],
     ['a certificate that is none', { tls: 'nonsense' }, 'transport certificate'],
