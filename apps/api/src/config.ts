@@ -37,5 +37,5 @@ export function readConfig(environment: NodeJS.ProcessEnv): Config {
     const name = path.join('.');
     return `${name} ${given[name] === undefined ? 'is missing' : `is not valid: ${message}`}`;
   });
-  throw new ConfigurationError(lines.join('\n'));
+  throw new ConfigurationError(`The configuration is incomplete.\n${lines.join('\n')}`);
 }
