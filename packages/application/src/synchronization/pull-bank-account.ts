@@ -82,7 +82,10 @@ async function storePage(
   const known = await findKnownLines(tx, place, references);
   const unknown = readings.filter(({ sourceReference }) => (known.get(sourceReference)?.contentHash ?? null) === null);
   const adopted = account.isRelinked ? await adoptRelinkedLines(tx, place, unknown) : noneAdopted;
-  const fresh = unknown.filter((reading) => !adopted.has(reading.sourceReference) && !isBeyondRelinked(account, reading));
+  const newBoundary = [...adopted].find(([, oldId]) => oldId === account.boundaryTransactionId)?.[0];
+  const fresh = upTo(newBoundary, unknown).filter(
+    (reading) => !adopted.has(reading.sourceReference) && !isBeyondRelinked(account, reading),
+  );
   const newTransactionCount = await insertNewBankTransactions(tx, place, fresh);
   const changedTransactionCount = await revise(tx, context, place, readings, known);
   await insertUnreadableLines(tx, place, unreadable);
@@ -90,7 +93,6 @@ async function storePage(
 
   const isFirst = account.firstPullAt === null;
   const wasKnownBefore = (reference: string) => (known.get(reference)?.walk ?? walk) < walk;
-  const newBoundary = [...adopted].find(([, oldId]) => oldId === account.boundaryTransactionId)?.[0];
   const walkIsDone =
     isFirst ||
     reachedBoundary ||
@@ -106,6 +108,12 @@ async function storePage(
 }
 
 const noneAdopted: ReadonlyMap<string, string> = new Map();
+
+/** The lines down to the one that stands at the boundary now; all of them when it is not among them. */
+function upTo(boundary: string | undefined, readings: readonly BankTransactionReading[]) {
+  const index = readings.findIndex(({ sourceReference }) => sourceReference === boundary);
+  return index === -1 ? readings : readings.slice(0, index + 1);
+}
 
 /** Under new ids the boundary may be gone: then a line from before its day was never ours to read. */
 function isBeyondRelinked({ isRelinked, boundaryDate }: BankAccount, { executionDate }: BankTransactionReading): boolean {

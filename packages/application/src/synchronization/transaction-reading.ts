@@ -25,13 +25,14 @@ export function readingOf(transaction: PontoTransaction): BankTransactionReading
     mandateId: text(transaction.mandateId),
     creditorId: text(transaction.creditorId),
     additionalInformation: text(transaction.additionalInformation),
-    bankReference: text(transaction.internalReference),
   };
   return {
     ...content,
+    bankReference: text(transaction.internalReference),
     sourceReference: transaction.id,
     providerCreatedAt: transaction.createdAt?.toISOString() ?? null,
     providerUpdatedAt: transaction.updatedAt?.toISOString() ?? null,
+    /** Without any id: after relinking, a known line comes back under new ones. */
     contentHash: hashOf(content),
     raw: transaction.raw,
   };

@@ -1,0 +1,199 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { asDispatcher, claimDueConnections, createTokenCipher, inCompany, schema } from '@onfact-ponto/db';
+import type { BankAccount, ClaimedConnection } from '@onfact-ponto/db';
+import { createTestDatabase, givenCompany } from '@onfact-ponto/db/testing';
+import type { TestDatabase } from '@onfact-ponto/db/testing';
+import { apiKeyCredentials, createOnfactClient } from '@onfact-ponto/onfact-client';
+import { createPontoClient } from '@onfact-ponto/ponto-client';
+import { startOnfactSimulator, startPontoSimulator } from '@onfact-ponto/simulators';
+import type { OnfactSimulator, PontoSimulator } from '@onfact-ponto/simulators';
+import { provisionCompany } from '../company/provision-company.ts';
+import { activateConnection } from '../connection/activate-connection.ts';
+import { completeAuthorization } from '../connection/complete-authorization.ts';
+import type { AuthorizationOutcome } from '../connection/complete-authorization.ts';
+import { startAuthorization } from '../connection/start-authorization.ts';
+import { contextOf } from '../context.ts';
+import type { Actor, Context, CrashPoint, Services } from '../context.ts';
+import { pullConnection } from '../synchronization/pull-connection.ts';
+
+/** The use cases on a real database, against the simulators: only the queue and the clock are the test's own. */
+export type TestWorld = Readonly<{
+  database: TestDatabase;
+  ponto: PontoSimulator;
+  onfact: OnfactSimulator;
+  services: Services;
+  /** What was enqueued, oldest first. */
+  enqueued: { queue: string; payload: object }[];
+  /** Runs at each crash point; throw to stop the work there. */
+  onCrashPoint: { hook: (name: CrashPoint) => void | Promise<void> };
+  clock: { offsetMs: number };
+  stop(): Promise<void>;
+}>;
+
+export const mieke: Actor = {
+  type: 'user',
+  userId: 'mieke',
+  name: 'Mieke Claes',
+  sessionId: 'session-of-mieke',
+  isAdministrator: true,
+};
+
+export async function startTestWorld(clusterUrl: string): Promise<TestWorld> {
+  const directory = await mkdtemp(join(tmpdir(), 'onfact-ponto-world-'));
+  const redirectUris = ['https://admin.example/ponto/return'];
+  const [database, ponto, onfact] = await Promise.all([
+    createTestDatabase(clusterUrl),
+    startPontoSimulator({ directory, redirectUris }),
+    startOnfactSimulator({ redirectUris }),
+  ]);
+  const clockState = { offsetMs: 0 };
+  const clock = {
+    now: () => new Date(Date.now() + clockState.offsetMs),
+    sleep: async (ms: number) => {
+      await new Promise((resolve) => setTimeout(resolve, Math.min(ms, 50)));
+    },
+  };
+  const enqueued: TestWorld['enqueued'] = [];
+  const onCrashPoint: TestWorld['onCrashPoint'] = { hook: () => undefined };
+  const client = await pontoClientOf(ponto, clock);
+  const services: Services = {
+    db: database.db,
+    jobs: {
+      enqueue: async (_tx, job, payload) => {
+        enqueued.push({ queue: job.queue, payload });
+      },
+    },
+    clock,
+    log: { info: () => undefined, warn: () => undefined },
+    cipher: createTokenCipher([{ id: 'test', key: randomBytes(32) }]),
+    ponto: client,
+    onfactFor: (credentials) =>
+      createOnfactClient({
+        apiUrl: onfact.endpoints.apiUrl,
+        credentials: apiKeyCredentials(credentials),
+        requestsPerSecond: 1_000,
+        clock,
+      }),
+    random: { bytes: randomBytes },
+    crashPoint: async (name) => onCrashPoint.hook(name),
+    settings: {
+      pullIntervalMs: 4 * 3_600_000,
+      leaseMs: 120_000,
+      synchronizationIntervalMs: 10_000,
+      maximumPullsAtOnce: 10,
+    },
+  };
+  return {
+    database,
+    ponto,
+    onfact,
+    services,
+    enqueued,
+    onCrashPoint,
+    clock: clockState,
+    async stop() {
+      await client.close();
+      await Promise.all([ponto.stop(), onfact.stop(), database.drop()]);
+      await rm(directory, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Without signatures, which the simulator holds against the machine's clock: the test's clock may be hours ahead. */
+async function pontoClientOf({ endpoints }: PontoSimulator, clock: Services['clock']) {
+  const [ca, certificate, key] = await Promise.all(
+    [endpoints.caFile, endpoints.certificateFile, endpoints.keyFile].map((file) => readFile(file, 'utf8')),
+  );
+  return createPontoClient({
+    apiUrl: new URL(endpoints.apiUrl).origin,
+    authorizationUrl: endpoints.authorizationUrl,
+    clientId: endpoints.clientId,
+    clientSecret: endpoints.clientSecret,
+    applicationId: endpoints.applicationId,
+    redirectUri: endpoints.redirectUri,
+    tls: { ca, certificate: certificate ?? '', key: key ?? '', passphrase: endpoints.keyPassphrase },
+    clock,
+    random: { bytes: randomBytes },
+    limits: { totalMs: 5_000, headersMs: 4_000 },
+  });
+}
+
+/** A company whose administrator is at work. */
+export async function givenContext(world: TestWorld): Promise<Context> {
+  return contextOf(world.services, await givenCompany(world.database.db), mieke);
+}
+
+/** A company that onFact's simulator knows, with the key for its books. */
+export async function givenContextWithBooks(world: TestWorld): Promise<Context> {
+  const { companyUuid, sessionKey } = world.onfact.endpoints;
+  const { companyId } = await provisionCompany(world.services, {
+    onfactCompanyUuid: companyUuid,
+    name: 'Houtatelier De Linde BV',
+    vatNumber: null,
+    sessionKey,
+  });
+  return contextOf(world.services, companyId, mieke);
+}
+
+/** Sends the user to Ponto and presses the buttons there. */
+export async function visitPonto(
+  context: Context,
+  {
+    accountIds,
+    decision = 'confirm',
+    organization,
+  }: { accountIds: readonly string[]; decision?: 'confirm' | 'cancel'; organization?: string },
+): Promise<{ state: string | null; code: string | null; error: string | null }> {
+  const started = await startAuthorization(context, { language: 'nl' });
+  const redirectUrl = organization ? `${started.redirectUrl}&organization=${organization}` : started.redirectUrl;
+  const form = new URLSearchParams(accountIds.map((id): [string, string] => ['account', id]));
+  form.set('decision', decision);
+  const answer = await fetch(redirectUrl, {
+    method: 'POST',
+    redirect: 'manual',
+    headers: { 'content-type': 'application/x-www-form-urlencoded', origin: new URL(redirectUrl).origin },
+    body: form,
+  });
+  const back = new URL(answer.headers.get('location') ?? '', redirectUrl).searchParams;
+  return { state: back.get('state'), code: back.get('code'), error: back.get('error') };
+}
+
+/** Activates, goes to Ponto, shares the accounts and comes back. */
+export async function connect(context: Context, accountIds: readonly string[]): Promise<AuthorizationOutcome> {
+  await activateConnection(context);
+  return completeAuthorization(context, await visitPonto(context, { accountIds }));
+}
+
+/** Claims what is due and pulls it, as dispatcher and worker do. */
+export async function pullDue(world: TestWorld): Promise<ClaimedConnection[]> {
+  const claims = await claimDue(world);
+  for (const claim of claims) await pull(world, claim);
+  return claims;
+}
+
+export function claimDue({ services }: TestWorld): Promise<ClaimedConnection[]> {
+  const now = services.clock.now();
+  const leaseUntil = new Date(now.getTime() + services.settings.leaseMs);
+  return asDispatcher(services.db, (tx) => claimDueConnections(tx, { now, leaseUntil, limit: 10 }));
+}
+
+export function pull({ services }: TestWorld, claim: ClaimedConnection): Promise<void> {
+  return pullConnection(contextOf(services, claim.companyId, { type: 'system', job: 'test' }), claim);
+}
+
+/** The ids of the stored lines of an account, in no order. */
+export async function storedLines(context: Context, account: BankAccount): Promise<string[]> {
+  return inCompany(context.db, context.companyId, async (tx) => {
+    const rows = await tx.select().from(schema.bankTransaction);
+    return rows
+      .filter(({ bankAccountId }) => bankAccountId === account.bankAccountId)
+      .map(({ sourceReference }) => sourceReference);
+  });
+}
+
+export async function storedAccounts(context: Context): Promise<BankAccount[]> {
+  return inCompany(context.db, context.companyId, (tx) => tx.select().from(schema.bankAccount));
+}
