@@ -69,6 +69,12 @@ describe('a payment', () => {
   });
 });
 
+it('reads a payment that was taken back as deleted', async () => {
+  const wire = { id: 55, date: '2026-11-19', amount: { _: 121 }, currency_id: 'EUR', deleted: true };
+  await using given = await givenOnfact((_request, response) => response.end(JSON.stringify(wire)));
+  expect(await given.onfact.payments.get(55)).toMatchObject({ id: 55, deleted: true });
+});
+
 it('tells onFact that an invoice is paid', async () => {
   await using given = await givenOnfact((_request, response) => response.writeHead(201).end('{"id":1,"code":"OK"}'));
   await given.onfact.invoices.postEvent(12, 'paid');

@@ -1,6 +1,15 @@
 import { parseIban, type Iban, type JsonObject } from '@onfact-ponto/primitives';
 import { z } from 'zod';
-import { decodeDocument, decodeWith, decodeWritten, id, jsonObject, optionalText, type Decoder } from '../decode.ts';
+import {
+  decodeDocument,
+  decodeWith,
+  decodeWritten,
+  flag,
+  id,
+  jsonObject,
+  optionalText,
+  type Decoder,
+} from '../decode.ts';
 import type { JsonApi } from '../json-api.ts';
 import { decodePage, listQuery, type ListRequest, type OnfactPage } from '../list.ts';
 
@@ -10,6 +19,7 @@ export type OnfactPaymentAccount = Readonly<{
   name: string;
   /** Undefined when onFact holds none, or one that is not valid. */
   iban: Iban | undefined;
+  deleted: boolean;
   raw: JsonObject;
 }>;
 
@@ -35,8 +45,8 @@ export function createPaymentAccounts(api: JsonApi) {
 
 const decodePaymentAccount: Decoder<OnfactPaymentAccount> = (resource) => {
   const raw = decodeWith(jsonObject, resource);
-  const { id, name, iban } = decodeWith(wirePaymentAccount, raw);
-  return { id, name, iban: iban === undefined ? undefined : parseIban(iban), raw };
+  const { iban, ...rest } = decodeWith(wirePaymentAccount, raw);
+  return { ...rest, iban: iban === undefined ? undefined : parseIban(iban), raw };
 };
 
-const wirePaymentAccount = z.object({ id, name: z.string(), iban: optionalText });
+const wirePaymentAccount = z.object({ id, name: z.string(), iban: optionalText, deleted: flag });

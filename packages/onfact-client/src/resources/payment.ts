@@ -3,6 +3,7 @@ import { z } from 'zod';
 import {
   decodeDocument,
   decodeWith,
+  flag,
   id,
   jsonObject,
   optionalDay,
@@ -23,6 +24,8 @@ export type OnfactPayment = Readonly<{
   /** The other party. */
   name: string | undefined;
   iban: string | undefined;
+  /** A payment that was taken back can still be read. */
+  deleted: boolean;
   raw: JsonObject;
 }>;
 
@@ -75,6 +78,7 @@ const decodePayment: Decoder<OnfactPayment> = (resource) => {
     amount: readMoney(raw.amount, wire.currency_id, 'amount'),
     name: wire.name,
     iban: wire.iban,
+    deleted: wire.deleted,
     raw,
   };
 };
@@ -86,4 +90,5 @@ const wirePayment = z.object({
   currency_id: optionalText,
   name: optionalText,
   iban: optionalText,
+  deleted: flag,
 });
