@@ -27,8 +27,8 @@ export type ProductOptions = Readonly<{
   isDurable?: boolean;
   /** Without the admin when only api and worker matter. */
   withAdmin?: boolean;
-  /** Variables for the worker beyond the usual ones. */
-  workerEnvironment?: Readonly<Record<string, string>>;
+  /** Variables for the worker beyond the usual ones; asked at each of its starts. */
+  workerEnvironment?: () => Readonly<Record<string, string>>;
   report(line: string): void;
   /** Something ended too often to go on. */
   giveUp(sentence: string): void;
@@ -38,6 +38,7 @@ export type ProcessName = 'database' | 'simulators' | 'api' | 'worker' | 'admin'
 
 export type Product = Readonly<{
   endpoints: Endpoints;
+  facts: ProductFacts;
   /** Absent for what this product does not run itself. */
   processes: ReadonlyMap<ProcessName, Supervised>;
   /** Stops in the opposite order of the start, each process in its own orderly way. */
@@ -79,13 +80,13 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
     name: ProcessName,
     program: string,
     readyUrl: string,
-    environment: Record<string, string>,
+    environment: () => Record<string, string>,
   ): Promise<void> => {
     const start = () =>
       startChildProcess({
         name,
         program: join(repositoryFolder, program),
-        environment,
+        environment: environment(),
         folder: repositoryFolder,
         logFile: join(logFolder, `${name}.log`),
         isReady: () => answers(readyUrl),
@@ -94,13 +95,13 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
   };
 
   const { admin, api, worker } = originsOf(ports);
-  await startApp('api', 'apps/api/src/main.ts', `${api}/readyz`, apiEnvironment(facts));
-  await startApp('worker', 'apps/worker/src/main.ts', `${worker}/readyz`, {
+  await startApp('api', 'apps/api/src/main.ts', `${api}/readyz`, () => apiEnvironment(facts));
+  await startApp('worker', 'apps/worker/src/main.ts', `${worker}/readyz`, () => ({
     ...workerEnvironment(facts),
-    ...options.workerEnvironment,
-  });
+    ...options.workerEnvironment?.(),
+  }));
   if (options.withAdmin !== false) {
-    await startApp('admin', 'apps/admin/server.ts', `${admin}/healthz`, adminEnvironment(facts));
+    await startApp('admin', 'apps/admin/server.ts', `${admin}/healthz`, () => adminEnvironment(facts));
   }
 
   const endpoints = endpointsOf(facts, database.ownerUrl, apiKey);
@@ -108,7 +109,7 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
   starting.defer(() => removeEndpoints(dataFolder));
 
   const running = starting.move();
-  return { endpoints, processes, stop: () => running.disposeAsync() };
+  return { endpoints, facts, processes, stop: () => running.disposeAsync() };
 }
 
 /** npm ci builds it, unless its scripts were switched off. */

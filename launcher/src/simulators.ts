@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { startOnfactSimulator, startPontoSimulator } from '@onfact-ponto/simulators';
+import { demoScenario, startOnfactSimulator, startPontoSimulator } from '@onfact-ponto/simulators';
 import type { OnfactEndpoints, PontoEndpoints } from '@onfact-ponto/simulators';
 import { onfactRedirectUris, pontoRedirectUri } from './environment.ts';
 import type { Ports } from './ports.ts';
@@ -20,6 +20,7 @@ export async function startSimulators(
   settings: SimulatorSettings,
 ): Promise<{ facts: SimulatorFacts; stop(): Promise<void> }> {
   const { dataFolder, ports } = settings;
+  const scenario = demoScenario(demoSeed, dayInBrussels(new Date()));
   const ponto = await startPontoSimulator({
     ports: {
       api: ports.PONTO_API_PORT,
@@ -29,12 +30,16 @@ export async function startSimulators(
     directory: join(dataFolder, 'certificates'),
     stateFile: join(dataFolder, 'simulators', 'ponto.json'),
     redirectUris: [pontoRedirectUri(ports)],
+    seed: demoSeed,
+    scenario: scenario.ponto,
   });
   const onfact = await startOnfactSimulator({
     port: ports.ONFACT_PORT,
     controlPort: ports.ONFACT_CONTROL_PORT,
     stateFile: join(dataFolder, 'simulators', 'onfact.json'),
     redirectUris: onfactRedirectUris(ports),
+    seed: demoSeed,
+    scenario: scenario.onfact,
   });
   return {
     facts: { ponto: ponto.endpoints, onfact: onfact.endpoints },
@@ -42,4 +47,11 @@ export async function startSimulators(
       await Promise.all([ponto.stop(), onfact.stop()]);
     },
   };
+}
+
+/** The same people, invoices and bank lines at every first start; only their dates follow the calendar. */
+const demoSeed = 1;
+
+function dayInBrussels(moment: Date): string {
+  return new Intl.DateTimeFormat('sv-SE', { timeZone: 'Europe/Brussels' }).format(moment);
 }
