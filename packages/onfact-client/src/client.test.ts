@@ -115,6 +115,8 @@ describe('a refusal', () => {
     [422, {}, 'ONFACT_VALIDATION', undefined],
     [429, {}, 'ONFACT_TOO_MANY_REQUESTS', undefined],
     [429, { 'retry-after': '10' }, 'ONFACT_TOO_MANY_REQUESTS', 10_000],
+    [429, { 'retry-after': '0' }, 'ONFACT_TOO_MANY_REQUESTS', 1000],
+    [429, { 'retry-after': '99999999' }, 'ONFACT_TOO_MANY_REQUESTS', 3_600_000],
     [429, { 'retry-after': 'Fri, 20 Nov 2026 07:01:23 GMT' }, 'ONFACT_TOO_MANY_REQUESTS', 10_000],
     [500, {}, 'ONFACT_SERVER', undefined],
     [503, { 'retry-after': '3' }, 'ONFACT_SERVER', 3000],

@@ -76,10 +76,10 @@ export function createTransport(options: {
 /** How far the request came before it failed. */
 type Progress = { status: number | undefined };
 
-/** Seconds or an HTTP date. */
+/** Seconds or an HTTP date; at least a second, and at most an hour whatever was asked. */
 function retryAfterMs(header: string, now: Date): number | undefined {
   const milliseconds = /^\d{1,9}$/.test(header.trim()) ? Number(header) * 1000 : Date.parse(header) - now.getTime();
-  return Number.isFinite(milliseconds) ? Math.max(0, milliseconds) : undefined;
+  return Number.isFinite(milliseconds) ? Math.min(Math.max(milliseconds, 1000), 3_600_000) : undefined;
 }
 
 function failureOf(

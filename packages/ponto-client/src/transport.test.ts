@@ -104,6 +104,8 @@ describe('a bad answer', () => {
     [429, {}, 'tooManyRequests', 'back-off'],
     [429, { 'retry-after': '7' }, 'tooManyRequests', { afterMs: 7000 }],
     [429, { 'retry-after': 'Fri, 20 Nov 2026 07:01:43 GMT' }, 'tooManyRequests', { afterMs: 30_000 }],
+    [429, { 'retry-after': '0' }, 'tooManyRequests', { afterMs: 1000 }],
+    [429, { 'retry-after': '999999999' }, 'tooManyRequests', { afterMs: 3_600_000 }],
     [429, { 'retry-after': 'soon' }, 'tooManyRequests', 'back-off'],
     [503, { 'retry-after': '1' }, 'maintenance', { afterMs: 1000 }],
     [500, {}, 'authorizationExpired', 'back-off'],

@@ -140,11 +140,11 @@ function headerOf({ headers }: Dispatcher.ResponseData, name: string): string | 
   return Array.isArray(value) ? value[0] : value;
 }
 
-/** Seconds or an HTTP date. */
+/** Seconds or an HTTP date; at least a second, and at most an hour whatever was asked. */
 function retryAfterMs(header: string | undefined, now: Date): number | undefined {
   if (header === undefined) return undefined;
   const milliseconds = /^\d{1,9}$/.test(header.trim()) ? Number(header) * 1000 : Date.parse(header) - now.getTime();
-  return Number.isFinite(milliseconds) ? Math.max(0, milliseconds) : undefined;
+  return Number.isFinite(milliseconds) ? Math.min(Math.max(milliseconds, 1000), 3_600_000) : undefined;
 }
 
 function failureOf(

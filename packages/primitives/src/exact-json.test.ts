@@ -39,6 +39,37 @@ describe('a number in JSON', () => {
   });
 });
 
+describe('text in JSON', () => {
+  it('can always be stored: no NUL and no half characters, in names neither', () => {
+    fc.assert(
+      fc.property(fc.dictionary(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' })), (texts) => {
+        const written = JSON.stringify(parseExactJson(JSON.stringify({ ...texts, '\0\ud800': ['\0', '\udfff'] })));
+        expect(written).not.toMatch(/\\u0000|\\ud[89a-f]/i);
+      }),
+    );
+  });
+
+  it('is otherwise as it was sent', () => {
+    expect(parseExactJson(String.raw`{"a":"😀 \ud83d\ude00 é \\u0000","b\u0000":"x\u0000y\ud800"}`)).toEqual({
+      a: '😀 😀 é \\u0000',
+      'b\ufffd': 'x\ufffdy\ufffd',
+    });
+  });
+});
+
+it.each([
+  '['.repeat(200) + ']'.repeat(200),
+  '{"a":'.repeat(1_000_000),
+  '['.repeat(5_000_000),
+  `[1e5,${'['.repeat(100_000)}`,
+])('absurd nesting is refused and harms nothing', (text) => expect(() => parseExactJson(text)).toThrow());
+
+it('a name cannot reach the prototype', () => {
+  const document = parseExactJson('{"__proto__":{"isOpen":true},"a":1e400}') as JsonObject;
+  expect(document.isOpen).toBeUndefined();
+  expect(({} as JsonObject).isOpen).toBeUndefined();
+});
+
 it('everything else in JSON is read as ever', () => {
   fc.assert(
     fc.property(fc.json(), (text) => {

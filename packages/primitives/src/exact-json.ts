@@ -6,17 +6,18 @@ export type JsonObject = { readonly [name: string]: JsonValue };
 export type ExactNumber = { readonly rawJSON: string };
 
 /**
- * Parses without ever losing a digit of a number.
+ * Parses without ever losing a digit of a number, into something that can be stored.
  *
  * Up to 15 significant digits `String(number)` is the decimal that was sent. Only longer numbers, and those written
- * with an exponent, need their source text; looking for them first keeps the usual page on the fast parser.
- * @throws SyntaxError, whose message quotes the text: do not log it
+ * with an exponent, need their source text. NUL and halves of characters, which no UTF-8 database takes, become
+ * U+FFFD. Looking for all these first keeps the usual page on the fast parser.
+ * @throws Error when the text is no JSON or is nested absurdly; its message may quote the text: do not log it
  */
 export function parseExactJson(text: string): JsonValue {
-  if (!/[\s:,[]-?\d[\d.]*(?:[\d.]{15}|[eE])/.test(text)) return JSON.parse(text) as JsonValue;
-  return exactJson.parse(text, (_name, value, { source }) =>
-    typeof value === 'number' && source !== undefined && losesDigits(source) ? exactJson.rawJSON(source) : value,
-  );
+  const needsCare = needsSourceText.test(text) || mayBeUnstorable.test(text);
+  const document = needsCare ? exactJson.parse(text, careful) : (JSON.parse(text) as JsonValue);
+  if (isDeeperThan(document, deepest)) throw new SyntaxError('The JSON text is nested too deeply');
+  return document;
 }
 
 /** The digits of a number as they were sent; undefined when the value is no number. */
@@ -31,12 +32,39 @@ export function exactNumberOf(digits: string): ExactNumber {
   return exactJson.rawJSON(digits);
 }
 
-function isExactNumber(value: unknown): value is ExactNumber {
-  return exactJson.isRawJSON(value);
+/** At most this many lists and objects inside each other: `JSON.stringify` has no end of its own but the stack. */
+const deepest = 100;
+
+const needsSourceText = /[\s:,[]-?\d[\d.]*(?:[\d.]{15}|[eE])/;
+const mayBeUnstorable = /\\u(?:0000|[dD][89a-fA-F])/;
+
+function careful(_name: string, value: JsonValue, { source }: { source?: string }): JsonValue {
+  if (typeof value === 'number') return source !== undefined && losesDigits(source) ? exactNumberOf(source) : value;
+  if (typeof value === 'string') return storable(value);
+  return isObject(value) && Object.keys(value).some((key) => storable(key) !== key)
+    ? Object.fromEntries(Object.entries(value).map(([key, inner]) => [storable(key), inner]))
+    : value;
 }
 
 function losesDigits(source: string): boolean {
   return /[eE]/.test(source) || source.replace(/^-?0*\.?0*/, '').replace('.', '').length > 15;
+}
+
+function storable(text: string): string {
+  return text.replaceAll('\0', '\ufffd').toWellFormed();
+}
+
+function isDeeperThan(value: JsonValue, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((inner: JsonValue) => isDeeperThan(inner, levels - 1));
+}
+
+function isObject(value: JsonValue): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value) && !isExactNumber(value);
+}
+
+function isExactNumber(value: unknown): value is ExactNumber {
+  return exactJson.isRawJSON(value);
 }
 
 /** Source text access is in Node since 21 and not yet in TypeScript's own description of JSON. */

@@ -1,4 +1,5 @@
-import { money } from '@onfact-ponto/primitives';
+import { money, type JsonValue } from '@onfact-ponto/primitives';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { UndecodableError } from '../decode.ts';
 import { givenOnfact } from '../testing/given-onfact.ts';
@@ -112,6 +113,18 @@ describe('an invoice', () => {
       isOpen: false,
     });
   });
+});
+
+it('any damage to an invoice gives an invoice or a named problem, never anything else', () => {
+  fc.assert(
+    fc.property(fc.constantFrom(...Object.keys(invoice)), fc.jsonValue(), (field, value) => {
+      try {
+        expect(decodeInvoice({ ...invoice, [field]: value as JsonValue })).toHaveProperty('total.amountMinor');
+      } catch (error) {
+        expect(error).toBeInstanceOf(UndecodableError);
+      }
+    }),
+  );
 });
 
 describe('a list of invoices', () => {

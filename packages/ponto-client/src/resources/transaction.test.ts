@@ -1,4 +1,5 @@
 import { money } from '@onfact-ponto/primitives';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { PontoUnexpectedResponseError } from '../errors.ts';
 import { createJsonApi } from '../json-api.ts';
@@ -157,6 +158,18 @@ describe('a page', () => {
   });
 });
 
+it('any damage to one line loses nothing but that line', async () => {
+  const document = JSON.parse(listText(...['1', '2', '3'].map((id) => lineText({ id: `"${id}"` })))) as object;
+  await fc.assert(
+    fc.asyncProperty(fc.constantFrom(...placesIn(document)), fc.jsonValue(), async (place, value) => {
+      const { transactions } = given(JSON.stringify(damaged(document, place, value)));
+      const { items, unreadable } = await transactions.list('token', 'account');
+      expect(items.length).toBeGreaterThanOrEqual(2);
+      expect(items.length + unreadable.length).toBe(3);
+    }),
+  );
+});
+
 function readPage(...lines: string[]) {
   return given(listText(...lines)).transactions.list('token', 'account');
 }
@@ -175,4 +188,19 @@ function lineText({ id = '"line-1"', ...changes }: Record<string, string>): stri
   const attributes = { amount: '12.5', currency: '"EUR"', executionDate: '"2026-11-19T00:00:00.000Z"', ...changes };
   const text = Object.entries(attributes).map(([name, value]) => `"${name}":${value}`);
   return `{"type":"transaction","id":${id},"attributes":{${text.join(',')}}}`;
+}
+
+/** Every place inside one of the lines, and the line itself, as the way to it. */
+function placesIn(document: object): string[][] {
+  const inside = (value: unknown, way: string[]): string[][] =>
+    typeof value === 'object' && value !== null
+      ? [way, ...Object.entries(value).flatMap(([name, inner]) => inside(inner, [...way, name]))]
+      : [way];
+  return inside(document, []).filter((way) => way.length > 1);
+}
+
+function damaged(document: object, [name = '', ...rest]: string[], value: unknown): object {
+  const copy = (Array.isArray(document) ? [...document] : { ...document }) as Record<string, unknown>;
+  copy[name] = rest.length === 0 ? value : damaged(copy[name] as object, rest, value);
+  return copy;
 }
