@@ -79,7 +79,8 @@ function createBetterAuth(options: AuthenticationOptions, signIns: AsyncLocalSto
     database: options.database,
     telemetry: { enabled: false },
     logger: { level: 'warn', log: (level, message, ...facts) => log[level](`sign-in: ${message}`, errorAmong(facts)) },
-    onAPIError: { errorURL: `${origin}${signInPage}` },
+    /** Without `throw` the library prints unforeseen errors to the console, statement parameters included. */
+    onAPIError: { errorURL: `${origin}${signInPage}`, throw: true },
     user: { additionalFields: { language: { type: 'string', required: false } } },
     session: {
       expiresIn: sessionSeconds,

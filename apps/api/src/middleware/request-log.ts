@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { Logger } from '@onfact-ponto/observability';
 import { createMiddleware } from 'hono/factory';
-import { routePath } from 'hono/route';
+import { matchedRoutes } from 'hono/route';
 import type { ApiEnvironment } from '../api-environment.ts';
 
 /** What a caller may choose as its own id: safe in a header and in a log line. */
@@ -25,7 +25,7 @@ export function requestLog(log: Logger, clock: { now(): Date }) {
     c.header('x-request-id', requestId);
     const facts = {
       method: c.req.method,
-      route: routePath(c, -1),
+      route: matchedRoutes(c).findLast(({ method }) => method !== 'ALL')?.path ?? 'none',
       status: c.res.status,
       durationMs: clock.now().getTime() - startedAt,
     };

@@ -9,9 +9,12 @@ import { ProblemException } from '../problems.ts';
  * The browser's way in and out, mounted at `/auth`. These are pages of a browser, not of the API: they answer with
  * redirects. Of the sign-in library only what stands here can be reached.
  */
-export function signInRoutes({ authentication, adminOrigin, log }: ApiDependencies) {
-  const ask = (c: Context, path: string, body?: object) =>
-    authentication.handle(requestTo(`${adminOrigin}${authPath}${path}`, c, body));
+export function signInRoutes({ authentication, adminOrigin }: ApiDependencies) {
+  const ask = (c: Context<ApiEnvironment>, path: string, body?: object) =>
+    authentication.handle(requestTo(`${adminOrigin}${authPath}${path}`, c, body)).catch((error: unknown) => {
+      c.var.log.error('a sign-in failed', { error });
+      return new Response(null, { status: 503 });
+    });
 
   return new Hono<ApiEnvironment>()
     .get('/sign-in', async (c) => {
@@ -21,19 +24,18 @@ export function signInRoutes({ authentication, adminOrigin, log }: ApiDependenci
         callbackURL: `${adminOrigin}${returnTo}`,
         errorCallbackURL: `${adminOrigin}${signInPage}?returnTo=${encodeURIComponent(returnTo)}`,
       });
-      const { url } = (await answer.json()) as { url?: string };
-      if (url === undefined) log.warn('sign-in could not start', { status: answer.status });
+      const { url } = answer.ok ? ((await answer.json()) as { url?: string }) : {};
       return redirect(url ?? failurePage(adminOrigin, answer.status), answer);
     })
     .get(`/callback/${onfactProvider.id}`, async (c) => {
       const query = new URL(c.req.url).search;
       const answer = await ask(c, `/callback/${onfactProvider.id}${query}`);
-      const location = answer.headers.get('location');
-      if (location === null) log.warn('sign-in could not end', { status: answer.status });
-      return redirect(location ?? failurePage(adminOrigin, answer.status), answer);
+      const location = answer.headers.get('location') ?? failurePage(adminOrigin, answer.status);
+      return redirect(location, answer);
     })
     .post('/sign-out', async (c) => {
       const answer = await ask(c, '/sign-out', {});
+      if (!answer.ok) throw new ProblemException('unavailable');
       return redirect(`${adminOrigin}${signInPage}?signedOut=1`, answer, 303);
     })
     .post('/session/extend', async (c) => {
@@ -64,7 +66,8 @@ function requestTo(url: string, c: Context<ApiEnvironment>, body?: object): Requ
 }
 
 function failurePage(adminOrigin: string, status: number): string {
-  return `${adminOrigin}${signInPage}?error=${status === 429 ? 'too_many_requests' : 'sign_in_failed'}`;
+  const error = status === 429 ? 'too_many_requests' : status === 503 ? 'unavailable' : 'sign_in_failed';
+  return `${adminOrigin}${signInPage}?error=${error}`;
 }
 
 function redirect(location: string, { headers }: Response, status: 302 | 303 = 302): Response {
