@@ -144,10 +144,10 @@ describe('a refusal', () => {
 });
 
 describe('a write without a clear answer', () => {
-  const limits = { totalMs: 300, connectMs: 300, maximumBodyBytes: 2000 };
-  it.each<[string, (response: ServerResponse) => void, string]>([
-    ['is never answered', () => undefined, 'ONFACT_TIMEOUT'],
-    ['is answered half', (to) => to.writeHead(201).write('{"id":'), 'ONFACT_TIMEOUT'],
+  const limits = { totalMs: 10_000, connectMs: 10_000, maximumBodyBytes: 2000 };
+  it.each<[string, (response: ServerResponse) => void, string, number?]>([
+    ['is never answered', () => undefined, 'ONFACT_TIMEOUT', 300],
+    ['is answered half', (to) => to.writeHead(201).write('{"id":'), 'ONFACT_TIMEOUT', 300],
     ['is cut off', (to) => to.destroy(), 'ONFACT_NETWORK'],
     ['fails inside onFact', (to) => to.writeHead(500).end('{"code":"X"}'), 'ONFACT_SERVER'],
     ['is answered by a proxy', (to) => to.writeHead(502).end('<html>'), 'ONFACT_SERVER'],
@@ -156,8 +156,8 @@ describe('a write without a clear answer', () => {
     ['is answered with nothing', (to) => to.writeHead(201).end(), 'ONFACT_UNEXPECTED_RESPONSE'],
     ['is answered far too long', (to) => to.end('x'.repeat(10_000)), 'ONFACT_UNEXPECTED_RESPONSE'],
     ['is sent elsewhere', (to) => to.writeHead(302, { location: '/' }).end(), 'ONFACT_UNEXPECTED_RESPONSE'],
-  ])('that %s may have been done', async (_what, answer, code) => {
-    await using given = await givenOnfact((_request, response) => answer(response), limits);
+  ])('that %s may have been done', async (_what, answer, code, totalMs = limits.totalMs) => {
+    await using given = await givenOnfact((_request, response) => answer(response), { ...limits, totalMs });
     await expect(given.onfact.invoices.createPayment(1, payment)).rejects.toMatchObject({ code, outcomeUnknown: true });
     await expect(given.onfact.invoices.get(1)).rejects.toMatchObject({ outcomeUnknown: false });
     expect(given.requests).toHaveLength(2);
