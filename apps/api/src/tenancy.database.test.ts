@@ -2,7 +2,9 @@ import { randomUUID } from 'node:crypto';
 import { inCompany } from '@onfact-ponto/db';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
+import { z } from 'zod';
 import { contractRoutes } from './testing/contract-routes.ts';
+import type { ContractRoute } from './testing/contract-routes.ts';
 import { givenApi } from './testing/given-api.ts';
 import type { Ask, TestApi } from './testing/given-api.ts';
 import { givenBookedCompany, membershipOf } from './testing/given-booked-company.ts';
@@ -110,8 +112,27 @@ it('shows company A its own lines, so that an empty answer above proves somethin
   }
 });
 
+it.each(contractRoutes)('$operationId answers company A as its contract says', async (route) => {
+  for (const { ask } of askers) {
+    for (const request of requestsOf(route.operationId, companyA)) {
+      const answer = await ask(route.method.toUpperCase(), request.path, request);
+      const declared = schemaOf(route, answer.status);
+      expect(declared, `${request.path} answered ${answer.status}`).toBeDefined();
+      expect(declared?.safeParse(await answer.json()).error).toBeUndefined();
+    }
+  }
+});
+
 function requestsOf(operationId: string, ids: Ids): readonly Request[] {
   return requests[operationId]?.(ids) ?? [];
+}
+
+/** What the contract says about an answer with this status. Fields that it does not name would fail as well. */
+function schemaOf(route: ContractRoute, status: number): z.ZodType | undefined {
+  const response = route.responses[status];
+  const content = response && 'content' in response ? Object.values(response.content ?? {})[0] : undefined;
+  const schema = content && 'schema' in content ? content.schema : undefined;
+  return schema instanceof z.ZodObject ? schema.strict() : schema instanceof z.ZodType ? schema : undefined;
 }
 
 async function answerOf(ask: Ask, method: string, request: Request) {

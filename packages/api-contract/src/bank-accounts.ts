@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { problems } from './problems.ts';
+import { problems, underAnotherKey, withoutCompany } from './problems.ts';
 import { Amount, Day, Id, Moment, idempotencyHeader } from './values.ts';
 
 export const BankAccountState = z.enum([
@@ -65,6 +65,7 @@ export type BankAccount = z.infer<typeof BankAccount>;
 
 export const updateBankAccount = createRoute({
   operationId: 'updateBankAccount',
+  summary: 'Change an account',
   tags: ['Bank accounts'],
   method: 'patch',
   path: '/v1/bank-accounts/{bankAccountId}',
@@ -78,12 +79,13 @@ export const updateBankAccount = createRoute({
   },
   responses: {
     200: { description: 'The changed account.', content: { 'application/json': { schema: BankAccount } } },
-    ...problems('unauthenticated', 'forbidden', 'bank_account_not_found', 'invalid_request'),
+    ...problems(...withoutCompany, ...underAnotherKey, 'forbidden', 'bank_account_not_found', 'invalid_request'),
   },
 });
 
 export const listBankAccounts = createRoute({
   operationId: 'listBankAccounts',
+  summary: 'List the accounts',
   tags: ['Bank accounts'],
   method: 'get',
   path: '/v1/bank-accounts',
@@ -92,6 +94,6 @@ export const listBankAccounts = createRoute({
       description: 'All accounts ever linked; those no longer shared come last.',
       content: { 'application/json': { schema: z.object({ items: z.array(BankAccount), next: z.null() }) } },
     },
-    ...problems('unauthenticated'),
+    ...problems(...withoutCompany),
   },
 });

@@ -1,5 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
-import { problems } from './problems.ts';
+import { problems, underAnotherKey, withoutCompany } from './problems.ts';
 import { Amount, Day, Id, Moment, idempotencyHeader, pageOf, pageQuery } from './values.ts';
 
 export const TransactionStatus = z
@@ -112,6 +112,7 @@ export const transactionFilter = {
 
 export const listBankTransactions = createRoute({
   operationId: 'listBankTransactions',
+  summary: 'List the transactions',
   tags: ['Bank transactions'],
   method: 'get',
   path: '/v1/bank-transactions',
@@ -128,24 +129,26 @@ export const listBankTransactions = createRoute({
         },
       },
     },
-    ...problems('unauthenticated', 'invalid_request'),
+    ...problems(...withoutCompany, 'invalid_request'),
   },
 });
 
 export const getBankTransaction = createRoute({
   operationId: 'getBankTransaction',
+  summary: 'Read a transaction with its matches',
   tags: ['Bank transactions'],
   method: 'get',
   path: '/v1/bank-transactions/{bankTransactionId}',
   request: { params: z.object({ bankTransactionId: Id }) },
   responses: {
     200: { description: 'All that is known.', content: { 'application/json': { schema: BankTransactionDetail } } },
-    ...problems('unauthenticated', 'bank_transaction_not_found', 'invalid_request'),
+    ...problems(...withoutCompany, 'bank_transaction_not_found', 'invalid_request'),
   },
 });
 
 export const undoAllocation = createRoute({
   operationId: 'undoAllocation',
+  summary: 'Take a match back',
   tags: ['Bank transactions'],
   method: 'post',
   path: '/v1/allocations/{allocationId}/undo',
@@ -155,6 +158,12 @@ export const undoAllocation = createRoute({
       description: 'Taken back here at once and in onFact by the outbox.',
       content: { 'application/json': { schema: BankTransactionDetail } },
     },
-    ...problems('unauthenticated', 'allocation_not_found', 'allocation_already_undone', 'invalid_request'),
+    ...problems(
+      ...withoutCompany,
+      ...underAnotherKey,
+      'allocation_not_found',
+      'allocation_already_undone',
+      'invalid_request',
+    ),
   },
 });

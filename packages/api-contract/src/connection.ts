@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { BankAccount } from './bank-accounts.ts';
-import { problems } from './problems.ts';
+import { problems, underAnotherKey, withoutCompany } from './problems.ts';
 import { Moment, idempotencyHeader } from './values.ts';
 
 /** The company's use of Ponto: activate, link, pull, deactivate. */
@@ -71,38 +71,49 @@ const connectionAnswer = (description: string) => ({
 
 export const getConnection = createRoute({
   operationId: 'getConnection',
+  summary: 'Read the connection',
   tags: ['Connection'],
   method: 'get',
   path: '/v1/connection',
-  responses: { 200: connectionAnswer('State, times and accounts.'), ...problems('unauthenticated') },
+  responses: { 200: connectionAnswer('State, times and accounts.'), ...problems(...withoutCompany) },
 });
 
 export const activateConnection = createRoute({
   operationId: 'activateConnection',
+  summary: 'Activate Ponto',
   tags: ['Connection'],
   method: 'post',
   path: '/v1/connection/activate',
   request: { headers: idempotencyHeader },
   responses: {
     200: connectionAnswer('Activated; activating twice changes nothing.'),
-    ...problems('unauthenticated', 'forbidden'),
+    ...problems(...withoutCompany, ...underAnotherKey, 'forbidden', 'user_required', 'invalid_request'),
   },
 });
 
 export const deactivateConnection = createRoute({
   operationId: 'deactivateConnection',
+  summary: 'Deactivate Ponto',
   tags: ['Connection'],
   method: 'post',
   path: '/v1/connection/deactivate',
   request: { headers: idempotencyHeader },
   responses: {
     200: connectionAnswer('Pulling stops at once; transactions and allocations stay.'),
-    ...problems('unauthenticated', 'forbidden', 'connection_not_found'),
+    ...problems(
+      ...withoutCompany,
+      ...underAnotherKey,
+      'forbidden',
+      'user_required',
+      'connection_not_found',
+      'invalid_request',
+    ),
   },
 });
 
 export const startAuthorization = createRoute({
   operationId: 'startAuthorization',
+  summary: 'Begin linking',
   tags: ['Connection'],
   method: 'post',
   path: '/v1/connection/authorizations',
@@ -117,7 +128,7 @@ export const startAuthorization = createRoute({
       description: 'Send the browser to `redirectUrl`. The attempt belongs to this session and lives ten minutes.',
       content: { 'application/json': { schema: z.object({ redirectUrl: z.url(), expiresAt: Moment }) } },
     },
-    ...problems('unauthenticated', 'forbidden', 'user_required', 'connection_not_found', 'invalid_request'),
+    ...problems(...withoutCompany, 'forbidden', 'user_required', 'connection_not_found', 'invalid_request'),
   },
 });
 
@@ -148,6 +159,7 @@ export type AuthorizationOutcome = z.infer<typeof AuthorizationOutcome>;
 
 export const completeAuthorization = createRoute({
   operationId: 'completeAuthorization',
+  summary: 'End linking, on the return from Ponto',
   tags: ['Connection'],
   method: 'post',
   path: '/v1/connection/authorizations/complete',
@@ -170,12 +182,13 @@ export const completeAuthorization = createRoute({
       description: 'What the return means; safe to repeat.',
       content: { 'application/json': { schema: AuthorizationOutcome } },
     },
-    ...problems('unauthenticated', 'invalid_request'),
+    ...problems(...withoutCompany, 'forbidden', 'user_required', 'invalid_request'),
   },
 });
 
 export const requestSynchronization = createRoute({
   operationId: 'requestSynchronization',
+  summary: 'Ask Ponto to fetch at the bank now',
   tags: ['Connection'],
   method: 'post',
   path: '/v1/connection/synchronize',
@@ -183,12 +196,13 @@ export const requestSynchronization = createRoute({
   responses: {
     202: connectionAnswer('Ponto was asked to fetch at the bank; `synchronization` follows it.'),
     ...problems(
-      'unauthenticated',
+      ...withoutCompany,
+      ...underAnotherKey,
       'user_required',
       'connection_not_linked',
       'connection_needs_reconnect',
       'synchronization_too_soon',
-      'ponto_unavailable',
+      'invalid_request',
     ),
   },
 });

@@ -4,6 +4,7 @@ import { createRoute, z } from '@hono/zod-openapi';
 
 export const getHealth = createRoute({
   operationId: 'getHealth',
+  summary: 'Is the process alive',
   tags: ['Operations'],
   security: [],
   method: 'get',
@@ -24,6 +25,7 @@ const Readiness = z.object({
 
 export const getReadiness = createRoute({
   operationId: 'getReadiness',
+  summary: 'Can it work',
   tags: ['Operations'],
   security: [],
   method: 'get',

@@ -1,6 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { ConnectionState } from './connection.ts';
-import { problems } from './problems.ts';
+import { problems, withoutCompany } from './problems.ts';
 import { Amount, Moment } from './values.ts';
 
 /** The page Betalingen in one call. It reads only our database, so it answers when Ponto is down. */
@@ -29,11 +29,12 @@ export type PaymentsOverview = z.infer<typeof PaymentsOverview>;
 
 export const getPaymentsOverview = createRoute({
   operationId: 'getPaymentsOverview',
+  summary: 'Read the overview',
   tags: ['Payments'],
   method: 'get',
   path: '/v1/payments-overview',
   responses: {
     200: { description: 'Sources of payments.', content: { 'application/json': { schema: PaymentsOverview } } },
-    ...problems('unauthenticated'),
+    ...problems(...withoutCompany),
   },
 });

@@ -44,15 +44,24 @@ export const Problem = z
   .openapi('Problem');
 export type Problem = z.infer<typeof Problem>;
 
+/** What a route that works for a company may answer, besides its own refusals. */
+export const withoutCompany = ['unauthenticated', 'company_required'] as const;
+
+/** What a write that takes an `Idempotency-Key` may answer. */
+export const underAnotherKey = ['idempotency_key_reused', 'idempotency_key_in_use'] as const;
+
+const whateverIsAsked = ['unavailable', 'internal'] as const;
+
 /** The problem answers of a route, for `responses`. */
-export function problems<const Codes extends readonly ProblemCode[]>(...codes: Codes) {
+export function problems<const Own extends readonly ProblemCode[]>(...own: Own) {
+  const codes = [...own, ...whateverIsAsked];
   const statuses = [...new Set(codes.map((code) => problemStatus[code]))];
   const answer = (status: number) => ({
     description: codes.filter((code) => problemStatus[code] === status).join(', '),
     content: { 'application/problem+json': { schema: Problem } },
   });
   return Object.fromEntries(statuses.map((status) => [status, answer(status)])) as Record<
-    (typeof problemStatus)[Codes[number]],
+    (typeof problemStatus)[Own[number] | (typeof whateverIsAsked)[number]],
     ReturnType<typeof answer>
   >;
 }

@@ -35,6 +35,7 @@ export type Session = z.infer<typeof Session>;
 
 export const getSession = createRoute({
   operationId: 'getSession',
+  summary: 'Read the session',
   tags: ['Session'],
   method: 'get',
   path: '/v1/session',
@@ -46,6 +47,7 @@ export const getSession = createRoute({
 
 export const chooseCompany = createRoute({
   operationId: 'chooseCompany',
+  summary: 'Choose a company',
   tags: ['Session'],
   method: 'put',
   path: '/v1/session/company',

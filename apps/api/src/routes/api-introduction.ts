@@ -5,7 +5,7 @@ Read the bank transactions that Ponto delivers for a company, see what each was 
 
 **Begin.** Ask an administrator for an API key and send it with every request:
 
-    curl -H "authorization: Bearer ofp_…" ${apiOrigin}/v1/bank-transactions?status=to_process
+    curl -H "authorization: Bearer ofp_…" "${apiOrigin}/v1/bank-transactions?status=to_process"
 
 A key belongs to one company and sees nothing of any other. Linking a bank and fetching on the spot need a person,
 so keys are answered \`user_required\` there.
