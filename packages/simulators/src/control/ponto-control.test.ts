@@ -1,0 +1,114 @@
+import { expect, it } from 'vitest';
+import { givenAccount, givenPonto, type GivenPonto } from '../ponto/testing/given-ponto.ts';
+
+function control({ endpoints }: GivenPonto, method: string, path: string, body?: object): Promise<Response> {
+  return fetch(endpoints.controlUrl + path, {
+    method,
+    ...(body ? { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) } : {}),
+  });
+}
+
+it('explains itself on a page and in an OpenAPI document', async () => {
+  const ponto = await givenPonto();
+  const html = await (await control(ponto, 'GET', '/')).text();
+  expect(html).toContain('POST /accounts/{accountId}/transactions');
+  const document = (await (await control(ponto, 'GET', '/openapi.json')).json()) as { openapi: string; paths: object };
+  expect(document.openapi).toBe('3.1.0');
+  expect(Object.keys(document.paths).length).toBeGreaterThan(20);
+});
+
+it('books thousands of lines in one request', async () => {
+  const ponto = await givenPonto();
+  const account = givenAccount(ponto);
+  const body = { transactions: [{ amount: '1.00' }], copies: 5_000, published: true };
+  expect((await control(ponto, 'POST', `/accounts/${account}/transactions`, body)).status).toBe(200);
+  const ids = (await (await control(ponto, 'GET', `/accounts/${account}/published-transactions`)).json()) as string[];
+  expect(new Set(ids).size).toBe(5_000);
+});
+
+it('moves the clock and lets happen what was due', async () => {
+  const ponto = await givenPonto();
+  const account = givenAccount(ponto);
+  ponto.world.addTransactions(account, [{ amount: '1.00' }]);
+  await control(ponto, 'POST', '/clock/advance', { seconds: 6 * 3_600 });
+  expect(ponto.world.publishedTransactions(account)).toHaveLength(1);
+
+  const answer = await control(ponto, 'PUT', '/clock', { now: '2027-01-01T00:00:00Z', running: false });
+  expect(await answer.json()).toEqual({ now: '2027-01-01T00:00:00.000Z', running: false });
+});
+
+it('names what is wrong with a request', async () => {
+  const ponto = await givenPonto();
+  const account = givenAccount(ponto);
+  const wrong = await control(ponto, 'POST', `/accounts/${account}/transactions`, {
+    transactions: [{ amount: 'much' }],
+  });
+  expect(wrong.status).toBe(400);
+  expect(await wrong.text()).toContain('amount');
+  const unknown = await control(ponto, 'POST', '/accounts/61f02718-eeee-46e1-b5eb-e8fd6e799c2d/synchronize');
+  expect(unknown.status).toBe(404);
+});
+
+it('answers only to those who call it by a name of this machine', async () => {
+  const ponto = await givenPonto();
+  const answer = await ponto.call(`${ponto.endpoints.controlUrl}/clock`, { headers: { host: 'evil.example' } });
+  expect(answer.status).toBe(403);
+});
+
+it('lets calls go wrong in every way that was asked for, then well again', async () => {
+  const ponto = await givenPonto();
+  const { accessToken } = await ponto.link([givenAccount(ponto)]);
+  const inject = (effect: object) => control(ponto, 'POST', '/faults', { path: '*/userinfo', effect });
+  const ask = () => ponto.get('/userinfo', accessToken);
+
+  await inject({ kind: 'status', status: 429, retryAfter: '7' });
+  expect(await ask()).toMatchObject({
+    status: 429,
+    headers: { 'retry-after': '7' },
+    body: { errors: [{ code: 'tooManyRequests' }] },
+  });
+  await inject({ kind: 'status-after', status: 500 });
+  expect((await ask()).status).toBe(500);
+  await inject({ kind: 'truncate' });
+  expect(await ask()).toMatchObject({ status: 200, body: undefined });
+  await inject({ kind: 'html' });
+  expect((await ask()).text).toContain('<h1>');
+  await inject({ kind: 'replace', status: 200, contentType: 'application/json', body: '[]' });
+  expect((await ask()).body).toEqual([]);
+  await inject({ kind: 'drop' });
+  await expect(ask()).rejects.toThrow();
+  await inject({ kind: 'drop-after' });
+  await expect(ask()).rejects.toThrow();
+  await inject({ kind: 'delay', milliseconds: 30 });
+  expect((await ask()).status).toBe(200);
+
+  const statuses = ponto.world
+    .calls()
+    .filter(({ path }) => path.endsWith('/userinfo'))
+    .map(({ status }) => status);
+  expect(statuses).toEqual([429, 500, 200, 200, 200, null, null, 200]);
+});
+
+it('fails as many calls as asked, after as many good ones as asked', async () => {
+  const ponto = await givenPonto();
+  const { accessToken } = await ponto.link([givenAccount(ponto)]);
+  ponto.world.injectFault({
+    method: 'GET',
+    path: '*/accounts',
+    skip: 1,
+    times: 2,
+    effect: { kind: 'status', status: 503 },
+  });
+  const statuses = [];
+  for (let count = 0; count < 4; count += 1) statuses.push((await ponto.get('/accounts', accessToken)).status);
+  expect(statuses).toEqual([200, 503, 503, 200]);
+});
+
+it('keeps secrets out of the log of calls', async () => {
+  const ponto = await givenPonto();
+  const { accessToken, refreshToken } = await ponto.link([givenAccount(ponto)]);
+  await ponto.get('/accounts', accessToken);
+  const log = await (await control(ponto, 'GET', '/calls')).text();
+  expect(log).toContain('/ponto-connect/accounts');
+  for (const secret of [accessToken, refreshToken, ponto.endpoints.clientSecret]) expect(log).not.toContain(secret);
+});
