@@ -126,15 +126,6 @@ CREATE TABLE "bank_transaction" (
 );
 --> statement-breakpoint
 ALTER TABLE "bank_transaction" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
-CREATE TABLE "bank_transaction_raw" (
-	"company_id" uuid NOT NULL,
-	"bank_transaction_id" uuid NOT NULL,
-	"raw" jsonb NOT NULL,
-	"received_at" timestamp with time zone NOT NULL,
-	CONSTRAINT "bank_transaction_raw_key" PRIMARY KEY("company_id","bank_transaction_id")
-);
---> statement-breakpoint
-ALTER TABLE "bank_transaction_raw" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
 CREATE TABLE "bank_transaction_revision" (
 	"company_id" uuid NOT NULL,
 	"bank_transaction_id" uuid NOT NULL,
@@ -145,6 +136,18 @@ CREATE TABLE "bank_transaction_revision" (
 );
 --> statement-breakpoint
 ALTER TABLE "bank_transaction_revision" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
+CREATE TABLE "received_page" (
+	"company_id" uuid NOT NULL,
+	"received_page_id" uuid DEFAULT gen_random_uuid() NOT NULL,
+	"bank_account_id" uuid NOT NULL,
+	"source" text NOT NULL,
+	"walk" integer NOT NULL,
+	"lines" text NOT NULL,
+	"received_at" timestamp with time zone NOT NULL,
+	CONSTRAINT "received_page_key" PRIMARY KEY("company_id","received_page_id")
+);
+--> statement-breakpoint
+ALTER TABLE "received_page" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
 CREATE TABLE "unreadable_line" (
 	"company_id" uuid NOT NULL,
 	"bank_account_id" uuid NOT NULL,
@@ -391,8 +394,8 @@ ALTER TABLE "account" ADD CONSTRAINT "account_user_id_user_id_fk" FOREIGN KEY ("
 ALTER TABLE "session" ADD CONSTRAINT "session_user_id_user_id_fk" FOREIGN KEY ("user_id") REFERENCES "public"."user"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "bank_account" ADD CONSTRAINT "bank_account_company" FOREIGN KEY ("company_id") REFERENCES "public"."company"("company_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "bank_transaction" ADD CONSTRAINT "bank_transaction_account" FOREIGN KEY ("company_id","bank_account_id") REFERENCES "public"."bank_account"("company_id","bank_account_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
-ALTER TABLE "bank_transaction_raw" ADD CONSTRAINT "bank_transaction_raw_transaction" FOREIGN KEY ("company_id","bank_transaction_id") REFERENCES "public"."bank_transaction"("company_id","bank_transaction_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "bank_transaction_revision" ADD CONSTRAINT "bank_transaction_revision_transaction" FOREIGN KEY ("company_id","bank_transaction_id") REFERENCES "public"."bank_transaction"("company_id","bank_transaction_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
+ALTER TABLE "received_page" ADD CONSTRAINT "received_page_account" FOREIGN KEY ("company_id","bank_account_id") REFERENCES "public"."bank_account"("company_id","bank_account_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "unreadable_line" ADD CONSTRAINT "unreadable_line_account" FOREIGN KEY ("company_id","bank_account_id") REFERENCES "public"."bank_account"("company_id","bank_account_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "api_key" ADD CONSTRAINT "api_key_company" FOREIGN KEY ("company_id") REFERENCES "public"."company"("company_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "audit_entry" ADD CONSTRAINT "audit_entry_company" FOREIGN KEY ("company_id") REFERENCES "public"."company"("company_id") ON DELETE no action ON UPDATE no action;--> statement-breakpoint
@@ -416,6 +419,7 @@ CREATE INDEX "session_user_idx" ON "session" USING btree ("user_id");--> stateme
 CREATE INDEX "verification_identifier_idx" ON "verification" USING btree ("identifier");--> statement-breakpoint
 CREATE INDEX "bank_transaction_list_idx" ON "bank_transaction" USING btree ("company_id","execution_date" DESC NULLS LAST,"bank_transaction_id" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "bank_transaction_unmatched_idx" ON "bank_transaction" USING btree ("company_id","structured_communication") WHERE "bank_transaction"."allocated_minor" = 0 and "bank_transaction"."structured_communication" is not null;--> statement-breakpoint
+CREATE INDEX "received_page_age_idx" ON "received_page" USING btree ("company_id","received_at");--> statement-breakpoint
 CREATE INDEX "api_key_hash_idx" ON "api_key" USING btree ("key_hash");--> statement-breakpoint
 CREATE INDEX "audit_entry_subject_idx" ON "audit_entry" USING btree ("company_id","subject_type","subject_id","at" DESC NULLS LAST);--> statement-breakpoint
 CREATE INDEX "company_member_user_idx" ON "company_member" USING btree ("user_id");--> statement-breakpoint
@@ -430,8 +434,8 @@ CREATE INDEX "open_document_communication_idx" ON "open_document" USING btree ("
 CREATE INDEX "publication_due_idx" ON "publication" USING btree ("due_at") WHERE "publication"."due_at" is not null;--> statement-breakpoint
 CREATE POLICY "bank_account_of_company" ON "bank_account" AS PERMISSIVE FOR ALL TO "onfact_ponto_application" USING (company_id = (select current_company_id())) WITH CHECK (company_id = (select current_company_id()));--> statement-breakpoint
 CREATE POLICY "bank_transaction_of_company" ON "bank_transaction" AS PERMISSIVE FOR ALL TO "onfact_ponto_application" USING (company_id = (select current_company_id())) WITH CHECK (company_id = (select current_company_id()));--> statement-breakpoint
-CREATE POLICY "bank_transaction_raw_of_company" ON "bank_transaction_raw" AS PERMISSIVE FOR ALL TO "onfact_ponto_application" USING (company_id = (select current_company_id())) WITH CHECK (company_id = (select current_company_id()));--> statement-breakpoint
 CREATE POLICY "bank_transaction_revision_of_company" ON "bank_transaction_revision" AS PERMISSIVE FOR ALL TO "onfact_ponto_application" USING (company_id = (select current_company_id())) WITH CHECK (company_id = (select current_company_id()));--> statement-breakpoint
+CREATE POLICY "received_page_of_company" ON "received_page" AS PERMISSIVE FOR ALL TO "onfact_ponto_application" USING (company_id = (select current_company_id())) WITH CHECK (company_id = (select current_company_id()));--> statement-breakpoint
 CREATE POLICY "unreadable_line_of_company" ON "unreadable_line" AS PERMISSIVE FOR ALL TO "onfact_ponto_application" USING (company_id = (select current_company_id())) WITH CHECK (company_id = (select current_company_id()));--> statement-breakpoint
 CREATE POLICY "api_key_of_company" ON "api_key" AS PERMISSIVE FOR ALL TO "onfact_ponto_application" USING (company_id = (select current_company_id())) WITH CHECK (company_id = (select current_company_id()));--> statement-breakpoint
 CREATE POLICY "api_key_by_hash" ON "api_key" AS PERMISSIVE FOR SELECT TO "onfact_ponto_application" USING (key_hash = current_setting('app.api_key_hash', true));--> statement-breakpoint

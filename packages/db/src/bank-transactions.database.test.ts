@@ -44,12 +44,14 @@ it('keeps two truly equal lines of a day, because their source tells them apart'
   expect(await insert([lineReading(twin), lineReading(twin)])).toBe(2);
 });
 
-it('stores amounts beyond what a double can hold, and text with quotes, emoji and NUL', async () => {
+it('stores amounts beyond what a double can hold, and text with quotes, backslashes and emoji', async () => {
   const amountMinor = 9_007_199_254_740_993n;
-  const odd = lineReading({ amountMinor, remittanceInformation: `O'Neil "x" \\ 🍺`, raw: { text: 'a\u0000b\ud800' } });
+  const odd = lineReading({ amountMinor, remittanceInformation: `O'Neil "x" \\ 🍺`, sourceReference: 'a "quoted" \\ id' });
   await insert([odd]);
   const [stored] = await rows(odd.sourceReference);
   expect(stored).toMatchObject({ amount_minor: amountMinor.toString(), remittance_information: odd.remittanceInformation });
+  const known = await inCompany(database.db, companyId, (tx) => findKnownLines(tx, place(), [odd.sourceReference]));
+  expect(known.has(odd.sourceReference)).toBe(true);
 });
 
 it('keeps what a line said before its source changed it', async () => {

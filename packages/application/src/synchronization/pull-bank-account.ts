@@ -3,6 +3,7 @@ import {
   adoptRelinkedLines,
   findKnownLines,
   insertNewBankTransactions,
+  insertReceivedPage,
   insertUnreadableLines,
   reviseBankTransaction,
   updateBankAccount,
@@ -89,6 +90,7 @@ async function storePage(
   const newTransactionCount = await insertNewBankTransactions(tx, place, fresh);
   const changedTransactionCount = await revise(tx, context, place, readings, known);
   await insertUnreadableLines(tx, place, unreadable);
+  if (newTransactionCount + changedTransactionCount > 0) await insertReceivedPage(tx, place, rawLinesOf(page));
   await addToPull(tx, held, { newTransactionCount, changedTransactionCount });
 
   const isFirst = account.firstPullAt === null;
@@ -155,6 +157,10 @@ function linesBeforeBoundary(
   function isUnreadableBoundary(): boolean {
     return page.unreadable.some(({ id }) => id !== undefined && id === boundaryTransactionId);
   }
+}
+
+function rawLinesOf({ items, unreadable }: Page): unknown[] {
+  return [...items, ...unreadable].map(({ raw }) => raw);
 }
 
 async function revise(

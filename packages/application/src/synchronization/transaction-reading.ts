@@ -34,7 +34,6 @@ export function readingOf(transaction: PontoTransaction): BankTransactionReading
     providerUpdatedAt: transaction.updatedAt?.toISOString() ?? null,
     /** Without any id: after relinking, a known line comes back under new ones. */
     contentHash: hashOf(content),
-    raw: transaction.raw,
   };
 }
 

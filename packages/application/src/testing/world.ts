@@ -177,7 +177,7 @@ export async function pullDue(world: TestWorld): Promise<ClaimedConnection[]> {
 export function claimDue({ services }: TestWorld): Promise<ClaimedConnection[]> {
   const now = services.clock.now();
   const leaseUntil = new Date(now.getTime() + services.settings.leaseMs);
-  return asDispatcher(services.db, (tx) => claimDueConnections(tx, { now, leaseUntil, limit: 10 }));
+  return asDispatcher(services.db, (tx) => claimDueConnections(tx, { now, leaseUntil, limit: 1_000 }));
 }
 
 export function pull({ services }: TestWorld, claim: ClaimedConnection): Promise<void> {

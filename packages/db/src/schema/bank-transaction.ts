@@ -91,23 +91,28 @@ export const bankTransactionRevision = pgTable(
   ],
 );
 
-/** The line as the source sent it, kept for a short time. */
-export const bankTransactionRaw = pgTable(
-  'bank_transaction_raw',
+/** A page of lines as the source sent it, kept for a short time: the proof behind what is stored. */
+export const receivedPage = pgTable(
+  'received_page',
   {
     companyId: companyIdColumn(),
-    bankTransactionId: uuid('bank_transaction_id').notNull(),
-    raw: jsonb('raw').notNull(),
+    receivedPageId: uuid('received_page_id').notNull().defaultRandom(),
+    bankAccountId: uuid('bank_account_id').notNull(),
+    source: text('source', { enum: ['ponto'] }).notNull(),
+    walk: integer('walk').notNull(),
+    /** The lines in the source's own order and notation, as JSON text: nothing reads into it but people and replays. */
+    lines: text('lines').notNull(),
     receivedAt: moment('received_at').notNull(),
   },
   (table) => [
-    primaryKey({ name: 'bank_transaction_raw_key', columns: [table.companyId, table.bankTransactionId] }),
+    primaryKey({ name: 'received_page_key', columns: [table.companyId, table.receivedPageId] }),
     foreignKey({
-      name: 'bank_transaction_raw_transaction',
-      columns: [table.companyId, table.bankTransactionId],
-      foreignColumns: [bankTransaction.companyId, bankTransaction.bankTransactionId],
+      name: 'received_page_account',
+      columns: [table.companyId, table.bankAccountId],
+      foreignColumns: [bankAccount.companyId, bankAccount.bankAccountId],
     }),
-    companyPolicy('bank_transaction_raw'),
+    index('received_page_age_idx').on(table.companyId, table.receivedAt),
+    companyPolicy('received_page'),
   ],
 );
 

@@ -85,7 +85,6 @@ export function lineReading(change: Partial<BankTransactionReading> = {}): BankT
     contentHash: randomUUID(),
     providerCreatedAt: '2026-11-23T07:00:00.123Z',
     providerUpdatedAt: null,
-    raw: { id: 'as sent' },
     ...change,
   };
 }
