@@ -36,6 +36,10 @@ export type JobWorker = Readonly<{
 
 export const queueSchema = 'pgboss';
 
+/** A job whose worker was silent for so long is given up: a killed worker must not hold its keys until they expire. */
+const heartbeatSeconds = 20;
+const lostJobsEverySeconds = 10;
+
 type QueueOptions = {
   url: string;
   applicationName: string;
@@ -60,6 +64,8 @@ export async function openJobQueue({ url, applicationName, jobs, maintains, onEr
     createSchema: false,
     schedule: false,
     supervise: maintains,
+    superviseIntervalSeconds: lostJobsEverySeconds,
+    monitorIntervalSeconds: lostJobsEverySeconds,
     reindex: false,
     monitorVacuum: false,
   });
@@ -99,6 +105,7 @@ async function ensureQueue(boss: PgBoss, job: JobDefinition<any>): Promise<void>
     retryDelay: job.retryDelaySeconds,
     retryBackoff: true,
     expireInSeconds: job.expireInSeconds,
+    heartbeatSeconds,
   };
   if (await boss.getQueue(job.queue)) await boss.updateQueue(job.queue, options);
   else await boss.createQueue(job.queue, { policy: job.policy, ...options });
