@@ -26,9 +26,8 @@ export function pontoRedirectUri(ports: Ports): string {
 }
 
 /** Registered with onFact: to here its sign-in sends the browser back. */
-export function onfactRedirectUris(ports: Ports): string[] {
-  const { admin } = originsOf(ports);
-  return [`${admin}/auth/callback/onfact`, `${admin}/auth/oauth2/callback/onfact`];
+export function onfactRedirectUri(ports: Ports): string {
+  return `${originsOf(ports).admin}/auth/callback/onfact`;
 }
 
 export function apiEnvironment(facts: ProductFacts): Record<string, string> {

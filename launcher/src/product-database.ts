@@ -36,7 +36,8 @@ export async function prepareDatabase(options: ProductOptions, applicationPasswo
   }
 }
 
-async function startServer({ dataFolder, ports, isDurable = true, report, giveUp }: ProductOptions) {
+async function startServer(options: ProductOptions) {
+  const { dataFolder, ports, isDurable = true, report, giveUp, restartsWithinMinute } = options;
   const directory = join(dataFolder, 'postgres');
   let serverUrl = '';
   let hasTold = false;
@@ -51,6 +52,6 @@ async function startServer({ dataFolder, ports, isDurable = true, report, giveUp
     }
     return server;
   };
-  const server = await supervise({ name: 'database', start, report, giveUp });
+  const server = await supervise({ name: 'database', start, report, giveUp, restartsWithinMinute });
   return { server, serverUrl };
 }

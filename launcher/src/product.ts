@@ -29,6 +29,8 @@ export type ProductOptions = Readonly<{
   withAdmin?: boolean;
   /** Variables for the worker beyond the usual ones; asked at each of its starts. */
   workerEnvironment?: () => Readonly<Record<string, string>>;
+  /** For a test that kills processes itself. */
+  restartsWithinMinute?: number;
   report(line: string): void;
   /** Something ended too often to go on. */
   giveUp(sentence: string): void;
@@ -50,7 +52,7 @@ export type Product = Readonly<{
  * @throws StartError or DatabaseNotUsableError with one sentence; nothing is left running then
  */
 export async function startProduct(options: ProductOptions): Promise<Product> {
-  const { dataFolder, ports, report, giveUp } = options;
+  const { dataFolder, ports, report, giveUp, restartsWithinMinute } = options;
   if (options.withAdmin !== false) assertAdminIsBuilt();
   const logFolder = join(dataFolder, 'logs');
   await mkdir(logFolder, { recursive: true });
@@ -91,7 +93,7 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
         logFile: join(logFolder, `${name}.log`),
         isReady: () => answers(readyUrl),
       });
-    keep(name, await supervise({ name, start, report, giveUp }));
+    keep(name, await supervise({ name, start, report, giveUp, restartsWithinMinute }));
   };
 
   const { admin, api, worker } = originsOf(ports);

@@ -23,13 +23,13 @@ type SuperviseOptions = {
   giveUp(sentence: string): void;
   /** Waits between two starts; the last one is repeated. */
   backoffMs?: readonly number[];
+  /** More than so many and it gives up. */
+  restartsWithinMinute?: number | undefined;
 };
-
-const restartsWithinMinute = 5;
 
 /** Starts it and, when it ends by itself, starts it again, later each time. The first start must succeed. */
 export async function supervise(options: SuperviseOptions): Promise<Supervised> {
-  const { name, start, report, giveUp, backoffMs = [200, 500, 1_000, 2_000] } = options;
+  const { name, start, report, giveUp, backoffMs = [200, 500, 1_000, 2_000], restartsWithinMinute = 5 } = options;
   let current = await start();
   let isStopping = false;
   const watching = watch();

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { demoScenario, startOnfactSimulator, startPontoSimulator } from '@onfact-ponto/simulators';
 import type { OnfactEndpoints, PontoEndpoints } from '@onfact-ponto/simulators';
-import { onfactRedirectUris, pontoRedirectUri } from './environment.ts';
+import { onfactRedirectUri, pontoRedirectUri } from './environment.ts';
 import type { Ports } from './ports.ts';
 
 /** Passed to the process of the simulators as JSON. */
@@ -37,7 +37,7 @@ export async function startSimulators(
     port: ports.ONFACT_PORT,
     controlPort: ports.ONFACT_CONTROL_PORT,
     stateFile: join(dataFolder, 'simulators', 'onfact.json'),
-    redirectUris: onfactRedirectUris(ports),
+    redirectUris: [onfactRedirectUri(ports)],
     seed: demoSeed,
     scenario: scenario.onfact,
   });
