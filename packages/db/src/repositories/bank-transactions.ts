@@ -33,42 +33,31 @@ type Place = { companyId: string; bankAccountId: string; source: 'ponto'; walk: 
 
 export type KnownLine = { sourceReference: string; contentHash: string | null; walk: number };
 
-/** Which of these lines are stored already, readable or not. */
+/** Which of these lines are stored already, readable or not: one look into the unique index for each. */
 export async function findKnownLines(
   tx: Transaction,
   { companyId, bankAccountId, source }: Omit<Place, 'walk' | 'fetchedAt'>,
   sourceReferences: readonly string[],
 ): Promise<Map<string, KnownLine>> {
   if (sourceReferences.length === 0) return new Map();
-  const [lines, unreadable] = await Promise.all([
-    tx
-      .select({
-        sourceReference: bankTransaction.sourceReference,
-        contentHash: bankTransaction.contentHash,
-        walk: bankTransaction.walk,
-      })
-      .from(bankTransaction)
-      .where(
-        and(
-          eq(bankTransaction.companyId, companyId),
-          eq(bankTransaction.bankAccountId, bankAccountId),
-          eq(bankTransaction.source, source),
-          sql`${bankTransaction.sourceReference} = any(${asArray(sourceReferences)}::text[])`,
-        ),
-      ),
-    tx
-      .select({ sourceReference: unreadableLine.sourceReference, walk: unreadableLine.walk })
-      .from(unreadableLine)
-      .where(
-        and(
-          eq(unreadableLine.companyId, companyId),
-          eq(unreadableLine.bankAccountId, bankAccountId),
-          sql`${unreadableLine.sourceReference} = any(${asArray(sourceReferences)}::text[])`,
-        ),
-      ),
-  ]);
-  const known = unreadable.map((line) => ({ ...line, contentHash: null }));
-  return new Map([...known, ...lines].map((line) => [line.sourceReference, line]));
+  const rows = await tx.execute<{ source_reference: string; content_hash: string | null; walk: number }>(sql`
+    select wanted.source_reference, line.content_hash, line.walk
+    from unnest(${asArray(sourceReferences)}::text[]) as wanted(source_reference)
+    cross join lateral (
+      (select content_hash, walk from bank_transaction
+        where company_id = ${companyId} and bank_account_id = ${bankAccountId} and source = ${source}
+          and bank_transaction.source_reference = wanted.source_reference)
+      union all
+      (select null, walk from unreadable_line
+        where company_id = ${companyId} and bank_account_id = ${bankAccountId}
+          and unreadable_line.source_reference = wanted.source_reference)
+      limit 1) line`);
+  return new Map(
+    rows.map((row) => [
+      row.source_reference,
+      { sourceReference: row.source_reference, contentHash: row.content_hash, walk: row.walk },
+    ]),
+  );
 }
 
 /**
