@@ -1,7 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Logger } from '@onfact-ponto/observability';
 import { betterAuth } from 'better-auth';
-import type { BetterAuthOptions } from 'better-auth';
+import type { drizzleAdapter } from 'better-auth/adapters/drizzle';
 import { APIError } from 'better-auth/api';
 import { genericOAuth } from 'better-auth/plugins';
 import { asLanguage, onfactProvider, readSignInClaims } from './onfact-sign-in.ts';
@@ -30,7 +30,7 @@ export type SignedIn = Readonly<{
 
 type AuthenticationOptions = {
   /** better-auth's adapter on our tables; main.ts makes it, because only main.ts knows the database. */
-  database: NonNullable<BetterAuthOptions['database']>;
+  database: ReturnType<typeof drizzleAdapter>;
   /** Where the browser is: the admin. */
   origin: string;
   secret: string;

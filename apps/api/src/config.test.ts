@@ -30,8 +30,7 @@ describe('readConfig', () => {
   });
 
   it.each(Object.keys(complete))('names %s when it is missing or empty', (name) => {
-    const { [name as keyof typeof complete]: _, ...rest } = complete;
-    expect(() => readConfig(rest)).toThrow(`${name} is missing`);
+    expect(() => readConfig({ ...complete, [name]: undefined })).toThrow(`${name} is missing`);
     expect(() => readConfig({ ...complete, [name]: '' })).toThrow(`${name} is missing`);
   });
 

@@ -71,7 +71,7 @@ async function main(): Promise<void> {
     adminOrigin: config.ADMIN_ORIGIN,
     adminProxySecret: config.ADMIN_PROXY_SECRET,
   });
-  const server = await listen(app, { port: config.API_PORT, host: config.API_HOST });
+  const server = await listen(app, { port: config.API_PORT, host: config.API_HOST, sleep: clock.sleep });
   log.info('api started', { port: server.port });
 
   async function stop(signal: string): Promise<void> {

@@ -4,8 +4,8 @@ export type ReadReadiness = () => Promise<readonly MissingPart[]>;
 
 type Checks = {
   /** Throws when the database does not answer or holds another schema than this code knows. */
-  assertSchemaIsCurrent(): Promise<void>;
-  queueIsUsable(): Promise<boolean>;
+  assertSchemaIsCurrent: () => Promise<void>;
+  queueIsUsable: () => Promise<boolean>;
   clock: { now(): Date };
 };
 

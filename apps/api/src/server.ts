@@ -15,11 +15,11 @@ export class PortInUseError extends Error {
 /** @throws PortInUseError */
 export async function listen(
   app: Pick<Hono, 'fetch'>,
-  { port, host }: { port: number; host: string },
+  { port, host, sleep }: { port: number; host: string; sleep: (ms: number) => Promise<void> },
 ): Promise<ListeningServer> {
   const { promise, resolve, reject } = Promise.withResolvers<ListeningServer>();
   const server = serve({ fetch: app.fetch, port, hostname: host }, (address) => {
-    resolve({ port: address.port, close: (graceMs) => close(server, graceMs) });
+    resolve({ port: address.port, close: (graceMs) => close(server, sleep(graceMs)) });
   }) as Server;
   server.once('error', (cause: NodeJS.ErrnoException) => {
     const isBusy = cause.code === 'EADDRINUSE';
@@ -28,11 +28,10 @@ export async function listen(
   return promise;
 }
 
-async function close(server: Server, graceMs: number): Promise<void> {
-  const { promise, resolve } = Promise.withResolvers<void>();
-  server.close(() => resolve());
+async function close(server: Server, deadline: Promise<void>): Promise<void> {
+  const closed = new Promise<void>((resolve) => server.close(() => resolve()));
   server.closeIdleConnections();
-  const deadline = setTimeout(() => server.closeAllConnections(), graceMs);
-  await promise;
-  clearTimeout(deadline);
+  await Promise.race([closed, deadline]);
+  server.closeAllConnections();
+  await closed;
 }

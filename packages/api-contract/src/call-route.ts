@@ -73,7 +73,7 @@ export async function callRoute<Route extends RouteConfig>(
 function requestOf(baseUrl: string, route: RouteConfig, input: object): Request {
   const { params, query, body } = input as {
     params?: Record<string, unknown>;
-    query?: Record<string, unknown>;
+    query?: Record<string, string | number | boolean | null | undefined>;
     body?: unknown;
   };
   const path = route.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(params?.[name])));

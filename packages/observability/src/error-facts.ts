@@ -27,11 +27,11 @@ export function describeError(error: unknown, depth = 0): ErrorFacts {
   return {
     type: error.name,
     message: messageOf(error),
-    ...text('code', fields['code']),
-    ...(typeof fields['status'] === 'number' ? { status: fields['status'] } : {}),
-    ...text('requestId', fields['requestId']),
-    ...text('constraint', fields['constraint_name']),
-    ...text('table', fields['table_name']),
+    ...text('code', fields.code),
+    ...(typeof fields.status === 'number' ? { status: fields.status } : {}),
+    ...text('requestId', fields.requestId),
+    ...text('constraint', fields.constraint_name),
+    ...text('table', fields.table_name),
     ...(at.length > 0 ? { at: at.slice(0, stackLines).map((line) => line.trim()) } : {}),
     ...(error.cause !== undefined && depth < causes ? { cause: describeError(error.cause, depth + 1) } : {}),
   };

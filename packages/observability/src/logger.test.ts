@@ -94,7 +94,7 @@ describe('a log line', () => {
   it('survives facts that point to themselves', () => {
     const { log, lines } = givenLogger();
     const facts: Record<string, unknown> = {};
-    facts['self'] = facts;
+    facts.self = facts;
     log.info('round and round', facts);
     expect(lines).toHaveLength(1);
   });

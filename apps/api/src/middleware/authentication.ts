@@ -9,7 +9,7 @@ import type { AdminProxy } from './admin-proxy.ts';
 /** Finds out who asks: an API consumer by its key, or a user by the cookie that the admin's server passed on. */
 export function authenticate(dependencies: ApiDependencies, adminProxy: AdminProxy) {
   return createMiddleware<ApiEnvironment>(async (c, next) => {
-    const bearer = /^Bearer (?<key>\S+)$/i.exec(c.req.header('authorization') ?? '')?.groups?.['key'];
+    const bearer = /^Bearer (?<key>\S+)$/i.exec(c.req.header('authorization') ?? '')?.groups?.key;
     if (bearer !== undefined) await acceptApiKey(c, dependencies, bearer);
     else if (adminProxy.isSender(c.req)) await acceptSession(c, dependencies);
     else throw new ProblemException('unauthenticated');

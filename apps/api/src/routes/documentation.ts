@@ -6,13 +6,14 @@ import type { ApiEnvironment } from '../api-environment.ts';
 import { introduceApi } from './api-introduction.ts';
 
 /** The description of the API for programs at `/openapi.json` and for people at `/docs`. */
-export function documentationRoutes(app: OpenAPIHono<ApiEnvironment>, apiOrigin: string) {
+export function documentationRoutes(app: OpenAPIHono<ApiEnvironment>, apiOrigin: string): Hono<ApiEnvironment> {
   app.openAPIRegistry.registerComponent('securitySchemes', 'apiKey', {
     type: 'http',
     scheme: 'bearer',
     description: 'An API key of one company, beginning with `ofp_`.',
   });
-  return new Hono<ApiEnvironment>()
+  const routes = new Hono<ApiEnvironment>();
+  routes
     .get('/openapi.json', (c) => c.json(app.getOpenAPI31Document(describe(apiOrigin))))
     .get('/docs', (c) => c.html(page, 200, { 'content-security-policy': policyOfPage }))
     .get('/docs/start.js', (c) => c.body(startScript, 200, typed('text/javascript')))
@@ -20,6 +21,7 @@ export function documentationRoutes(app: OpenAPIHono<ApiEnvironment>, apiOrigin:
     .get('/docs/swagger-ui-bundle.js', async (c) =>
       c.body(await asset('swagger-ui-bundle.js'), 200, typed('text/javascript')),
     );
+  return routes;
 }
 
 function describe(apiOrigin: string) {

@@ -9,14 +9,15 @@ import { ProblemException } from '../problems.ts';
  * The browser's way in and out, mounted at `/auth`. These are pages of a browser, not of the API: they answer with
  * redirects. Of the sign-in library only what stands here can be reached.
  */
-export function signInRoutes({ authentication, adminOrigin }: ApiDependencies) {
+export function signInRoutes({ authentication, adminOrigin }: ApiDependencies): Hono<ApiEnvironment> {
   const ask = (c: Context<ApiEnvironment>, path: string, body?: object) =>
     authentication.handle(requestTo(`${adminOrigin}${authPath}${path}`, c, body)).catch((error: unknown) => {
       c.var.log.error('a sign-in failed', { error });
       return new Response(null, { status: 503 });
     });
 
-  return new Hono<ApiEnvironment>()
+  const routes = new Hono<ApiEnvironment>();
+  routes
     .get('/sign-in', async (c) => {
       const returnTo = ownPath(c.req.query('returnTo'));
       const answer = await ask(c, '/sign-in/social', {
@@ -44,6 +45,7 @@ export function signInRoutes({ authentication, adminOrigin }: ApiDependencies) {
       for (const cookie of extended.cookies) c.header('set-cookie', cookie, { append: true });
       return c.json({ expiresAt: extended.signedIn.expiresAt.toISOString() });
     });
+  return routes;
 }
 
 /** A path of the admin; an address elsewhere, however disguised, becomes the first page. */

@@ -28,9 +28,9 @@ const answerWith = (body: string) => async () => ({ status: 200, body });
 
 /** Begins a request whose process dies before it answers. */
 async function givenRequestUnderWay(): Promise<void> {
-  const { promise: isBegun, resolve: begin } = Promise.withResolvers<void>();
+  const { promise: isBegun, resolve: begin } = Promise.withResolvers<undefined>();
   void carryOutOnce(context, request, () => {
-    begin();
+    begin(undefined);
     return new Promise<never>(() => undefined);
   });
   await isBegun;
