@@ -1,0 +1,30 @@
+import type { MessageKey } from '../i18n/catalogue.ts';
+
+/**
+ * Every keyboard shortcut stands here once: the handlers and the help line read the same list. Single letters work only
+ * while the focus is in the list itself, so they never fire while somebody types (WCAG 2.1.4).
+ */
+export type ListAction = 'next' | 'previous' | 'close';
+export type Shortcut = Readonly<{ action: ListAction | 'open'; keys: readonly string[]; caps: readonly string[]; label: Extract<MessageKey, `transactions.keys.${string}`> }>;
+
+export const listShortcuts: readonly Shortcut[] = [
+  { action: 'next', keys: ['j', 'ArrowDown'], caps: ['J'], label: 'transactions.keys.next' },
+  { action: 'previous', keys: ['k', 'ArrowUp'], caps: ['K'], label: 'transactions.keys.previous' },
+  // Opening is what a link does by itself.
+  { action: 'open', keys: [], caps: ['↵'], label: 'transactions.keys.open' },
+  { action: 'close', keys: ['Escape'], caps: ['Esc'], label: 'transactions.keys.close' },
+];
+
+type KeyPress = Pick<KeyboardEvent, 'key' | 'altKey' | 'ctrlKey' | 'metaKey' | 'shiftKey'>;
+
+/** What a key means in a list, or nothing: with a modifier it belongs to the browser. */
+export function listActionOf(press: KeyPress, isTyping: boolean): ListAction | undefined {
+  if (isTyping || press.altKey || press.ctrlKey || press.metaKey || press.shiftKey) return undefined;
+  const key = press.key.length === 1 ? press.key.toLowerCase() : press.key;
+  const action = listShortcuts.find(({ keys }) => keys.includes(key))?.action;
+  return action === 'open' ? undefined : action;
+}
+
+export function isTypingIn(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest('input, textarea, select, [contenteditable]') !== null;
+}

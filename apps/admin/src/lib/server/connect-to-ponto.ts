@@ -1,0 +1,8 @@
+import { startAuthorization } from '@onfact-ponto/api-contract';
+import { redirect, type RequestEvent } from '@sveltejs/kit';
+
+/** A form action: asks the api for a fresh address at Ponto and sends the browser there. */
+export async function connectToPonto({ locals }: RequestEvent): Promise<never> {
+  const { redirectUrl } = await locals.api(startAuthorization, { body: { language: locals.preferences.language } });
+  redirect(303, redirectUrl);
+}

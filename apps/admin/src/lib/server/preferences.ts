@@ -1,0 +1,35 @@
+import type { Cookies } from '@sveltejs/kit';
+import { chooseLanguage, isLanguage, type Language } from '../i18n/language.ts';
+
+/** How this person likes to see the admin. Kept in cookies: the first byte of the page already looks right. */
+
+export const themes = ['system', 'light', 'dark'] as const;
+export type Theme = (typeof themes)[number];
+export const densities = ['comfortable', 'compact'] as const;
+export type Density = (typeof densities)[number];
+
+export type Preferences = Readonly<{ language: Language; theme: Theme; density: Density }>;
+
+export function readPreferences(cookies: Cookies, userLanguage: string | null, acceptLanguage: string | null): Preferences {
+  return {
+    language: chooseLanguage(cookies.get('language'), userLanguage, acceptLanguage),
+    theme: oneOf(themes, cookies.get('theme')),
+    density: oneOf(densities, cookies.get('density')),
+  };
+}
+
+/** Keeps what the form names and what we know; the rest of the form is not looked at. */
+export function savePreferences(cookies: Cookies, form: FormData, secure: boolean): void {
+  const keep = (name: string, value: string) =>
+    cookies.set(name, value, { path: '/', httpOnly: true, sameSite: 'lax', secure, maxAge: 365 * 86_400 });
+
+  const { language, theme, density } = Object.fromEntries(form);
+  if (isLanguage(language)) keep('language', language);
+  if (themes.some((known) => known === theme)) keep('theme', String(theme));
+  if (densities.some((known) => known === density)) keep('density', String(density));
+}
+
+/** The first one is the default. */
+function oneOf<const Values extends readonly [string, ...string[]]>(values: Values, text: string | undefined): Values[number] {
+  return values.find((value) => value === text) ?? values[0];
+}

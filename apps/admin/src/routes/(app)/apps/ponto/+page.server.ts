@@ -1,0 +1,54 @@
+import {
+  activateConnection,
+  deactivateConnection,
+  getConnection,
+  ProblemError,
+  requestSynchronization,
+  updateBankAccount,
+} from '@onfact-ponto/api-contract';
+import { fail, redirect } from '@sveltejs/kit';
+import { connectToPonto } from '#lib/server/connect-to-ponto.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals, url, depends }) => {
+  depends('ponto:connection');
+  return {
+    connection: await locals.api(getConnection, {}),
+    asksToDeactivate: url.searchParams.has('deactivate'),
+  };
+};
+
+export const actions: Actions = {
+  activate: async ({ locals }) => {
+    await locals.api(activateConnection, {});
+  },
+
+  connect: connectToPonto,
+
+  synchronize: async ({ locals }) => {
+    try {
+      await locals.api(requestSynchronization, {});
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error;
+      const { code, status } = error.problem;
+      if (code === 'synchronization_too_soon') return fail(status, { synchronization: 'too_soon' as const });
+      if (code === 'ponto_unavailable') return fail(status, { synchronization: 'ponto_unavailable' as const });
+      // The page itself says what is wrong with the link.
+      if (code !== 'connection_needs_reconnect' && code !== 'connection_not_linked') throw error;
+    }
+    return { synchronization: 'requested' as const };
+  },
+
+  setMatching: async ({ locals, request }) => {
+    const form = await request.formData();
+    await locals.api(updateBankAccount, {
+      params: { bankAccountId: form.get('bankAccountId')?.toString() ?? '' },
+      body: { automaticMatching: form.get('automaticMatching') === 'exact' ? 'exact' : 'off' },
+    });
+  },
+
+  deactivate: async ({ locals }) => {
+    await locals.api(deactivateConnection, {});
+    redirect(303, '/apps?tab=payments');
+  },
+};

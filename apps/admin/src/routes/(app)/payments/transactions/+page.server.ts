@@ -1,0 +1,59 @@
+import {
+  type BankTransactionDetail,
+  getBankTransaction,
+  getConnection,
+  listBankTransactions,
+  ProblemError,
+  undoAllocation,
+} from '@onfact-ponto/api-contract';
+import { fail } from '@sveltejs/kit';
+import { readFilters, toQuery } from './filters.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals, url, depends }) => {
+  depends('ponto:transactions');
+  const filters = readFilters(url.searchParams);
+  const after = url.searchParams.get('after') ?? undefined;
+  const selectedId = url.searchParams.get('transaction') ?? undefined;
+
+  const [list, connection, selected] = await Promise.all([
+    locals.api(listBankTransactions, { query: { ...toQuery(filters), ...(after === undefined ? {} : { after }) } }),
+    locals.api(getConnection, {}),
+    selectedId === undefined ? null : findTransaction(locals, selectedId),
+  ]);
+  return {
+    filters,
+    isFirstPage: after === undefined,
+    list,
+    connection,
+    selectedId: selectedId ?? null,
+    selected,
+    density: locals.preferences.density,
+  };
+};
+
+export const actions: Actions = {
+  undo: async ({ locals, request }) => {
+    const form = await request.formData();
+    const allocationId = form.get('allocationId')?.toString() ?? '';
+    const document = form.get('document')?.toString().slice(0, 100) ?? '';
+    try {
+      await locals.api(undoAllocation, { params: { allocationId } });
+      return { undo: 'done' as const, allocationId, document };
+    } catch (error) {
+      if (!(error instanceof ProblemError)) throw error;
+      const undo = error.problem.code === 'allocation_already_undone' ? ('already' as const) : ('failed' as const);
+      return fail(error.problem.status, { undo, allocationId, document });
+    }
+  },
+};
+
+/** A link to a line that is not there, or not ours, still shows the list. */
+async function findTransaction(locals: App.Locals, bankTransactionId: string): Promise<BankTransactionDetail | null> {
+  try {
+    return await locals.api(getBankTransaction, { params: { bankTransactionId } });
+  } catch (error) {
+    if (error instanceof ProblemError && (error.problem.status === 404 || error.problem.status === 400)) return null;
+    throw error;
+  }
+}

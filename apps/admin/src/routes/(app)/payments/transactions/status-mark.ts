@@ -1,0 +1,9 @@
+import type { TransactionStatus } from '@onfact-ponto/api-contract';
+import type { Mark } from '#lib/components/StateMark.svelte';
+
+export const markOfStatus: Record<TransactionStatus, Mark> = {
+  to_process: 'open',
+  matched_automatically: 'auto',
+  matched: 'check',
+  partly_matched: 'half',
+};

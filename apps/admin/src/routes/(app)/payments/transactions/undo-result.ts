@@ -1,0 +1,2 @@
+/** What the form action of "Ongedaan maken" answered. */
+export type UndoResult = Readonly<{ undo: 'done' | 'already' | 'failed'; allocationId: string; document: string }>;

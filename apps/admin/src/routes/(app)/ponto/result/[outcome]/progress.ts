@@ -1,0 +1,23 @@
+import type { Connection } from '@onfact-ponto/api-contract';
+
+/** How far the first pull is, step by step: accounts, their balances, their transactions. */
+export type Progress = Readonly<{
+  accounts: number;
+  balances: number;
+  accountsRead: number;
+  transactions: number;
+  state: 'busy' | 'partly' | 'done';
+}>;
+
+export function progressOf({ bankAccounts, lastPull }: Connection): Progress {
+  const shared = bankAccounts.filter(({ state }) => state !== 'not_shared');
+  const accountsRead = shared.filter(({ history }) => history.firstPullIsDone).length;
+  const isOver = lastPull !== null && lastPull.outcome !== 'running';
+  return {
+    accounts: shared.length,
+    balances: shared.filter(({ balance }) => balance !== null).length,
+    accountsRead,
+    transactions: shared.reduce((sum, { history }) => sum + history.transactionCount, 0),
+    state: shared.length > 0 && accountsRead === shared.length ? 'done' : isOver ? 'partly' : 'busy',
+  };
+}
