@@ -17,9 +17,9 @@ export function documentationRoutes(app: OpenAPIHono<ApiEnvironment>, apiOrigin:
     .get('/openapi.json', (c) => c.json(app.getOpenAPI31Document(describe(apiOrigin))))
     .get('/docs', (c) => c.html(page, 200, { 'content-security-policy': policyOfPage }))
     .get('/docs/start.js', (c) => c.body(startScript, 200, typed('text/javascript')))
-    .get('/docs/swagger-ui.css', async (c) => c.body(await asset('swagger-ui.css'), 200, typed('text/css')))
+    .get('/docs/swagger-ui.css', async (c) => c.body(await readAsset(assets.style), 200, typed('text/css')))
     .get('/docs/swagger-ui-bundle.js', async (c) =>
-      c.body(await asset('swagger-ui-bundle.js'), 200, typed('text/javascript')),
+      c.body(await readAsset(assets.script), 200, typed('text/javascript')),
     );
   return routes;
 }
@@ -85,6 +85,11 @@ function typed(type: string) {
   return { 'content-type': `${type}; charset=utf-8`, 'cache-control': 'public, max-age=3600' };
 }
 
-function asset(name: string): Promise<string> {
-  return readFile(fileURLToPath(import.meta.resolve(`swagger-ui-dist/${name}`)), 'utf8');
+const assets = {
+  style: import.meta.resolve('swagger-ui-dist/swagger-ui.css'),
+  script: import.meta.resolve('swagger-ui-dist/swagger-ui-bundle.js'),
+};
+
+function readAsset(url: string): Promise<string> {
+  return readFile(fileURLToPath(url), 'utf8');
 }
