@@ -1,6 +1,7 @@
-import type { Server as HttpServer } from 'node:http';
+import type { RequestListener, Server as HttpServer } from 'node:http';
 import type { Server as HttpsServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
+import { getRequestListener, type HttpBindings } from '@hono/node-server';
 
 export type Listening = Readonly<{ port: number; close(): Promise<void> }>;
 
@@ -26,4 +27,14 @@ export async function listen(server: HttpServer | HttpsServer, port: number): Pr
         server.closeAllConnections();
       }),
   };
+}
+
+/** An app as the handler of a server. The global `Request` and `Response` stay those of Node. */
+export function listenerOf(app: {
+  fetch(request: Request, env: HttpBindings): Response | Promise<Response>;
+}): RequestListener {
+  const serve = (request: Request, env: unknown): Response | Promise<Response> =>
+    app.fetch(request, env as HttpBindings);
+  const listener = getRequestListener(serve, { overrideGlobalObjects: false });
+  return (incoming, outgoing) => void listener(incoming, outgoing);
 }

@@ -1,12 +1,10 @@
 import { z, type OpenAPIHono } from '@hono/zod-openapi';
-import { isIsoDate } from '@onfact-ponto/primitives';
 import type { OnfactWorld } from '../onfact/world.ts';
 import { createControlApp } from './control-app.ts';
 import { defined } from './defined.ts';
 import { addSharedOperations } from './shared-operations.ts';
+import { Amount, Day } from './values.ts';
 
-const Amount = z.string().regex(/^-?\d+(\.\d+)?$/);
-const Day = z.string().refine(isIsoDate, 'must be a day such as 2026-11-23');
 const ofCompany = z.object({ companyUuid: z.uuid() });
 const ofInvoice = z.object({ companyUuid: z.uuid(), invoiceId: z.coerce.number().int() });
 const ofPayment = z.object({ companyUuid: z.uuid(), paymentId: z.coerce.number().int() });
@@ -56,7 +54,7 @@ export function onfactControl(world: OnfactWorld): OpenAPIHono {
       currency: z.string().length(3).optional(),
     }),
     example: { amount: '121.00', customerName: 'Bakkerij Hoste & Zn' },
-    run: ({ parameters, body }) => world.addInvoice(parameters.companyUuid, body),
+    run: ({ parameters, body }) => world.addInvoice(parameters.companyUuid, defined(body)),
   });
   add({
     method: 'patch',

@@ -1,5 +1,6 @@
 import { mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { clearTimeout, setTimeout } from 'node:timers';
 
 /** Long enough to gather a burst of changes into one write, short enough that nobody stops in between. */
 const gatherMs = 100;
@@ -29,7 +30,7 @@ export function createStateFile<State>(path: string, current: () => State): Stat
   };
 
   return {
-    read: () => readState<State>(path),
+    read: () => readState(path) as State | undefined,
     changed: () => {
       timer ??= setTimeout(flush, gatherMs);
     },
@@ -47,13 +48,13 @@ export function serialize(state: unknown): string {
   return JSON.stringify(state, (_key, value: unknown) => (typeof value === 'bigint' ? value.toString() : value));
 }
 
-export function deserialize<State>(text: string): State {
+function deserialize(text: string): unknown {
   return JSON.parse(text, (key, value: unknown) =>
     key.endsWith('Minor') && typeof value === 'string' ? BigInt(value) : value,
-  ) as State;
+  );
 }
 
-function readState<State>(path: string): State | undefined {
+function readState(path: string): unknown {
   let text: string;
   try {
     text = readFileSync(path, 'utf8');
@@ -62,7 +63,7 @@ function readState<State>(path: string): State | undefined {
     throw error;
   }
   try {
-    return deserialize<State>(text);
+    return deserialize(text);
   } catch (cause) {
     throw new Error(`The state file ${path} is damaged; remove it to start afresh`, { cause });
   }

@@ -10,7 +10,7 @@ const pay = ({ call }: GivenOnfact, invoiceId: number, accountId: number, amount
     body: { payment_account_id: accountId, date: '2026-11-24', amount, name: 'Optiek Claes', iban: 'BE71096123456769' },
   });
 const statusOf = async ({ get }: GivenOnfact, invoiceId: number) =>
-  (await get(`/v1/invoices/${invoiceId}.json`)).body['status'];
+  (await get(`/v1/invoices/${invoiceId}.json`)).body.status;
 
 it('wants the extension .json on every path', async () => {
   const onfact = await givenOnfact();
@@ -81,7 +81,7 @@ it('writes money as numbers under the currency and "_", a balance as a string, a
     total_amount_excl: { _: 100, EUR: 100 },
     total_amount_incl: { _: 121, EUR: 121 },
   });
-  expect((await onfact.get(`/v1/payment-accounts/${accountId}.json`)).body['current_balance']).toBe('0.00');
+  expect((await onfact.get(`/v1/payment-accounts/${accountId}.json`)).body.current_balance).toBe('0.00');
 });
 
 it('makes an invoice paid when payments reach its total, and open again when one is deleted', async () => {
@@ -94,7 +94,7 @@ it('makes an invoice paid when payments reach its total, and open again when one
 
   expect((await onfact.call('DELETE', `/v1/payments/${body.id}.json`)).status).toBe(200);
   expect(await statusOf(onfact, invoiceId)).toBe('sent');
-  expect((await onfact.get(`/v1/payments/${body.id}.json`)).body['deleted']).toBe(true);
+  expect((await onfact.get(`/v1/payments/${body.id}.json`)).body.deleted).toBe(true);
   expect((await onfact.get('/v1/payments.json')).body.count).toBe(1);
 });
 

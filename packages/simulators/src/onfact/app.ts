@@ -15,33 +15,32 @@ export function onfactApp(
   simulation: OnfactSimulation,
   options: { redirectUris: readonly string[]; prefill: boolean },
 ): Hono<Served> {
-  const rest = new Hono<Served>()
-    .use(authenticate(simulation))
-    .route('/', companies(simulation))
-    .route('/', contacts())
-    .route('/', invoices(simulation))
-    .route('/', payments(simulation))
-    .route('/', paymentAccounts(simulation));
+  const rest = new Hono<Served>();
+  rest.use(authenticate(simulation));
+  for (const resource of [companies, contacts, invoices, payments, paymentAccounts]) {
+    rest.route('/', resource(simulation));
+  }
 
   let requests = 0;
-  return new Hono<Served>()
-    .use(async (c, next) => {
-      requests += 1;
-      c.set('requestId', `simulated-${simulation.state.seed}-${requests}`);
-      await next();
-    })
-    .use(
-      withFaults({
-        faults: simulation.faults,
-        calls: simulation.calls,
-        failure: (c, status) => c.json(errorBody(status, 'Something went wrong'), status as 429),
-      }),
-    )
-    .route('/v1', rest)
-    .route('/', openId(simulation, options))
-    .notFound((c) => c.json(errorBody(404, 'Not found'), 404))
-    .onError((error, c) => {
-      if (!(error instanceof OnfactApiError)) throw error;
-      return c.json(errorBody(error.status, error.message, error.errors), error.status);
-    });
+  const app = new Hono<Served>();
+  app.use(async (c, next) => {
+    requests += 1;
+    c.set('requestId', `simulated-${simulation.state.seed}-${requests}`);
+    await next();
+  });
+  app.use(
+    withFaults({
+      faults: simulation.faults,
+      calls: simulation.calls,
+      failure: (c, status) => c.json(errorBody(status, 'Something went wrong'), status as 429),
+    }),
+  );
+  app.route('/v1', rest);
+  app.route('/', openId(simulation, options));
+  app.notFound((c) => c.json(errorBody(404, 'Not found'), 404));
+  app.onError((error, c) => {
+    if (!(error instanceof OnfactApiError)) throw error;
+    return c.json(errorBody(error.status, error.message, error.errors), error.status);
+  });
+  return app;
 }

@@ -44,8 +44,8 @@ function wildcard(text: string): RegExp {
 
 /** A money object counts by its amount in the document's currency. */
 function asText(value: unknown): string {
-  if (value === null || value === undefined) return '';
-  return typeof value === 'object' && '_' in value ? String(value._) : String(value);
+  if (typeof value === 'object' && value !== null && '_' in value) return asText(value._);
+  return typeof value === 'string' ? value : typeof value === 'number' || typeof value === 'boolean' ? `${value}` : '';
 }
 
 function compare(left: unknown, right: unknown): number {

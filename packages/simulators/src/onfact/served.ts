@@ -37,7 +37,7 @@ export class OnfactApiError extends Error {
 }
 
 export function errorBody(status: number, message: string, errors: object = {}): object {
-  return { code: codes[status as keyof typeof codes] ?? 'InternalServerError', message, errors };
+  return { code: (codes as Record<number, string>)[status] ?? 'InternalServerError', message, errors };
 }
 
 export function invalid(field: string, rule: string, message: string): OnfactApiError {
@@ -103,7 +103,7 @@ export function amountIn(value: unknown, currency: string): bigint {
 
 function amountOfObject(value: object, currency: string): unknown {
   const amounts = value as Record<string, unknown>;
-  return amounts['_'] ?? amounts[currency];
+  return amounts._ ?? amounts[currency];
 }
 
 function wholeNumber(text: string | null, otherwise: number): number {

@@ -1,9 +1,8 @@
 import { createServer } from 'node:http';
-import { getRequestListener } from '@hono/node-server';
 import { createCallLog } from '../control/call-log.ts';
 import { createFaultScript } from '../control/fault-script.ts';
 import { createIds } from '../control/ids.ts';
-import { listen } from '../control/listen.ts';
+import { listen, listenerOf } from '../control/listen.ts';
 import { onfactControl } from '../control/onfact-control.ts';
 import { createSimulatedClock, machineClock, type Clock } from '../control/simulated-clock.ts';
 import { createStateFile, noStateFile } from '../control/state-file.ts';
@@ -75,9 +74,9 @@ export async function startOnfactSimulator(options: OnfactSimulatorOptions): Pro
   const world = createOnfactWorld(simulation, beginning);
 
   const app = onfactApp(simulation, { redirectUris: options.redirectUris, prefill: options.prefill ?? true });
-  const api = await listen(createServer(getRequestListener(app.fetch)), options.port ?? 0);
+  const api = await listen(createServer(listenerOf(app)), options.port ?? 0);
   origin = `http://localhost:${api.port}`;
-  const control = await listen(createServer(getRequestListener(onfactControl(world).fetch)), options.controlPort ?? 0);
+  const control = await listen(createServer(listenerOf(onfactControl(world))), options.controlPort ?? 0);
   stateFile.changed();
 
   return {

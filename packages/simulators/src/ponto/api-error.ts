@@ -14,8 +14,7 @@ export class PontoApiError extends Error {
 }
 
 export function errorDocument(code: string, detail: string, meta: Readonly<Record<string, string>> = {}): object {
-  const pointer =
-    meta['attribute'] === undefined ? {} : { source: { pointer: `/data/attributes/${meta['attribute']}` } };
+  const pointer = meta.attribute === undefined ? {} : { source: { pointer: `/data/attributes/${meta.attribute}` } };
   return { errors: [{ code, detail, meta, ...pointer }] };
 }
 

@@ -24,47 +24,52 @@ export function pontoApi(
   simulation: PontoSimulation,
   keys: { signature: KeyObject; webhook: KeyObject },
 ): Hono<Served> {
-  const product = new Hono<Served>({ strict: false })
-    .use(answerOnce(simulation))
-    .route('/', root(simulation))
-    .route('/', oauth2(simulation))
-    .route('/', userinfo(simulation))
-    .route('/', financialInstitutions(simulation))
-    .route('/', accounts(simulation))
-    .route('/', transactions(simulation))
-    .route('/', pendingTransactions(simulation))
-    .route('/', synchronizations(simulation))
-    .route('/', organizationIntegration(simulation))
-    .route('/', integrationAccounts(simulation));
+  const product = new Hono<Served>({ strict: false });
+  product.use(answerOnce(simulation));
+  for (const resource of [
+    root,
+    oauth2,
+    userinfo,
+    financialInstitutions,
+    accounts,
+    transactions,
+    pendingTransactions,
+    synchronizations,
+    organizationIntegration,
+    integrationAccounts,
+  ]) {
+    product.route('/', resource(simulation));
+  }
 
   let requests = 0;
-  return new Hono<Served>({ strict: false })
-    .use(async (c, next) => {
-      requests += 1;
-      const requestId = `simulated-${simulation.state.seed}-${requests}`;
-      c.set('requestId', requestId);
-      await next();
-      c.header('ibanity-request-id', requestId);
-    })
-    .use(
-      withFaults({
-        faults: simulation.faults,
-        calls: simulation.calls,
-        failure: (c, status) => document(c, errorDocument(...failures(status)), status as 429),
-      }),
-    )
-    .use(async (_c, next) => {
-      settle(simulation);
-      await next();
-    })
-    .use(verifySignature(simulation, createPublicKey(keys.signature)))
-    .route(productPath, product)
-    .route('/', webhookKeys(simulation, keys.webhook))
-    .notFound((c) => document(c, errorDocument('resourceNotFound', 'The requested resource was not found.'), 404))
-    .onError((error, c) => {
-      if (!(error instanceof PontoApiError)) throw error;
-      return document(c, errorDocument(error.code, error.message, error.meta), error.status);
-    });
+  const app = new Hono<Served>({ strict: false });
+  app.use(async (c, next) => {
+    requests += 1;
+    const requestId = `simulated-${simulation.state.seed}-${requests}`;
+    c.set('requestId', requestId);
+    await next();
+    c.header('ibanity-request-id', requestId);
+  });
+  app.use(
+    withFaults({
+      faults: simulation.faults,
+      calls: simulation.calls,
+      failure: (c, status) => document(c, errorDocument(...failures(status)), status as 429),
+    }),
+  );
+  app.use(async (_c, next) => {
+    settle(simulation);
+    await next();
+  });
+  app.use(verifySignature(simulation, createPublicKey(keys.signature)));
+  app.route(productPath, product);
+  app.route('/', webhookKeys(simulation, keys.webhook));
+  app.notFound((c) => document(c, errorDocument('resourceNotFound', 'The requested resource was not found.'), 404));
+  app.onError((error, c) => {
+    if (!(error instanceof PontoApiError)) throw error;
+    return document(c, errorDocument(error.code, error.message, error.meta), error.status);
+  });
+  return app;
 }
 
 function failures(status: number): [code: string, detail: string] {

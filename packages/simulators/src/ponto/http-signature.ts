@@ -25,7 +25,7 @@ export function refusalOf(
 ): string | undefined {
   const parameters = parametersOf(request.header('signature') ?? '');
   const { created, headers, signature, algorithm } = parameters;
-  if (parameters['keyId'] !== keyId) return 'The key is unknown.';
+  if (parameters.keyId !== keyId) return 'The key is unknown.';
   if (algorithm !== 'hs2019') return 'The algorithm must be hs2019.';
   if (created === undefined || !/^\d+$/.test(created)) return 'The parameter "created" is missing.';
   if (Math.abs(Number(created) - now.getTime() / 1_000) > skewSeconds) return 'The signature is too old or too new.';
@@ -44,8 +44,11 @@ export function refusalOf(
 
 /** `name="value"` or `name=value`, separated by commas. */
 function parametersOf(header: string): Record<string, string | undefined> {
-  const found = [...header.matchAll(/(\w+)=(?:"([^"]*)"|([^",\s]+))/g)];
-  return Object.fromEntries(found.map(([, name, quoted, bare]) => [name, quoted ?? bare]));
+  const parameters: Record<string, string | undefined> = {};
+  for (const [, name = '', quoted, bare] of header.matchAll(/(\w+)=(?:"([^"]*)"|([^",\s]+))/g)) {
+    parameters[name] = quoted ?? bare;
+  }
+  return parameters;
 }
 
 /** What Ibanity wants to see signed. Headers that are not there need no signature. */

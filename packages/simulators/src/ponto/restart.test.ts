@@ -28,7 +28,7 @@ it('goes on after a restart: tokens, accounts, transactions and the moved clock'
   const { status, body } = await after.token({ grant_type: 'refresh_token', refresh_token: refreshToken });
   expect(status).toBe(200);
   const list = await after.get(`/accounts/${account}/transactions`, body.access_token);
-  expect(list.body.data.map(({ attributes }) => attributes['amount'])).toEqual([-3.1, 1_000_000_000_000.01]);
+  expect(list.body.data.map(({ attributes }) => attributes.amount)).toEqual([-3.1, 1_000_000_000_000.01]);
 });
 
 it('does not start from a damaged state file, and leaves it as it is', async () => {

@@ -1,8 +1,8 @@
 import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
-import { PontoApiError } from './api-error.ts';
-import type { PontoSimulation } from './simulation.ts';
-import type { Organization } from './state.ts';
+import { PontoApiError, notFound } from './api-error.ts';
+import { timestamp, type PontoSimulation } from './simulation.ts';
+import type { Account, Organization } from './state.ts';
 import { bearerOf, type Bearer } from './tokens.ts';
 
 export type Served = { Bindings: HttpBindings; Variables: { requestId: string } };
@@ -16,7 +16,7 @@ export function productUrl(simulation: PontoSimulation, path: string): string {
 
 /** @throws PontoApiError 401 */
 export function requireBearer(simulation: PontoSimulation, c: Context): Bearer {
-  const token = /^Bearer (?<token>\S+)$/i.exec(c.req.header('authorization') ?? '')?.groups?.['token'];
+  const token = /^Bearer (?<token>\S+)$/i.exec(c.req.header('authorization') ?? '')?.groups?.token;
   const bearer = token === undefined ? undefined : bearerOf(simulation, token);
   if (!bearer) throw new PontoApiError(401, 'credentialsInvalid', 'Your credentials are invalid.');
   return bearer;
@@ -49,6 +49,18 @@ export function requireClient(simulation: PontoSimulation, c: Context): void {
   if (requireBearer(simulation, c).kind !== 'client') {
     throw new PontoApiError(403, 'accessForbidden', 'This resource needs a client access token.');
   }
+}
+
+/**
+ * The account, noted as accessed.
+ * @throws PontoApiError 404 when it is not shared with our application
+ */
+export function requireAccount(simulation: PontoSimulation, organization: Organization, id: string): Account {
+  const shared = organization.integration?.accounts.find(({ accountId }) => accountId === id);
+  const account = simulation.state.accounts.find((candidate) => candidate.id === id);
+  if (!shared || !account) throw notFound('account');
+  shared.lastAccessedAt = timestamp(simulation);
+  return account;
 }
 
 /** JSON:API attributes of a request body, whatever its `data.type` says: official clients disagree about it. */

@@ -1,12 +1,12 @@
 import { readFileSync } from 'node:fs';
 import { createServer as createHttpServer } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
-import { getRequestListener } from '@hono/node-server';
+import { clearInterval, setInterval } from 'node:timers';
 import { createCallLog } from '../control/call-log.ts';
 import { createFaultScript } from '../control/fault-script.ts';
 import { createIds } from '../control/ids.ts';
-import { listen } from '../control/listen.ts';
-import { pontoControl } from '../control/ponto-control.ts';
+import { listen, listenerOf } from '../control/listen.ts';
+import { pontoControl } from '../control/ponto/control.ts';
 import { createSimulatedClock, machineClock, type Clock } from '../control/simulated-clock.ts';
 import { createStateFile, noStateFile } from '../control/state-file.ts';
 import { pontoApi } from './api.ts';
@@ -103,19 +103,15 @@ export async function startPontoSimulator(options: PontoSimulatorOptions): Promi
         requestCert: true,
         rejectUnauthorized: true,
       },
-      getRequestListener(pontoApi(simulation, keys).fetch, { overrideGlobalObjects: false }),
+      listenerOf(pontoApi(simulation, keys)),
     ),
     options.ports?.api ?? 0,
   );
   apiOrigin = `https://localhost:${api.port}`;
   const application = options.application ?? 'onFact';
   const pages = authorizationPages(simulation, { redirectUris: options.redirectUris, application });
-  const authorization = await listen(
-    createHttpServer(getRequestListener(pages.fetch)),
-    options.ports?.authorization ?? 0,
-  );
-  const controlApp = pontoControl(world);
-  const control = await listen(createHttpServer(getRequestListener(controlApp.fetch)), options.ports?.control ?? 0);
+  const authorization = await listen(createHttpServer(listenerOf(pages)), options.ports?.authorization ?? 0);
+  const control = await listen(createHttpServer(listenerOf(pontoControl(world))), options.ports?.control ?? 0);
 
   const heartbeat = setInterval(() => settle(simulation), heartbeatMs);
   heartbeat.unref();

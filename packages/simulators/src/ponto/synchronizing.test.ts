@@ -31,13 +31,13 @@ it('shows what the bank booked only after a synchronization that takes its time'
   expect(ponto.world.publishedTransactions(account)).toEqual([]);
 
   const { status, body } = await synchronize(ponto, accessToken, asked(account));
-  expect([status, body.data.attributes['status']]).toEqual([201, 'pending']);
+  expect([status, body.data.attributes.status]).toEqual([201, 'pending']);
   const statusNow = async () => (await ponto.get(`/synchronizations/${body.data.id}`, accessToken)).body.data;
 
   ponto.world.advanceClock(700);
-  expect((await statusNow()).attributes['status']).toBe('running');
+  expect((await statusNow()).attributes.status).toBe('running');
   ponto.world.advanceClock(1_000);
-  expect((await statusNow()).attributes['status']).toBe('success');
+  expect((await statusNow()).attributes.status).toBe('success');
 
   const updated = await ponto.get(`/synchronizations/${body.data.id}/updated-transactions`, accessToken);
   expect(updated.body.data.map(({ id }) => id)).toEqual(ponto.world.publishedTransactions(account));
@@ -46,7 +46,7 @@ it('shows what the bank booked only after a synchronization that takes its time'
 it('reads the balance with the details, not with the transactions', async () => {
   const { ponto, account, accessToken } = await givenLinked();
   const balance = async () =>
-    (await ponto.get(`/accounts/${account}`, accessToken)).body.data.attributes['currentBalance'];
+    (await ponto.get(`/accounts/${account}`, accessToken)).body.data.attributes.currentBalance;
   ponto.world.addTransactions(account, [{ amount: '121.50' }]);
 
   await synchronize(ponto, accessToken, asked(account));

@@ -161,7 +161,7 @@ function forgetOldest({ state }: PontoSimulation): void {
   if (finished.length <= remembered) return;
   const kept = new Set(state.accounts.map(({ latestSynchronizationId }) => latestSynchronizationId));
   for (const { id } of finished.slice(0, finished.length - remembered)) {
-    if (!kept.has(id)) delete state.synchronizations[id];
+    if (!kept.has(id)) Reflect.deleteProperty(state.synchronizations, id);
   }
 }
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { PontoSimulation } from './simulation.ts';
-import type { Organization, TokenFamily } from './state.ts';
+import type { Organization } from './state.ts';
 
 /** What a valid access token lets its bearer do. */
 export type Bearer =
@@ -60,7 +60,7 @@ export function exchangeCode(
     scope: granted.scope,
     revoked: false,
   };
-  return issuePair(simulation, granted.familyId);
+  return issuePair(simulation, granted.familyId, granted.scope);
 }
 
 /**
@@ -79,7 +79,7 @@ export function refresh(simulation: PontoSimulation, token: string): TokenAnswer
     throw new InvalidGrantError('The refresh token has already been used.');
   }
   known.usedAt ??= simulation.clock.now().toISOString();
-  return issuePair(simulation, known.familyId);
+  return issuePair(simulation, known.familyId, family.scope);
 }
 
 /** A token of the application itself, without scope and without refresh token. */
@@ -111,8 +111,7 @@ export function bearerOf({ state, clock }: PontoSimulation, token: string): Bear
   return organization && { kind: 'customer', organization, scope: new Set(family.scope.split(' ')) };
 }
 
-function issuePair(simulation: PontoSimulation, familyId: string): TokenAnswer {
-  const { scope } = simulation.state.tokenFamilies[familyId] as TokenFamily;
+function issuePair(simulation: PontoSimulation, familyId: string, scope: string): TokenAnswer {
   const { access_token, expires_in, token_type } = issueAccessToken(simulation, familyId);
   if (!scope.split(' ').includes('offline_access')) return { access_token, expires_in, scope, token_type };
 
@@ -127,7 +126,7 @@ function issueAccessToken(
 ): Pick<TokenAnswer, 'access_token' | 'expires_in' | 'token_type'> {
   const { state } = simulation;
   for (const [token, { expiresAt }] of Object.entries(state.accessTokens)) {
-    if (isPast(simulation, expiresAt)) delete state.accessTokens[token];
+    if (isPast(simulation, expiresAt)) Reflect.deleteProperty(state.accessTokens, token);
   }
   const access_token = opaqueToken(simulation);
   const expires_in = state.settings.accessTokenSeconds;

@@ -13,7 +13,7 @@ async function givenReceiver(ponto: GivenPonto): Promise<Received[]> {
     let body = '';
     request.on('data', (part: Buffer) => (body += part.toString()));
     request.on('end', () => {
-      received.push({ signature: String(request.headers['signature']), body });
+      received.push({ signature: String(request.headers.signature), body });
       response.end();
     });
   });
@@ -23,7 +23,10 @@ async function givenReceiver(ponto: GivenPonto): Promise<Received[]> {
   return received;
 }
 
-const typesOf = (received: readonly Received[]) => received.map(({ body }) => JSON.parse(body).data.type);
+type Event = { data: { type: string; attributes: { count: number }; relationships: { account: { data: object } } } };
+
+const eventOf = (received: Received | undefined) => JSON.parse(received?.body ?? '{}') as Event;
+const typesOf = (received: readonly Received[]) => received.map((one) => eventOf(one).data.type);
 
 it('tells of an integration, its accounts and new transactions', async () => {
   const ponto = await givenPonto();
@@ -43,7 +46,7 @@ it('tells of an integration, its accounts and new transactions', async () => {
     'pontoConnect.account.detailsUpdated',
     'pontoConnect.account.transactionsCreated',
   ]);
-  const { data } = JSON.parse(received.at(-1)?.body ?? '{}');
+  const { data } = eventOf(received.at(-1));
   expect(data.attributes.count).toBe(2);
   expect(data.relationships.account.data).toEqual({ id: account, type: 'account' });
 });
@@ -65,7 +68,7 @@ it('signs so that issuer, audience, digest and key can be verified from its own 
     currentDate: new Date('2026-11-24T09:00:30Z'),
   });
   expect(protectedHeader.alg).toBe('RS512');
-  expect(payload['digest']).toBe(createHash('sha512').update(body).digest('base64'));
+  expect(payload.digest).toBe(createHash('sha512').update(body).digest('base64'));
   expect(Number(payload.exp) - Number(payload.iat)).toBe(60);
 });
 

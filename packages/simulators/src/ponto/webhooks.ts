@@ -78,12 +78,13 @@ export function webhookKeySet(key: KeyObject): object {
 
 /** Compact JSON with the keys sorted, as the real ones are. */
 function bodyOf({ type, attributes = {}, relationships }: PontoEvent, id: string, now: Date): string {
-  const related = Object.entries(relationships).map(([name, target]) => [name, { data: { id: target, type: name } }]);
+  const related: Record<string, object> = {};
+  for (const [type, id] of Object.entries(relationships)) related[type] = { data: { id, type } };
   return JSON.stringify({
     data: {
       attributes: sorted({ createdAt: now.toISOString(), ...attributes }),
       id,
-      relationships: sorted(Object.fromEntries(related)),
+      relationships: sorted(related),
       type,
     },
   });

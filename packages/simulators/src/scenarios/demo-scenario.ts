@@ -145,12 +145,24 @@ function contact({ name, email, address }: Party, index: number): ScenarioCompan
 }
 
 function onfactInvoice(
-  { customer, fate: _fate, ...invoice }: BookedInvoice,
+  invoice: BookedInvoice,
   settledOn: IsoDate | undefined,
   ibanOf: (name: string) => string,
 ): ScenarioCompany['invoices'][number] {
-  const paid = settledOn && { date: settledOn, iban: current.iban, counterpartIban: ibanOf(customer.name) };
-  return { ...invoice, customer: customer.name, paid: paid ?? null };
+  const { customer, number, date, term, description, orderReference, structuredCommunication } = invoice;
+  const { exclMinor, taxMinor } = invoice;
+  return {
+    customer: customer.name,
+    number,
+    date,
+    term,
+    description,
+    orderReference,
+    structuredCommunication,
+    exclMinor,
+    taxMinor,
+    paid: settledOn ? { date: settledOn, iban: current.iban, counterpartIban: ibanOf(customer.name) } : null,
+  };
 }
 
 function user(

@@ -39,8 +39,9 @@ export function openId(
       if (form.get('decision') === 'cancel') return back(c, redirectUri, { error: 'access_denied', ...returned });
 
       const email = (form.get('email') ?? '').trim().toLowerCase();
-      const user = state.users.find((candidate) => candidate.email === email);
-      if (!user || user.password !== form.get('password')) return askToSignIn(c, query, true, email);
+      const password = form.get('password');
+      const user = state.users.find((candidate) => candidate.email === email && candidate.password === password);
+      if (!user) return askToSignIn(c, query, true, email);
       return back(c, redirectUri, { code: issueCode(simulation, user, query, redirectUri), ...returned });
     }),
   );

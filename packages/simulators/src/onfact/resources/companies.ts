@@ -4,7 +4,8 @@ import type { OnfactSimulation } from '../simulation.ts';
 
 /** The companies for which the user may work. The only list that needs no company. */
 export function companies({ state }: OnfactSimulation): Hono<Served> {
-  return new Hono<Served>().get('/companies.json', (c) => {
+  const app = new Hono<Served>();
+  app.get('/companies.json', (c) => {
     const memberships = c.get('user').companies;
     const visible = memberships.flatMap(({ uuid, role }) =>
       state.companies
@@ -27,4 +28,5 @@ export function companies({ state }: OnfactSimulation): Hono<Served> {
     );
     return listOf(c, visible);
   });
+  return app;
 }

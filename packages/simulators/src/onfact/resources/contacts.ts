@@ -5,7 +5,9 @@ import type { Contact } from '../state.ts';
 
 /** Customers and suppliers in one table. */
 export function contacts(): Hono<Served> {
-  return new Hono<Served>().get('/contacts.json', (c) => listOf(c, c.get('company').contacts.map(wire)));
+  const app = new Hono<Served>();
+  app.get('/contacts.json', (c) => listOf(c, c.get('company').contacts.map(wire)));
+  return app;
 }
 
 function wire({ id, number, name, vat, email, address, isCustomer, isSupplier, created }: Contact): WireRecord {

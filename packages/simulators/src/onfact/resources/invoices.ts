@@ -10,36 +10,37 @@ import { paymentIn } from './payments.ts';
 const statuses = ['concept', 'sent', 'paid'];
 
 export function invoices(simulation: OnfactSimulation): Hono<Served> {
-  return new Hono<Served>()
-    .get('/invoices.json', (c) => {
-      const company = c.get('company');
-      const answer = listOf(
-        c,
-        company.invoices.filter(({ deleted }) => !deleted).map((invoice) => wire(company, invoice)),
-      );
-      if (simulation.state.settings.invoicesGrowWhilePaging) issueOneMore(simulation, company);
-      return answer;
-    })
-    .get('/invoices/:id{[0-9]+\\.json}', (c) => {
-      const invoice = invoiceIn(c);
-      return c.json({ ...wire(c.get('company'), invoice), invoice_lines: [line(invoice)] });
-    })
-    .post('/invoices/:id{[0-9]+}/payments.json', async (c) => {
-      const invoice = invoiceIn(c);
-      const payment = paymentIn(await bodyOf(c), c.get('company'), invoice.currency);
-      const { id } = bookPayment(simulation, c.get('company'), { ...payment, invoiceId: invoice.id });
-      return written(c, id, 201);
-    })
-    .post('/invoices/:id{[0-9]+}/document-events.json', async (c) => {
-      const invoice = invoiceIn(c);
-      const { status } = await bodyOf(c);
-      if (typeof status !== 'string' || !statuses.includes(status)) {
-        throw invalid('status', 'inList', `The status must be one of ${statuses.join(', ')}`);
-      }
-      if (invoice.locked) throw invalid('locked', 'isUnlocked', 'The document is locked');
-      setStatus(simulation, invoice, status);
-      return written(c, invoice.id, 201);
-    });
+  const app = new Hono<Served>();
+  app.get('/invoices.json', (c) => {
+    const company = c.get('company');
+    const answer = listOf(
+      c,
+      company.invoices.filter(({ deleted }) => !deleted).map((invoice) => wire(company, invoice)),
+    );
+    if (simulation.state.settings.invoicesGrowWhilePaging) issueOneMore(simulation, company);
+    return answer;
+  });
+  app.get('/invoices/:id{[0-9]+\\.json}', (c) => {
+    const invoice = invoiceIn(c);
+    return c.json({ ...wire(c.get('company'), invoice), invoice_lines: [line(invoice)] });
+  });
+  app.post('/invoices/:id{[0-9]+}/payments.json', async (c) => {
+    const invoice = invoiceIn(c);
+    const payment = paymentIn(await bodyOf(c), c.get('company'), invoice.currency);
+    const { id } = bookPayment(simulation, c.get('company'), { ...payment, invoiceId: invoice.id });
+    return written(c, id, 201);
+  });
+  app.post('/invoices/:id{[0-9]+}/document-events.json', async (c) => {
+    const invoice = invoiceIn(c);
+    const { status } = await bodyOf(c);
+    if (typeof status !== 'string' || !statuses.includes(status)) {
+      throw invalid('status', 'inList', `The status must be one of ${statuses.join(', ')}`);
+    }
+    if (invoice.locked) throw invalid('locked', 'isUnlocked', 'The document is locked');
+    setStatus(simulation, invoice, status);
+    return written(c, invoice.id, 201);
+  });
+  return app;
 }
 
 /** Deleted ones too: reading one still answers. */
@@ -101,7 +102,7 @@ function line({ description, exclMinor, taxMinor, currency }: Invoice): WireReco
     type: 'line',
     name: description,
     quantity: 1,
-    price: price['_'],
+    price: price._,
     vat: exclMinor === 0n ? 0 : Math.round(Number((taxMinor * 1_000n) / exclMinor) / 10),
     total_amount_excl: price,
   };

@@ -7,37 +7,38 @@ import type { Company, PaymentAccount } from '../state.ts';
 
 /** The company's own accounts ("Rekeningen"). */
 export function paymentAccounts(simulation: OnfactSimulation): Hono<Served> {
-  return new Hono<Served>()
-    .get('/payment-accounts.json', (c) => {
-      const company = c.get('company');
-      const visible = company.paymentAccounts.filter(({ deleted }) => !deleted);
-      return listOf(
-        c,
-        visible.map((account) => wire(company, account)),
-      );
-    })
-    .post('/payment-accounts.json', async (c) => {
-      const { paymentAccounts: accounts } = c.get('company');
-      const { name, iban, bic, g_l_account_code: ledgerAccount } = await bodyOf(c);
-      if (typeof name !== 'string' || name === '') throw invalid('name', '_required', 'The name is required');
-      const account: PaymentAccount = {
-        id: nextRecordId(simulation),
-        name,
-        iban: typeof iban === 'string' ? iban : null,
-        bic: typeof bic === 'string' ? bic : null,
-        generalLedgerAccount: typeof ledgerAccount === 'string' ? ledgerAccount : String(550_000 + accounts.length),
-        openingMinor: 0n,
-        deleted: false,
-      };
-      accounts.push(account);
-      simulation.changed();
-      return written(c, account.id, 201);
-    })
-    .get('/payment-accounts/:id{[0-9]+\\.json}', (c) => {
-      const account = c.get('company').paymentAccounts.find(({ id }) => id === idIn(c));
-      if (!account) throw new OnfactApiError(404, 'The payment account was not found');
-      return c.json(wire(c.get('company'), account));
-    });
+  const app = new Hono<Served>();
+  app.get('/payment-accounts.json', (c) => {
+    const company = c.get('company');
+    const visible = company.paymentAccounts.filter(({ deleted }) => !deleted);
+    return listOf(
+      c,
+      visible.map((account) => wire(company, account)),
+    );
+  });
+  app.post('/payment-accounts.json', async (c) => {
+    const { paymentAccounts: accounts } = c.get('company');
+    const { name, iban, bic, g_l_account_code: ledgerAccount } = await bodyOf(c);
+    if (typeof name !== 'string' || name === '') throw invalid('name', '_required', 'The name is required');
+    const account: PaymentAccount = {
+      id: nextRecordId(simulation),
+      name,
+      iban: typeof iban === 'string' ? iban : null,
+      bic: typeof bic === 'string' ? bic : null,
+      generalLedgerAccount: typeof ledgerAccount === 'string' ? ledgerAccount : String(550_000 + accounts.length),
+      openingMinor: 0n,
+      deleted: false,
+    };
+    accounts.push(account);
+    simulation.changed();
+    return written(c, account.id, 201);
+  });
+  app.get('/payment-accounts/:id{[0-9]+\\.json}', (c) => {
+    const account = c.get('company').paymentAccounts.find(({ id }) => id === idIn(c));
+    if (!account) throw new OnfactApiError(404, 'The payment account was not found');
+    return c.json(wire(c.get('company'), account));
+  });
+  return app;
 }
 
 /** The balance is a string here, unlike every other amount. */

@@ -23,26 +23,27 @@ export function payments(simulation: OnfactSimulation): Hono<Served> {
     return payment;
   };
 
-  return new Hono<Served>()
-    .get('/payments.json', (c) =>
-      listOf(
-        c,
-        c
-          .get('company')
-          .payments.filter(({ deleted }) => !deleted)
-          .map(wire),
-      ),
-    )
-    .post('/payments.json', async (c) => {
-      const payment = paymentIn(await bodyOf(c), c.get('company'), 'EUR');
-      return written(c, bookPayment(simulation, c.get('company'), { ...payment, invoiceId: null }).id, 201);
-    })
-    .get('/payments/:id{[0-9]+\\.json}', (c) => c.json(wire(find(c.get('company'), idIn(c)))))
-    .delete('/payments/:id{[0-9]+\\.json}', (c) => {
-      const payment = find(c.get('company'), idIn(c));
-      deletePayment(simulation, c.get('company'), payment);
-      return written(c, payment.id, 200);
-    });
+  const app = new Hono<Served>();
+  app.get('/payments.json', (c) =>
+    listOf(
+      c,
+      c
+        .get('company')
+        .payments.filter(({ deleted }) => !deleted)
+        .map(wire),
+    ),
+  );
+  app.post('/payments.json', async (c) => {
+    const payment = paymentIn(await bodyOf(c), c.get('company'), 'EUR');
+    return written(c, bookPayment(simulation, c.get('company'), { ...payment, invoiceId: null }).id, 201);
+  });
+  app.get('/payments/:id{[0-9]+\\.json}', (c) => c.json(wire(find(c.get('company'), idIn(c)))));
+  app.delete('/payments/:id{[0-9]+\\.json}', (c) => {
+    const payment = find(c.get('company'), idIn(c));
+    deletePayment(simulation, c.get('company'), payment);
+    return written(c, payment.id, 200);
+  });
+  return app;
 }
 
 /**

@@ -1,46 +1,34 @@
-import { formatMoney, isCurrency, money } from '@onfact-ponto/primitives';
 import { Hono } from 'hono';
-import { notFound } from '../api-error.ts';
+import { asNumber } from '../amounts.ts';
 import { dayAsMoment } from '../brussels-time.ts';
 import { sharedAccounts, withdrawAccount } from '../integrations.ts';
 import { pageOf } from '../page-of.ts';
-import { document, productUrl, queryOf, requireOrganization, type Served } from '../served.ts';
-import { timestamp, type PontoSimulation } from '../simulation.ts';
-import type { Account, Organization } from '../state.ts';
-import { synchronizationResource } from './synchronizations.ts';
+import { document, productUrl, queryOf, requireAccount, requireOrganization, type Served } from '../served.ts';
+import type { PontoSimulation } from '../simulation.ts';
+import type { Account } from '../state.ts';
+import { synchronizationResource } from './synchronization-shape.ts';
 
 export function accounts(simulation: PontoSimulation): Hono<Served> {
-  return new Hono<Served>()
-    .get('/accounts', (c) => {
-      const shared = sharedAccounts(simulation, requireOrganization(simulation, c, 'ai'));
-      const { items, paging, links } = pageOf(shared.toReversed(), queryOf(c), productUrl(simulation, '/accounts'));
-      return document(c, {
-        data: items.map((account) => accountResource(simulation, account)),
-        meta: { paging },
-        links,
-      });
-    })
-    .get('/accounts/:id', (c) => {
-      const account = sharedAccount(simulation, requireOrganization(simulation, c, 'ai'), c.req.param('id'));
-      return document(c, { data: accountResource(simulation, account) });
-    })
-    .delete('/accounts/:id', (c) => {
-      const account = sharedAccount(simulation, requireOrganization(simulation, c, 'ai'), c.req.param('id'));
-      withdrawAccount(simulation, account.id);
-      return document(c, { data: { type: 'account', id: account.id } });
+  const app = new Hono<Served>();
+  app.get('/accounts', (c) => {
+    const shared = sharedAccounts(simulation, requireOrganization(simulation, c, 'ai'));
+    const { items, paging, links } = pageOf(shared.toReversed(), queryOf(c), productUrl(simulation, '/accounts'));
+    return document(c, {
+      data: items.map((account) => accountResource(simulation, account)),
+      meta: { paging },
+      links,
     });
-}
-
-/**
- * The account, noted as accessed.
- * @throws PontoApiError 404 when it is not shared with our application
- */
-export function sharedAccount(simulation: PontoSimulation, organization: Organization, id: string): Account {
-  const shared = organization.integration?.accounts.find(({ accountId }) => accountId === id);
-  const account = simulation.state.accounts.find((candidate) => candidate.id === id);
-  if (!shared || !account) throw notFound('account');
-  shared.lastAccessedAt = timestamp(simulation);
-  return account;
+  });
+  app.get('/accounts/:id', (c) => {
+    const account = requireAccount(simulation, requireOrganization(simulation, c, 'ai'), c.req.param('id'));
+    return document(c, { data: accountResource(simulation, account) });
+  });
+  app.delete('/accounts/:id', (c) => {
+    const account = requireAccount(simulation, requireOrganization(simulation, c, 'ai'), c.req.param('id'));
+    withdrawAccount(simulation, account.id);
+    return document(c, { data: { type: 'account', id: account.id } });
+  });
+  return app;
 }
 
 /** `meta.latestSynchronization` is always complete: the .NET client fails without it. */
@@ -96,9 +84,4 @@ function accountResource(simulation: PontoSimulation, account: Account): object 
       },
     },
   };
-}
-
-/** A JSON number whose shortest form is the exact decimal. Unknown currencies are taken to have two decimals. */
-export function asNumber(amountMinor: bigint, currency: string): number {
-  return Number(formatMoney(money(amountMinor, isCurrency(currency) ? currency : 'EUR')));
 }

@@ -16,17 +16,18 @@ export function financialInstitutions(simulation: PontoSimulation): Hono<Served>
     return all.filter(({ id }) => used.some((account) => account.financialInstitutionId === id));
   };
 
-  return new Hono<Served>()
-    .get('/financial-institutions', (c) => {
-      const filtered = visible(c).filter((institution) => fits(institution, queryOf(c)));
-      const { items, paging, links } = pageOf(filtered, queryOf(c), productUrl(simulation, '/financial-institutions'));
-      return document(c, { data: items.map(resource), meta: { paging }, links });
-    })
-    .get('/financial-institutions/:id', (c) => {
-      const institution = visible(c).find(({ id }) => id === c.req.param('id'));
-      if (!institution) throw notFound('financialInstitution');
-      return document(c, { data: resource(institution) });
-    });
+  const app = new Hono<Served>();
+  app.get('/financial-institutions', (c) => {
+    const filtered = visible(c).filter((institution) => fits(institution, queryOf(c)));
+    const { items, paging, links } = pageOf(filtered, queryOf(c), productUrl(simulation, '/financial-institutions'));
+    return document(c, { data: items.map(resource), meta: { paging }, links });
+  });
+  app.get('/financial-institutions/:id', (c) => {
+    const institution = visible(c).find(({ id }) => id === c.req.param('id'));
+    if (!institution) throw notFound('financialInstitution');
+    return document(c, { data: resource(institution) });
+  });
+  return app;
 }
 
 /** `filter[name][contains]=…`, with `eq` and `in` beside `contains`. Other parameters are ignored. */
@@ -34,7 +35,7 @@ function fits(institution: FinancialInstitution, query: URLSearchParams): boolea
   return [...query].every(([key, wanted]) => {
     const [, field, operator] = /^filter\[(\w+)\]\[(eq|in|contains)\]$/.exec(key) ?? [];
     if (field === undefined) return true;
-    const value = String(institution[field as keyof FinancialInstitution] ?? '').toLowerCase();
+    const value = ((institution as Record<string, string | undefined>)[field] ?? '').toLowerCase();
     if (operator === 'contains') return value.includes(wanted.toLowerCase());
     return wanted.toLowerCase().split(',').includes(value);
   });

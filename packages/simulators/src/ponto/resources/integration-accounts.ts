@@ -5,7 +5,8 @@ import { accountById, type PontoSimulation } from '../simulation.ts';
 
 /** Every account that any organization shares with our application. */
 export function integrationAccounts(simulation: PontoSimulation): Hono<Served> {
-  return new Hono<Served>().get('/integration-accounts', (c) => {
+  const app = new Hono<Served>();
+  app.get('/integration-accounts', (c) => {
     requireClient(simulation, c);
     const shared = simulation.state.organizations
       .flatMap(({ id: organizationId, integration }) =>
@@ -31,4 +32,5 @@ export function integrationAccounts(simulation: PontoSimulation): Hono<Served> {
       links,
     });
   });
+  return app;
 }

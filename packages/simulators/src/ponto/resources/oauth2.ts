@@ -8,24 +8,25 @@ type Parameters = Readonly<Record<string, string | undefined>>;
 
 /** The token and revocation endpoints. They speak OAuth 2, not JSON:API, in their errors too. */
 export function oauth2(simulation: PontoSimulation): Hono<Served> {
-  return new Hono<Served>()
-    .post('/oauth2/token', async (c) => {
-      if (!isOurClient(simulation, c)) return invalidClient(c);
-      try {
-        const answer = grant(simulation, await parametersOf(c));
-        return typeof answer === 'string' ? refuse(c, answer, messages[answer]) : c.json(answer);
-      } catch (error) {
-        if (error instanceof InvalidGrantError) return refuse(c, 'invalid_grant', error.message);
-        throw error;
-      }
-    })
-    .post('/oauth2/revoke', async (c) => {
-      if (!isOurClient(simulation, c)) return invalidClient(c);
-      const familyId = familyIdOf(simulation, (await parametersOf(c))['token'] ?? '');
-      const family = familyId === undefined ? undefined : simulation.state.tokenFamilies[familyId];
-      if (family && !family.revoked) revokeIntegration(simulation, family.organizationId);
-      return c.body('', 200);
-    });
+  const app = new Hono<Served>();
+  app.post('/oauth2/token', async (c) => {
+    if (!isOurClient(simulation, c)) return invalidClient(c);
+    try {
+      const answer = grant(simulation, await parametersOf(c));
+      return typeof answer === 'string' ? refuse(c, answer, messages[answer]) : c.json(answer);
+    } catch (error) {
+      if (error instanceof InvalidGrantError) return refuse(c, 'invalid_grant', error.message);
+      throw error;
+    }
+  });
+  app.post('/oauth2/revoke', async (c) => {
+    if (!isOurClient(simulation, c)) return invalidClient(c);
+    const familyId = familyIdOf(simulation, (await parametersOf(c)).token ?? '');
+    const family = familyId === undefined ? undefined : simulation.state.tokenFamilies[familyId];
+    if (family && !family.revoked) revokeIntegration(simulation, family.organizationId);
+    return c.body('', 200);
+  });
+  return app;
 }
 
 const messages = {
@@ -36,7 +37,7 @@ const messages = {
 /** @throws InvalidGrantError */
 function grant(simulation: PontoSimulation, parameters: Parameters): TokenAnswer | keyof typeof messages {
   const { code, redirect_uri: redirectUri, code_verifier: codeVerifier, refresh_token: token } = parameters;
-  switch (parameters['grant_type']) {
+  switch (parameters.grant_type) {
     case 'authorization_code':
       if (code === undefined || redirectUri === undefined || codeVerifier === undefined) return 'invalid_request';
       return exchangeCode(simulation, { code, redirectUri, codeVerifier });
@@ -54,7 +55,7 @@ function grant(simulation: PontoSimulation, parameters: Parameters): TokenAnswer
 /** The official clients send a form; the Elixir one sends JSON. */
 async function parametersOf(c: Context): Promise<Parameters> {
   const body = await c.req.text();
-  if (!/json/.test(c.req.header('content-type') ?? '')) return Object.fromEntries(new URLSearchParams(body));
+  if (!(c.req.header('content-type') ?? '').includes('json')) return Object.fromEntries(new URLSearchParams(body));
   try {
     const parsed: unknown = JSON.parse(body);
     return typeof parsed === 'object' && parsed !== null ? (parsed as Parameters) : {};

@@ -6,7 +6,8 @@ import type { PontoSimulation } from '../simulation.ts';
 
 /** How our application ends a link when it has lost the tokens of the organization. */
 export function organizationIntegration(simulation: PontoSimulation): Hono<Served> {
-  return new Hono<Served>().delete('/organizations/:id/integration', (c) => {
+  const app = new Hono<Served>();
+  app.delete('/organizations/:id/integration', (c) => {
     requireClient(simulation, c);
     const organization = simulation.state.organizations.find(({ id }) => id === c.req.param('id'));
     const integrationId = organization && revokeIntegration(simulation, organization.id);
@@ -19,4 +20,5 @@ export function organizationIntegration(simulation: PontoSimulation): Hono<Serve
       },
     });
   });
+  return app;
 }

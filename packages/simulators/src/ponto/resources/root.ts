@@ -9,7 +9,8 @@ export function root(simulation: PontoSimulation): Hono<Served> {
     '/sandbox/financial-institutions/{financialInstitutionId}/financial-institution-accounts/{financialInstitutionAccountId}',
   );
 
-  return new Hono<Served>().get('/', (c) =>
+  const app = new Hono<Served>();
+  app.get('/', (c) =>
     document(c, {
       links: {
         userinfo: url('/userinfo'),
@@ -48,4 +49,5 @@ export function root(simulation: PontoSimulation): Hono<Served> {
       },
     }),
   );
+  return app;
 }

@@ -4,12 +4,20 @@ import { Hono } from 'hono';
 import { PontoApiError, invalidAttribute, notFound } from '../api-error.ts';
 import { transactionsOf } from '../ledger.ts';
 import { pageOf } from '../page-of.ts';
-import { attributesOf, document, productUrl, queryOf, requireOrganization, type Served } from '../served.ts';
+import {
+  attributesOf,
+  document,
+  productUrl,
+  queryOf,
+  requireAccount,
+  requireOrganization,
+  type Served,
+} from '../served.ts';
 import { accountById, timestamp, type PontoSimulation } from '../simulation.ts';
 import type { Account, Organization, Synchronization, SynchronizationSubtype } from '../state.ts';
 import { startSynchronization } from '../synchronizing.ts';
-import { sharedAccount } from './accounts.ts';
-import { transactionResource } from './transactions.ts';
+import { synchronizationResource } from './synchronization-shape.ts';
+import { transactionResource } from './transaction-shape.ts';
 
 const subtypes: readonly string[] = ['accountDetails', 'accountTransactions', 'accountTransactionsWithUnsettled'];
 
@@ -17,61 +25,44 @@ export function synchronizations(simulation: PontoSimulation): Hono<Served> {
   const find = (organization: Organization, id: string): Synchronization => {
     const synchronization = simulation.state.synchronizations[id];
     if (!synchronization) throw notFound('synchronization');
-    sharedAccount(simulation, organization, synchronization.accountId);
+    requireAccount(simulation, organization, synchronization.accountId);
     return synchronization;
   };
 
-  return new Hono<Served>()
-    .post('/synchronizations', async (c) => {
-      const organization = requireOrganization(simulation, c, 'ai');
-      const { resourceId, subtype } = validate(await attributesOf(c));
-      const account = sharedAccount(simulation, organization, resourceId);
-      assertNotTooSoon(simulation, account, subtype);
-      const synchronization = startSynchronization(simulation, account, subtype, true);
-      return document(c, { data: synchronizationResource(synchronization) }, 201);
-    })
-    .get('/synchronizations/:id', (c) => {
-      const synchronization = find(requireOrganization(simulation, c, 'ai'), c.req.param('id'));
-      return document(c, { data: withUpdates(simulation, synchronization) });
-    })
-    .get('/synchronizations/:id/updated-transactions', (c) => {
-      const synchronization = find(requireOrganization(simulation, c, 'ai'), c.req.param('id'));
-      const account = accountById(simulation, synchronization.accountId);
-      const touched = new Set(synchronization.updatedTransactionIds);
-      const updated = transactionsOf(simulation, account.id).filter(({ id }) => touched.has(id));
-      const url = productUrl(simulation, `/synchronizations/${synchronization.id}/updated-transactions`);
-      const { items, paging, links } = pageOf(updated, queryOf(c), url);
-      return document(c, {
-        data: items.map((transaction) => transactionResource(simulation, account, transaction)),
-        meta: { paging, synchronizedAt: account.synchronizedAt },
-        links,
-      });
-    })
-    .get('/synchronizations/:id/updated-pending-transactions', (c) => {
-      const synchronization = find(requireOrganization(simulation, c, 'ai'), c.req.param('id'));
-      const account = accountById(simulation, synchronization.accountId);
-      const url = productUrl(simulation, `/synchronizations/${synchronization.id}/updated-pending-transactions`);
-      const { paging, links } = pageOf([], queryOf(c), url);
-      return document(c, { data: [], meta: { paging, synchronizedAt: account.synchronizedAt }, links });
+  const app = new Hono<Served>();
+  app.post('/synchronizations', async (c) => {
+    const organization = requireOrganization(simulation, c, 'ai');
+    const { resourceId, subtype } = validate(await attributesOf(c));
+    const account = requireAccount(simulation, organization, resourceId);
+    assertNotTooSoon(simulation, account, subtype);
+    const synchronization = startSynchronization(simulation, account, subtype, true);
+    return document(c, { data: synchronizationResource(synchronization) }, 201);
+  });
+  app.get('/synchronizations/:id', (c) => {
+    const synchronization = find(requireOrganization(simulation, c, 'ai'), c.req.param('id'));
+    return document(c, { data: withUpdates(simulation, synchronization) });
+  });
+  app.get('/synchronizations/:id/updated-transactions', (c) => {
+    const synchronization = find(requireOrganization(simulation, c, 'ai'), c.req.param('id'));
+    const account = accountById(simulation, synchronization.accountId);
+    const touched = new Set(synchronization.updatedTransactionIds);
+    const updated = transactionsOf(simulation, account.id).filter(({ id }) => touched.has(id));
+    const url = productUrl(simulation, `/synchronizations/${synchronization.id}/updated-transactions`);
+    const { items, paging, links } = pageOf(updated, queryOf(c), url);
+    return document(c, {
+      data: items.map((transaction) => transactionResource(simulation, account, transaction)),
+      meta: { paging, synchronizedAt: account.synchronizedAt },
+      links,
     });
-}
-
-export function synchronizationResource(synchronization: Synchronization): object {
-  const { id, accountId, subtype, status, customerOnline, errors, createdAt, updatedAt } = synchronization;
-  return {
-    type: 'synchronization',
-    id,
-    attributes: {
-      resourceType: 'account',
-      resourceId: accountId,
-      subtype,
-      status,
-      errors,
-      customerOnline,
-      createdAt,
-      updatedAt,
-    },
-  };
+  });
+  app.get('/synchronizations/:id/updated-pending-transactions', (c) => {
+    const synchronization = find(requireOrganization(simulation, c, 'ai'), c.req.param('id'));
+    const account = accountById(simulation, synchronization.accountId);
+    const url = productUrl(simulation, `/synchronizations/${synchronization.id}/updated-pending-transactions`);
+    const { paging, links } = pageOf([], queryOf(c), url);
+    return document(c, { data: [], meta: { paging, synchronizedAt: account.synchronizedAt }, links });
+  });
+  return app;
 }
 
 /** The link to what changed appears once the synchronization is over. */

@@ -6,7 +6,7 @@ import { givenAccount, givenPonto } from '../testing/given-ponto.ts';
 const fixtures = fileURLToPath(
   new URL('../../../../../../shared/fixtures/ponto-connect/igloo-openapi', import.meta.url),
 );
-const withFixtures = it.skipIf(!existsSync(fixtures) && !process.env['CI']);
+const withFixtures = it.skipIf(!existsSync(fixtures) && !process.env.CI);
 
 it('gives every id once while new lines come in at the head', async () => {
   const ponto = await givenPonto();
@@ -38,7 +38,7 @@ it('stands newest first by creation, so a late booking with an old date comes on
   ponto.world.addTransactions(account, booked, { published: true });
 
   const { body } = await ponto.get(`/accounts/${account}/transactions`, accessToken);
-  expect(body.data.map(({ attributes }) => attributes['amount'])).toEqual([3, 2, 1]);
+  expect(body.data.map(({ attributes }) => attributes.amount)).toEqual([3, 2, 1]);
 });
 
 it('gives twins of one day the same digest and ids of their own', async () => {
@@ -51,7 +51,7 @@ it('gives twins of one day the same digest and ids of their own', async () => {
   });
 
   const twins = (await ponto.get(`/accounts/${account}/transactions`, accessToken)).body.data;
-  expect(new Set(twins.map(({ attributes }) => attributes['digest'])).size).toBe(1);
+  expect(new Set(twins.map(({ attributes }) => attributes.digest)).size).toBe(1);
   expect(new Set(twins.map(({ id }) => id)).size).toBe(2);
 });
 
@@ -79,7 +79,7 @@ it('can write its days as local midnight in UTC', async () => {
   );
 
   const { body } = await ponto.get(`/accounts/${account}/transactions`, accessToken);
-  expect(body.data.map(({ attributes }) => attributes['executionDate'])).toEqual([
+  expect(body.data.map(({ attributes }) => attributes.executionDate)).toEqual([
     '2026-07-01T22:00:00.000Z',
     '2026-01-01T23:00:00.000Z',
   ]);

@@ -4,7 +4,8 @@ import type { PontoSimulation } from '../simulation.ts';
 
 /** A flat body, unlike every other resource. */
 export function userinfo(simulation: PontoSimulation): Hono<Served> {
-  return new Hono<Served>().get('/userinfo', (c) => {
+  const app = new Hono<Served>();
+  app.get('/userinfo', (c) => {
     const organization = requireOrganization(simulation, c);
     const bearer = requireBearer(simulation, c);
     const mayTellName = bearer.kind === 'customer' && bearer.scope.has('name');
@@ -20,4 +21,5 @@ export function userinfo(simulation: PontoSimulation): Hono<Served> {
       representativeOrganizationName: null,
     });
   });
+  return app;
 }

@@ -6,7 +6,8 @@ import { webhookKeySet } from '../webhooks.ts';
 
 /** Stands beside the product, not under it, and needs no token. */
 export function webhookKeys(simulation: PontoSimulation, key: KeyObject): Hono<Served> {
-  return new Hono<Served>()
-    .get('/webhooks', (c) => c.json({ links: { keys: `${simulation.apiOrigin()}/webhooks/keys` } }))
-    .get('/webhooks/keys', (c) => c.json(webhookKeySet(key)));
+  const app = new Hono<Served>();
+  app.get('/webhooks', (c) => c.json({ links: { keys: `${simulation.apiOrigin()}/webhooks/keys` } }));
+  app.get('/webhooks/keys', (c) => c.json(webhookKeySet(key)));
+  return app;
 }

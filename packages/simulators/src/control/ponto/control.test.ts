@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { givenAccount, givenPonto, type GivenPonto } from '../ponto/testing/given-ponto.ts';
+import { givenAccount, givenPonto, type GivenPonto } from '../../ponto/testing/given-ponto.ts';
 
 function control({ endpoints }: GivenPonto, method: string, path: string, body?: object): Promise<Response> {
   return fetch(endpoints.controlUrl + path, {

@@ -1,0 +1,58 @@
+import { z } from '@hono/zod-openapi';
+import type { PontoWorld } from '../../ponto/world.ts';
+import type { ControlApp } from '../control-app.ts';
+import { defined } from '../defined.ts';
+
+const ofAccount = z.object({ accountId: z.uuid() });
+
+export function addAccounts({ add }: ControlApp, world: PontoWorld): void {
+  add({ method: 'get', path: '/accounts', summary: 'All bank accounts.', run: () => world.accounts() });
+  add({
+    method: 'patch',
+    path: '/accounts/{accountId}',
+    summary: 'Change what the bank or Ponto says about an account.',
+    description:
+      '`readonly`: the bank cannot be reached. `local-midnight`: its days are sent as local midnight in UTC.',
+    parameters: ofAccount,
+    body: z
+      .object({
+        availability: z.enum(['available', 'readonly']),
+        dateStyle: z.enum(['utc-midnight', 'local-midnight']),
+        deprecated: z.boolean(),
+        description: z.string().nullable(),
+        holderName: z.string().nullable(),
+      })
+      .partial(),
+    example: { availability: 'readonly' },
+    run: ({ parameters, body }) => world.changeAccount(parameters.accountId, defined(body)),
+  });
+  for (const [action, summary, run] of [
+    ['synchronize', 'Ponto visits the bank now.', world.synchronizeNow],
+    ['end-consent', 'The authorization at the bank ends now.', world.endConsent],
+    ['renew-consent', 'The authorization at the bank is given anew.', (id: string) => world.renewConsent(id)],
+    ['share', 'The customer shares the account with the application.', world.share],
+    ['revoke', 'The customer stops sharing the account.', world.revokeAccount],
+    ['relink-with-new-ids', 'Removed from Ponto and added again: new ids.', world.relinkWithNewIds],
+  ] as const) {
+    add({
+      method: 'post',
+      path: `/accounts/{accountId}/${action}`,
+      summary,
+      parameters: ofAccount,
+      run: ({ parameters }) => run(parameters.accountId),
+    });
+  }
+  add({
+    method: 'post',
+    path: '/accounts/{accountId}/fail-next-synchronization',
+    summary: 'The next synchronization ends with this error. Several wait in line.',
+    parameters: ofAccount,
+    body: z.object({
+      code: z.string(),
+      detail: z.string().optional(),
+      meta: z.record(z.string(), z.unknown()).optional(),
+    }),
+    example: { code: 'authorizationInvalid' },
+    run: ({ parameters, body }) => world.failNextSynchronization(parameters.accountId, defined(body)),
+  });
+}

@@ -1,0 +1,22 @@
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import type { PontoWorld } from '../../ponto/world.ts';
+import { createControlApp } from '../control-app.ts';
+import { addSharedOperations } from '../shared-operations.ts';
+import { addAccounts } from './accounts.ts';
+import { addOrganizations } from './organizations.ts';
+import { addSettings } from './settings.ts';
+import { addTransactions } from './transactions.ts';
+
+/** The operations of the simulated Ponto over HTTP. */
+export function pontoControl(world: PontoWorld): OpenAPIHono {
+  const control = createControlApp({
+    title: 'Ponto simulator: control',
+    description: 'Sets the stage for tests and demonstrations. Nothing of this exists in the real Ponto.',
+  });
+  addSharedOperations(control, world);
+  addSettings(control, world);
+  addOrganizations(control, world);
+  addAccounts(control, world);
+  addTransactions(control, world);
+  return control.app;
+}

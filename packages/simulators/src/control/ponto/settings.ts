@@ -1,0 +1,34 @@
+import { z } from '@hono/zod-openapi';
+import type { PontoWorld } from '../../ponto/world.ts';
+import type { ControlApp } from '../control-app.ts';
+import { defined } from '../defined.ts';
+
+export function addSettings({ add }: ControlApp, world: PontoWorld): void {
+  add({ method: 'get', path: '/settings', summary: 'How this Ponto behaves.', run: () => world.settings() });
+  add({
+    method: 'patch',
+    path: '/settings',
+    summary: 'Change how this Ponto behaves.',
+    body: z
+      .object({
+        accessTokenSeconds: z.int().min(1),
+        refreshGraceSeconds: z.int().min(0),
+        synchronizationWindowSeconds: z.int().min(0),
+        synchronizationsPerDay: z.int().min(0),
+        synchronizationMilliseconds: z.int().min(0),
+        signatureRequired: z.enum(['never', 'payments', 'post', 'always']),
+        webhookUrl: z.url().nullable(),
+        webhookDelivery: z.enum(['normal', 'duplicate', 'reorder', 'corrupt', 'drop']),
+      })
+      .partial(),
+    example: { signatureRequired: 'always', webhookUrl: 'http://localhost:4801/webhooks/ponto' },
+    run: ({ body }) => world.configure(defined(body)),
+  });
+  add({ method: 'get', path: '/webhooks', summary: 'Webhooks sent so far.', run: () => world.webhooks() });
+  add({
+    method: 'post',
+    path: '/faults/lose-next-refresh-response',
+    summary: 'The next refresh rotates the token and its answer is lost.',
+    run: () => world.loseNextRefreshResponse(),
+  });
+}
