@@ -58,17 +58,22 @@ export function daysUntil(moment: string, now: number): number {
 /** "12 min geleden", "il y a 12 min", "12 min ago"; under a minute "nu". */
 export function formatRelative(moment: string, now: number, language: Language): string {
   const seconds = Math.round((Date.parse(moment) - now) / 1000);
-  const format = new Intl.RelativeTimeFormat(regionOf[language], { numeric: 'auto', style: 'short' });
   const size = Math.abs(seconds);
-  const text =
-    size < 60
-      ? format.format(0, 'second')
-      : size < 3600
-        ? format.format(Math.trunc(seconds / 60), 'minute')
-        : size < 86_400
-          ? format.format(Math.trunc(seconds / 3600), 'hour')
-          : format.format(daysUntil(moment, now), 'day');
-  return withPlainSpaces(text);
+  if (size < 60) return relativeText(language, 'long', 0, 'second');
+  if (size < 3600) return relativeText(language, 'short', Math.trunc(seconds / 60), 'minute');
+  if (size < 86_400) return relativeText(language, 'long', Math.trunc(seconds / 3600), 'hour');
+  return relativeText(language, 'long', daysUntil(moment, now), 'day');
+}
+
+/** Dutch and English write "min" as people do, without the full stop of an abbreviation. */
+function relativeText(
+  language: Language,
+  style: 'long' | 'short',
+  value: number,
+  unit: Intl.RelativeTimeFormatUnit,
+): string {
+  const format = new Intl.RelativeTimeFormat(regionOf[language], { numeric: 'auto', style });
+  return withPlainSpaces(format.format(value, unit)).replace('min.', 'min');
 }
 
 /** Adds days to a "YYYY-MM-DD". */

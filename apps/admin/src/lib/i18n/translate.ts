@@ -23,7 +23,7 @@ export function createTranslate(catalogue: Catalogue, language: Language, brandN
     const all: Record<string, string | number> = { brand: brandName, ...values };
     const message: string | Plural = catalogue[key];
     const text = typeof message === 'string' ? message : message[formOf(plurals, all['n'])];
-    return text.replace(/\{(\w+)\}/g, (whole, name: string) => {
+    return (language === 'fr' ? withFrenchSpaces(text) : text).replace(/\{(\w+)\}/g, (whole, name: string) => {
       const value = all[name];
       if (value === undefined) return whole;
       return typeof value === 'number' ? withPlainSpaces(numbers.format(value)) : value;
@@ -34,6 +34,11 @@ export function createTranslate(catalogue: Catalogue, language: Language, brandN
 /** French has a third form for whole millions, which reads like "other" in all our texts. */
 function formOf(plurals: Intl.PluralRules, n: string | number | undefined): keyof Plural {
   return plurals.select(Number(n)) === 'one' ? 'one' : 'other';
+}
+
+/** French sets a space before its double punctuation, which must not begin a line. */
+function withFrenchSpaces(text: string): string {
+  return text.replace(/ (?=[:;?»%])/g, '\u00a0').replaceAll('« ', '«\u00a0');
 }
 
 /** Inter has no narrow no-break space, so another font would draw it. */
