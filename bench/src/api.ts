@@ -33,7 +33,12 @@ export async function benchApi(_clusterUrl: string, runs: number): Promise<Bench
   const barePort = ports.ADMIN_PORT;
   const bare = spawn(
     process.execPath,
-    [fileURLToPath(new URL('bare-hono-main.ts', import.meta.url)), product.endpoints.databaseUrl, bankAccountId, String(barePort)],
+    [
+      fileURLToPath(new URL('bare-hono-main.ts', import.meta.url)),
+      product.endpoints.databaseUrl,
+      bankAccountId,
+      String(barePort),
+    ],
     { stdio: 'inherit' },
   );
   const agent = new Agent({ connections: concurrency });
@@ -68,7 +73,11 @@ async function givenDemoLines(applicationUrl: string, onfactCompanyUuid: string)
     );
     if (!company) throw new Error('The demo company does not exist');
     const account = await givenBankAccount(pool.db, company.companyId);
-    await givenLines(pool.db, account, Array.from({ length: lineCount }, () => lineReading()));
+    await givenLines(
+      pool.db,
+      account,
+      Array.from({ length: lineCount }, () => lineReading()),
+    );
     return account.bankAccountId;
   } finally {
     await pool.close();

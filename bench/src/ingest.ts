@@ -67,7 +67,11 @@ async function store(database: TestDatabase, account: BankAccount, lines: BankTr
   return { amount: lines.length, correct: added === lines.length };
 }
 
-async function compareKnown(database: TestDatabase, account: BankAccount, lines: BankTransactionReading[]): Promise<Run> {
+async function compareKnown(
+  database: TestDatabase,
+  account: BankAccount,
+  lines: BankTransactionReading[],
+): Promise<Run> {
   let unchanged = 0;
   for (let start = 0; start < lines.length; start += batchSize) {
     const batch = lines.slice(start, start + batchSize);

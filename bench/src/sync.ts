@@ -1,7 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { findConnectionToken, findLiveConnection, inCompany, schema } from '@onfact-ponto/db';
 import type { Context } from '@onfact-ponto/application';
-import { connect, givenContext, pullDue, startTestWorld, storedAccounts, storedLines } from '@onfact-ponto/application/testing';
+import {
+  connect,
+  givenContext,
+  pullDue,
+  startTestWorld,
+  storedAccounts,
+  storedLines,
+} from '@onfact-ponto/application/testing';
 import type { TestWorld } from '@onfact-ponto/application/testing';
 import { Agent, request } from 'undici';
 import { comparePairs } from './pairs.ts';
@@ -88,7 +95,9 @@ async function openBareClient(world: TestWorld, context: Context) {
   const [ca, cert, key] = await Promise.all(
     [endpoints.caFile, endpoints.certificateFile, endpoints.keyFile].map((file) => readFile(file, 'utf8')),
   );
-  const agent = new Agent({ connect: { ca: ca ?? '', cert: cert ?? '', key: key ?? '', passphrase: endpoints.keyPassphrase } });
+  const agent = new Agent({
+    connect: { ca: ca ?? '', cert: cert ?? '', key: key ?? '', passphrase: endpoints.keyPassphrase },
+  });
   const authorization = `Bearer ${await accessTokenOf(context)}`;
   const origin = new URL(endpoints.apiUrl).origin;
   return {

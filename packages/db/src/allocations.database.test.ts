@@ -87,7 +87,11 @@ it('refuses an allocation without a rule or a person behind it', async () => {
 
 async function givenPaidLines(...amounts: bigint[]): Promise<string[]> {
   const account = await givenBankAccount(database.db, companyId);
-  return givenLines(database.db, account, amounts.map((amountMinor) => lineReading({ amountMinor })));
+  return givenLines(
+    database.db,
+    account,
+    amounts.map((amountMinor) => lineReading({ amountMinor })),
+  );
 }
 
 function allocate(pair: { bankTransactionId: string; documentId: string; amountMinor: bigint }) {

@@ -46,10 +46,17 @@ it('keeps two truly equal lines of a day, because their source tells them apart'
 
 it('stores amounts beyond what a double can hold, and text with quotes, backslashes and emoji', async () => {
   const amountMinor = 9_007_199_254_740_993n;
-  const odd = lineReading({ amountMinor, remittanceInformation: `O'Neil "x" \\ 🍺`, sourceReference: 'a "quoted" \\ id' });
+  const odd = lineReading({
+    amountMinor,
+    remittanceInformation: `O'Neil "x" \\ 🍺`,
+    sourceReference: 'a "quoted" \\ id',
+  });
   await insert([odd]);
   const [stored] = await rows(odd.sourceReference);
-  expect(stored).toMatchObject({ amount_minor: amountMinor.toString(), remittance_information: odd.remittanceInformation });
+  expect(stored).toMatchObject({
+    amount_minor: amountMinor.toString(),
+    remittance_information: odd.remittanceInformation,
+  });
   const known = await inCompany(database.db, companyId, (tx) => findKnownLines(tx, place(), [odd.sourceReference]));
   expect(known.has(odd.sourceReference)).toBe(true);
 });
@@ -62,7 +69,9 @@ it('keeps what a line said before its source changed it', async () => {
   const [stored] = await rows(before.sourceReference);
   expect(stored).toMatchObject({ counterpart_name: 'Garage Moerbeke NV', revision: 2 });
   const history = await inCompany(database.db, companyId, (tx) =>
-    tx.execute(sql`select content from bank_transaction_revision where bank_transaction_id = ${stored?.['bank_transaction_id']}`),
+    tx.execute(
+      sql`select content from bank_transaction_revision where bank_transaction_id = ${stored?.bank_transaction_id}`,
+    ),
   );
   expect(history).toHaveLength(1);
 });
@@ -87,7 +96,12 @@ it('does not change the amount of a line that is allocated', async () => {
 
 it('keeps an unreadable line raw until it can be read', async () => {
   const sourceReference = randomUUID();
-  const unreadable = { sourceReference, path: 'attributes.amount', problem: 'too many decimals', raw: { amount: 1.001 } };
+  const unreadable = {
+    sourceReference,
+    path: 'attributes.amount',
+    problem: 'too many decimals',
+    raw: { amount: 1.001 },
+  };
   await inCompany(database.db, companyId, async (tx) => {
     await insertUnreadableLines(tx, place(), [unreadable]);
     await insertUnreadableLines(tx, place(), [unreadable]);
@@ -105,7 +119,11 @@ it('walks the whole list page by page, each line once, newest day first', async 
   const other = await givenCompany(database.db);
   const theirs = await givenBankAccount(database.db, other);
   const days = Array.from({ length: 35 }, (_, index) => `2026-10-${String((index % 9) + 1).padStart(2, '0')}`);
-  await givenLines(database.db, theirs, days.map((executionDate) => lineReading({ executionDate })));
+  await givenLines(
+    database.db,
+    theirs,
+    days.map((executionDate) => lineReading({ executionDate })),
+  );
 
   const seen: { executionDate: string; bankTransactionId: string }[] = [];
   for (let page = 0; page < 10; page += 1) {
@@ -132,7 +150,10 @@ it('finds a line by part of a name, an IBAN with spaces, a communication with sl
     const found = await inCompany(database.db, companyId, (tx) =>
       listBankTransactions(tx, companyId, { filter: { search: { text, amountMinor } }, limit: 100 }),
     );
-    expect(found.some(({ counterpartName }) => counterpartName === line.counterpartName), text).toBe(true);
+    expect(
+      found.some(({ counterpartName }) => counterpartName === line.counterpartName),
+      text,
+    ).toBe(true);
   }
 });
 

@@ -54,7 +54,13 @@ type QueueOptions = {
 export type OpenJobQueue = JobQueue & JobWorker & Readonly<{ stop(graceMs: number): Promise<void> }>;
 
 /** The only code that knows pg-boss. Its schema is made by `migrate`. */
-export async function openJobQueue({ url, applicationName, jobs, maintains, onError }: QueueOptions): Promise<OpenJobQueue> {
+export async function openJobQueue({
+  url,
+  applicationName,
+  jobs,
+  maintains,
+  onError,
+}: QueueOptions): Promise<OpenJobQueue> {
   const boss = new PgBoss({
     connectionString: url,
     application_name: `${applicationName}-jobs`,

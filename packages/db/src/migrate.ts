@@ -55,7 +55,9 @@ export async function provisionApplicationLogin(ownerUrl: string, { password }: 
     const login = `${groupRole}_${row?.database ?? ''}`.slice(0, 63);
     const [existing] = await sql`select 1 from pg_roles where rolname = ${login}`;
     const quoted = `'${password.replaceAll("'", "''")}'`;
-    await sql.unsafe(`${existing ? 'alter' : 'create'} role "${login}" login nosuperuser nobypassrls password ${quoted}`);
+    await sql.unsafe(
+      `${existing ? 'alter' : 'create'} role "${login}" login nosuperuser nobypassrls password ${quoted}`,
+    );
     await sql.unsafe(`grant ${groupRole} to "${login}"`);
     const url = new URL(ownerUrl);
     url.username = login;
@@ -77,7 +79,10 @@ export async function assertSchemaIsCurrent(url: string): Promise<void> {
     await assertNotNewer(sql);
     const applied = await appliedMigrations(sql);
     if (applied.length < knownMigrations().length) {
-      throw new DatabaseNotUsableError('not_migrated', 'The database is older than this code: run the migrations first.');
+      throw new DatabaseNotUsableError(
+        'not_migrated',
+        'The database is older than this code: run the migrations first.',
+      );
     }
   } finally {
     await sql.end({ timeout: 5 });
@@ -109,7 +114,9 @@ async function assertNotNewer(sql: Sql): Promise<void> {
 }
 
 async function appliedMigrations(sql: Sql): Promise<string[]> {
-  const [table] = await sql<{ exists: boolean }[]>`select to_regclass('drizzle.__drizzle_migrations') is not null as exists`;
+  const [table] = await sql<
+    { exists: boolean }[]
+  >`select to_regclass('drizzle.__drizzle_migrations') is not null as exists`;
   if (!table?.exists) return [];
   const rows = await sql<{ hash: string }[]>`select hash from drizzle.__drizzle_migrations`;
   return rows.map(({ hash }) => hash);
@@ -126,12 +133,20 @@ async function createGroupRole(sql: Sql): Promise<void> {
        exception when duplicate_object or unique_violation then null; end $$`,
     )
     .catch((cause: unknown) => {
-      throw new DatabaseNotUsableError('rights_missing', 'The database user may not create roles (CREATEROLE).', { cause });
+      throw new DatabaseNotUsableError('rights_missing', 'The database user may not create roles (CREATEROLE).', {
+        cause,
+      });
     });
 }
 
 async function migrateJobQueue(ownerUrl: string): Promise<void> {
-  const boss = new PgBoss({ connectionString: ownerUrl, schema: queueSchema, max: 2, schedule: false, supervise: false });
+  const boss = new PgBoss({
+    connectionString: ownerUrl,
+    schema: queueSchema,
+    max: 2,
+    schedule: false,
+    supervise: false,
+  });
   boss.on('error', () => undefined);
   await boss.start();
   await boss.stop({ graceful: false });

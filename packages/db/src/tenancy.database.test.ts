@@ -71,7 +71,14 @@ describe('the catalogue', () => {
 });
 
 it('shows nothing without a company', async () => {
-  for (const table of ['company', 'connection', 'connection_token', 'bank_account', 'bank_transaction', 'open_document']) {
+  for (const table of [
+    'company',
+    'connection',
+    'connection_token',
+    'bank_account',
+    'bank_transaction',
+    'open_document',
+  ]) {
     const rows = await database.db.execute(sql`select 1 from ${sql.identifier(table)}`);
     expect(rows.length, table).toBe(0);
   }
@@ -174,12 +181,15 @@ describe('every repository function that reads', () => {
     else expect([undefined, null, 0, false]).toContain(found);
   });
 
-  it.each(Object.entries(reads).filter(([name]) => !notGiven.has(name)))('%s finds it for the company itself', async (_, read) => {
-    const found = await inCompany(database.db, theirs.companyId, read);
-    if (Array.isArray(found)) expect(found).not.toEqual([]);
-    else if (found instanceof Map) expect(found.size).toBeGreaterThan(0);
-    else expect([undefined, null, 0, false]).not.toContain(found);
-  });
+  it.each(Object.entries(reads).filter(([name]) => !notGiven.has(name)))(
+    '%s finds it for the company itself',
+    async (_, read) => {
+      const found = await inCompany(database.db, theirs.companyId, read);
+      if (Array.isArray(found)) expect(found).not.toEqual([]);
+      else if (found instanceof Map) expect(found.size).toBeGreaterThan(0);
+      else expect([undefined, null, 0, false]).not.toContain(found);
+    },
+  );
 
   async function findIdempotencyRecord(tx: Transaction): Promise<unknown> {
     return repository.findIdempotencyRecord(tx, { companyId: theirs.companyId, idempotencyKey: 'their-key' });
@@ -214,7 +224,14 @@ async function givenEverything() {
     await repository.saveMember(tx, { companyId, userId: 'their-user', userName: 'Theirs', role: 'administrator' });
     await repository.saveCompanyCredential(tx, { companyId, sessionKeyEnvelope: 'sealed', updatedAt: at });
     await repository.saveDocumentReading(tx, { companyId, readAt: at, problem: null });
-    await repository.openPull(tx, { companyId, connectionId, fence: 1, trigger: 'first', startedAt: at, outcome: 'running' });
+    await repository.openPull(tx, {
+      companyId,
+      connectionId,
+      fence: 1,
+      trigger: 'first',
+      startedAt: at,
+      outcome: 'running',
+    });
     await repository.updateConnection(tx, { companyId, connectionId }, { state: 'active', dueAt: at, leaseUntil: at });
     await repository.saveConnectionToken(tx, {
       companyId,

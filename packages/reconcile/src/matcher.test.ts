@@ -8,7 +8,9 @@ const ogm = structuredCommunicationOf(909_337_554n);
 const otherOgm = structuredCommunicationOf(1n);
 
 it('books a line that carries the communication of one open document and pays exactly what is open', () => {
-  expect(proposeAllocations([line()], [document(), document({ id: 'other', structuredCommunication: otherOgm })])).toEqual([
+  expect(
+    proposeAllocations([line()], [document(), document({ id: 'other', structuredCommunication: otherOgm })]),
+  ).toEqual([
     {
       lineId: 'line',
       documentId: 'document',
@@ -68,7 +70,14 @@ it('gives the same answer whatever the order of its inputs, and each document at
 
 function line(change: Partial<ReceivedLine> = {}): ReceivedLine {
   const remittanceInformation = 'betaling';
-  return { id: 'line', amountMinor: 121_00n, currency: 'EUR', structuredCommunication: ogm, remittanceInformation, ...change };
+  return {
+    id: 'line',
+    amountMinor: 121_00n,
+    currency: 'EUR',
+    structuredCommunication: ogm,
+    remittanceInformation,
+    ...change,
+  };
 }
 
 function document(change: Partial<OpenDocument> = {}): OpenDocument {

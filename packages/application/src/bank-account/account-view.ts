@@ -3,8 +3,7 @@ import type { BankAccount, Transaction } from '@onfact-ponto/db';
 import { money } from '@onfact-ponto/primitives';
 import type { Currency, Money } from '@onfact-ponto/primitives';
 
-export type BankAccountState =
-  'linked' | 'waiting_for_bank' | 'expires_soon' | 'expired' | 'bank_error' | 'not_shared';
+export type BankAccountState = 'linked' | 'waiting_for_bank' | 'expires_soon' | 'expired' | 'bank_error' | 'not_shared';
 
 export type BankAccountView = {
   id: string;

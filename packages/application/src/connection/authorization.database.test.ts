@@ -138,7 +138,10 @@ it('deactivates: tokens are erased here, the integration ends at Ponto, the hist
   await revokeConnection(context, { connectionId });
   await revokeConnection(context, { connectionId });
   expect(world.ponto.world.organizations()[0]?.integration).toBeNull();
-  expect(await getConnection(context)).toMatchObject({ state: 'not_active', bankAccounts: [{ history: { transactionCount: 1 } }] });
+  expect(await getConnection(context)).toMatchObject({
+    state: 'not_active',
+    bankAccounts: [{ history: { transactionCount: 1 } }],
+  });
 });
 
 it('connects again without a line twice', async () => {

@@ -17,7 +17,10 @@ export async function deactivateConnection(context: Context): Promise<void> {
 
     const { companyId, connectionId } = connection;
     await endConnection(tx, { companyId, connectionId, at: context.clock.now() });
-    await recordAudit(tx, context, { action: 'connection.deactivate', subject: { type: 'connection', id: connectionId } });
+    await recordAudit(tx, context, {
+      action: 'connection.deactivate',
+      subject: { type: 'connection', id: connectionId },
+    });
     if (connection.organizationId) await context.jobs.enqueue(tx, revokeConnection, { companyId, connectionId });
   });
 }

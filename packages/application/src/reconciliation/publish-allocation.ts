@@ -148,12 +148,16 @@ function isTwin(payment: OnfactPayment, sent: NewPayment): boolean {
     payment.amount.currency === sent.amount.currency &&
     payment.iban === sent.iban &&
     payment.name === sent.name &&
-    payment.raw['deleted'] !== true
+    payment.raw.deleted !== true
   );
 }
 
 /** onFact's payment account with the IBAN of the line's account; made there when it is missing. */
-async function findPaymentAccount(context: Context, onfact: OnfactClient, { account }: PublicationToWrite): Promise<number> {
+async function findPaymentAccount(
+  context: Context,
+  onfact: OnfactClient,
+  { account }: PublicationToWrite,
+): Promise<number> {
   if (account.onfactPaymentAccountId !== null) return account.onfactPaymentAccountId;
   const iban = parseIban(account.reference);
   if (!iban) throw new Error('Only an account with an IBAN has a payment account');

@@ -136,7 +136,9 @@ describe('undo', () => {
     const [booked] = await allocationsOf(line);
     const allocationId = booked?.allocationId ?? '';
     await undoAllocation(context, { allocationId });
-    await expect(undoAllocation(context, { allocationId })).rejects.toMatchObject({ code: 'allocation_already_undone' });
+    await expect(undoAllocation(context, { allocationId })).rejects.toMatchObject({
+      code: 'allocation_already_undone',
+    });
     await publishDue();
   });
 });
@@ -245,7 +247,14 @@ function written({ ogm }: Invoice): string {
 async function givenReceived(amount: string, remittanceInformation: string): Promise<string> {
   const [id = ''] = world.ponto.world.addTransactions(
     accountId,
-    [{ amount, remittanceInformation, counterpartName: 'Garage Moerbeke NV', counterpartReference: 'BE64733120447152' }],
+    [
+      {
+        amount,
+        remittanceInformation,
+        counterpartName: 'Garage Moerbeke NV',
+        counterpartReference: 'BE64733120447152',
+      },
+    ],
     { published: true },
   );
   await inCompany(context.db, context.companyId, async (tx) => {

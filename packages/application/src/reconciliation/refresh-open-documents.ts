@@ -18,7 +18,7 @@ export async function refreshOpenDocuments(context: Context): Promise<void> {
       for await (const page of onfact.invoices.pages()) {
         const changedCount = await savePage(context, page.items);
         for (const { id, path } of page.unreadable) context.log.warn('an invoice could not be read', { id, path });
-        if (previous && previous.problem === null && changedCount === 0) break;
+        if (previous?.problem === null && changedCount === 0) break;
       }
     });
   } catch (error) {

@@ -27,7 +27,8 @@ type Work = { retraction: PublicationToWrite; created: Publication };
 async function start(context: Context, publicationId: string): Promise<Work | undefined> {
   return inCompany(context.db, context.companyId, async (tx) => {
     const retraction = await lockPublication(tx, context.companyId, publicationId);
-    if (!retraction || retraction.publication.state === 'sent' || retraction.publication.dueAt === null) return undefined;
+    if (!retraction || retraction.publication.state === 'sent' || retraction.publication.dueAt === null)
+      return undefined;
 
     const { allocationId } = retraction.publication;
     const created = await lockPublicationOfAllocation(tx, context.companyId, { allocationId, operation: 'create' });
@@ -38,7 +39,12 @@ async function start(context: Context, publicationId: string): Promise<Work | un
     }
     if (created.state === 'pending') {
       const updatedAt = context.clock.now();
-      await updatePublication(tx, created, { state: 'failed', problem: 'undone_before_sending', dueAt: null, updatedAt });
+      await updatePublication(tx, created, {
+        state: 'failed',
+        problem: 'undone_before_sending',
+        dueAt: null,
+        updatedAt,
+      });
     }
     return { retraction, created };
   });
@@ -59,7 +65,10 @@ async function markRetracted(
     await recordAudit(tx, context, {
       action: 'publication.sent',
       subject: { type: 'bank-transaction', id: transaction.bankTransactionId },
-      facts: { operation: 'retract', ...(onfactPaymentId === null ? {} : { onfactPaymentId: String(onfactPaymentId) }) },
+      facts: {
+        operation: 'retract',
+        ...(onfactPaymentId === null ? {} : { onfactPaymentId: String(onfactPaymentId) }),
+      },
     });
   });
 }

@@ -17,8 +17,7 @@ import { whileHeld } from './lease.ts';
 import type { HeldPull } from './lease.ts';
 import { readingOf, unreadableReadingOf } from './transaction-reading.ts';
 
-/** The promise: the first link brings in the newest 100 lines, one page of Ponto. */
-export const firstPullSize = 100;
+/** Ponto's largest page, and the promise: the first link brings in the newest 100 lines, one page. */
 const pageSize = 100;
 /** 500,000 lines in one walk; more is a list without end. */
 const maximumPages = 5_000;
@@ -102,7 +101,7 @@ async function storePage(
     page.paging.after === undefined ||
     (!account.isRelinked && references.every(wasKnownBefore));
   await updateBankAccount(tx, account, {
-    ...(walkIsDone ? endOfWalk(walk) : { walkCursor: page.paging.after ?? null }),
+    ...(walkIsDone ? endOfWalk(walk) : { walkCursor: page.paging.after }),
     ...(isFirst ? firstPull(page, references.length, context.clock.now()) : {}),
     ...(newBoundary === undefined ? {} : { boundaryTransactionId: newBoundary }),
   });
@@ -118,7 +117,10 @@ function upTo(boundary: string | undefined, readings: readonly BankTransactionRe
 }
 
 /** Under new ids the boundary may be gone: then a line from before its day was never ours to read. */
-function isBeyondRelinked({ isRelinked, boundaryDate }: BankAccount, { executionDate }: BankTransactionReading): boolean {
+function isBeyondRelinked(
+  { isRelinked, boundaryDate }: BankAccount,
+  { executionDate }: BankTransactionReading,
+): boolean {
   return isRelinked && boundaryDate !== null && executionDate < boundaryDate;
 }
 
@@ -132,7 +134,7 @@ function firstPull(page: Page, lineCount: number, firstPullAt: Date) {
   return {
     firstPullAt,
     firstPullCount: lineCount,
-    boundaryTransactionId: hasOlder ? (page.paging.after ?? null) : null,
+    boundaryTransactionId: page.paging.after ?? null,
     boundaryCreatedAt: hasOlder ? (page.items.at(-1)?.createdAt ?? null) : null,
     boundaryDate: hasOlder ? (page.items.at(-1)?.executionDate ?? null) : null,
   };
@@ -176,7 +178,10 @@ async function revise(
   });
   for (const reading of changed) {
     const wasRevised = await reviseBankTransaction(tx, place, reading);
-    if (!wasRevised) context.log.warn('the amount of an allocated line changed at Ponto', { sourceReference: reading.sourceReference });
+    if (!wasRevised)
+      context.log.warn('the amount of an allocated line changed at Ponto', {
+        sourceReference: reading.sourceReference,
+      });
   }
   return changed.length;
 }

@@ -140,7 +140,12 @@ async function closeAnsweredRequests(tx: Transaction, held: HeldPull, pull: Pull
 /** The connection was taken out of service while the pull ran, so there is no lease to write under. */
 async function closeWithoutLease(context: Context, claim: ClaimedConnection): Promise<void> {
   await inCompany(context.db, context.companyId, async (tx) => {
-    const pull = await openPull(tx, { ...claim, trigger: 'schedule', startedAt: context.clock.now(), outcome: 'running' });
+    const pull = await openPull(tx, {
+      ...claim,
+      trigger: 'schedule',
+      startedAt: context.clock.now(),
+      outcome: 'running',
+    });
     if (pull.finishedAt) return;
     await closePull(tx, pull, {
       finishedAt: context.clock.now(),

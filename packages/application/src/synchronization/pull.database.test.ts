@@ -219,11 +219,9 @@ describe('stopped at any point', () => {
 describe('trouble at Ponto', () => {
   it('keeps a line that cannot be read, names it, and reads the others', async () => {
     const accountId = givenAccount(5);
-    world.ponto.world.addTransactions(
-      accountId,
-      [{ amount: '1.00', overrides: { amount: 1.001 } }],
-      { published: true },
-    );
+    world.ponto.world.addTransactions(accountId, [{ amount: '1.00', overrides: { amount: 1.001 } }], {
+      published: true,
+    });
     await connectAndPull(accountId);
     expect(await storedLines(context, await onlyAccount())).toHaveLength(5);
     const unreadable = await inCompany(context.db, context.companyId, (tx) => tx.select().from(schema.unreadableLine));
@@ -242,7 +240,9 @@ describe('trouble at Ponto', () => {
     await connectAndPull(broken, healthy);
     const accounts = await inCompany(context.db, context.companyId, (tx) => listBankAccounts(tx, context.companyId));
     expect(accounts.find(({ pontoAccountId }) => pontoAccountId === broken)?.problem).toBe('ponto_unreachable');
-    expect(await storedLines(context, required(accounts.find(({ pontoAccountId }) => pontoAccountId === healthy)))).toHaveLength(7);
+    expect(
+      await storedLines(context, required(accounts.find(({ pontoAccountId }) => pontoAccountId === healthy))),
+    ).toHaveLength(7);
   });
 
   it('comes back sooner after a failure, and at its slot when all is well', async () => {

@@ -23,10 +23,7 @@ export async function insertAllocation(tx: Transaction, row: typeof allocation.$
 }
 
 /** Takes an allocation back. False when it was taken back before. */
-export async function insertAllocationUndo(
-  tx: Transaction,
-  row: typeof allocationUndo.$inferInsert,
-): Promise<boolean> {
+export async function insertAllocationUndo(tx: Transaction, row: typeof allocationUndo.$inferInsert): Promise<boolean> {
   const rows = await tx.insert(allocationUndo).values(row).onConflictDoNothing().returning();
   return rows.length === 1;
 }

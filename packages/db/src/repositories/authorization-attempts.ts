@@ -41,7 +41,11 @@ export async function useAuthorizationAttempt(
 
 export async function closeAuthorizationAttempt(
   tx: Transaction,
-  { companyId, authorizationAttemptId, outcome }: { companyId: string; authorizationAttemptId: string; outcome: string },
+  {
+    companyId,
+    authorizationAttemptId,
+    outcome,
+  }: { companyId: string; authorizationAttemptId: string; outcome: string },
 ): Promise<void> {
   await tx
     .update(authorizationAttempt)

@@ -68,7 +68,13 @@ export async function deactivateConnection(
   await updateConnection(
     tx,
     { companyId, connectionId },
-    { state: 'deactivated', deactivatedAt: at, dueAt: null, leaseUntil: null, fence: sql`${connection.fence} + 1` as never },
+    {
+      state: 'deactivated',
+      deactivatedAt: at,
+      dueAt: null,
+      leaseUntil: null,
+      fence: sql`${connection.fence} + 1` as never,
+    },
   );
   await tx
     .delete(connectionToken)
@@ -76,10 +82,7 @@ export async function deactivateConnection(
 }
 
 /** Stores the newest pair; the one before is gone. */
-export async function saveConnectionToken(
-  tx: Transaction,
-  token: typeof connectionToken.$inferInsert,
-): Promise<void> {
+export async function saveConnectionToken(tx: Transaction, token: typeof connectionToken.$inferInsert): Promise<void> {
   await tx
     .insert(connectionToken)
     .values(token)

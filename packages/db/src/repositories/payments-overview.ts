@@ -21,5 +21,8 @@ export async function sumBalances(tx: Transaction, companyId: string): Promise<C
 
 /** Lines without any allocation. */
 export async function countTransactionsToProcess(tx: Transaction, companyId: string): Promise<number> {
-  return tx.$count(bankTransaction, and(eq(bankTransaction.companyId, companyId), eq(bankTransaction.allocatedMinor, 0n)));
+  return tx.$count(
+    bankTransaction,
+    and(eq(bankTransaction.companyId, companyId), eq(bankTransaction.allocatedMinor, 0n)),
+  );
 }

@@ -21,9 +21,7 @@ export async function openPull(tx: Transaction, row: typeof pull.$inferInsert): 
   const [opened] = await tx
     .select()
     .from(pull)
-    .where(
-      and(eq(pull.companyId, row.companyId), eq(pull.connectionId, row.connectionId), eq(pull.fence, row.fence)),
-    );
+    .where(and(eq(pull.companyId, row.companyId), eq(pull.connectionId, row.connectionId), eq(pull.fence, row.fence)));
   if (!opened) throw new Error('A pull was neither inserted nor found');
   return opened;
 }

@@ -1,4 +1,16 @@
-import { bigint, boolean, date, foreignKey, integer, pgTable, primaryKey, text, timestamp, unique, uuid } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  boolean,
+  date,
+  foreignKey,
+  integer,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { company } from './company.ts';
 import { companyIdColumn, companyPolicy } from './tenancy.ts';
 

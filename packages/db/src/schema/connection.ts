@@ -48,9 +48,13 @@ export const connection = pgTable(
     primaryKey({ name: 'connection_key', columns: [table.companyId, table.connectionId] }),
     foreignKey({ name: 'connection_company', columns: [table.companyId], foreignColumns: [company.companyId] }),
     /** One live connection per company; deactivated ones stay as history. */
-    uniqueIndex('connection_one_live_idx').on(table.companyId).where(sql`${table.deactivatedAt} is null`),
+    uniqueIndex('connection_one_live_idx')
+      .on(table.companyId)
+      .where(sql`${table.deactivatedAt} is null`),
     /** The dispatcher asks "who is due" over all companies. */
-    index('connection_due_idx').on(table.dueAt).where(sql`${table.state} = 'active'`),
+    index('connection_due_idx')
+      .on(table.dueAt)
+      .where(sql`${table.state} = 'active'`),
     companyPolicy('connection'),
     dispatcherPolicy('connection', 'all'),
   ],

@@ -1,4 +1,19 @@
-import { bigint, boolean, check, date, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, timestamp, unique, uuid } from 'drizzle-orm/pg-core';
+import {
+  bigint,
+  boolean,
+  check,
+  date,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  timestamp,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { sql } from 'drizzle-orm';
 import { bankTransaction } from './bank-transaction.ts';
 import { company } from './company.ts';
@@ -140,7 +155,9 @@ export const publication = pgTable(
       foreignColumns: [allocation.companyId, allocation.allocationId],
     }),
     unique('publication_intent_key').on(table.companyId, table.allocationId, table.operation),
-    index('publication_due_idx').on(table.dueAt).where(sql`${table.dueAt} is not null`),
+    index('publication_due_idx')
+      .on(table.dueAt)
+      .where(sql`${table.dueAt} is not null`),
     companyPolicy('publication'),
     dispatcherPolicy('publication', 'select'),
   ],

@@ -10,7 +10,8 @@ import { insertConnection } from '../repositories/connections.ts';
 import type { Connection } from '../repositories/connections.ts';
 import { saveDocuments } from '../repositories/open-documents.ts';
 import type { DocumentSnapshot } from '../repositories/open-documents.ts';
-import { allocation, bankTransaction, openDocument } from '../schema/index.ts';
+import type { allocation } from '../schema/index.ts';
+import { bankTransaction, openDocument } from '../schema/index.ts';
 
 /** Builders of what a test needs to exist. Everything is invented. */
 
