@@ -1,4 +1,4 @@
-import { html } from 'hono/html';
+import { html, raw } from 'hono/html';
 import type { HtmlEscapedString } from 'hono/utils/html';
 
 export type Html = HtmlEscapedString | Promise<HtmlEscapedString>;
@@ -22,7 +22,7 @@ export function page(options: {
         <meta name="robots" content="noindex" />
         <title>${options.title}</title>
         <style>
-          ${baseStyles}${options.styles ?? ''}
+          ${raw(baseStyles + (options.styles ?? ''))}
         </style>
       </head>
       <body>

@@ -8,8 +8,8 @@ import type { Random } from './random.ts';
 
 export type OwnAccount = Readonly<{ name: string; iban: string }>;
 
-/** Below and above this the owner moves money from and to the savings account, once a month. */
-const comfort = { lowMinor: 2_700_000n, highMinor: 6_000_000n, stepMinor: 500_000n };
+/** The owner looks every day whether there is too little, and at the start of a month whether there is too much. */
+const comfort = { lowMinor: 2_000_000n, highMinor: 6_000_000n, stepMinor: 500_000n };
 
 /** The current account never runs dry: what is missing or too much comes from and goes to the savings account. */
 export function balanced(
@@ -18,19 +18,19 @@ export function balanced(
 ): { current: BankLine[]; savings: BankLine[] } {
   const result = { current: [] as BankLine[], savings: [] as BankLine[] };
   let balanceMinor = openingMinor;
-  let month = '';
+  let yesterday = '';
 
   for (const line of lines.toSorted((left, right) => left.executionDate.localeCompare(right.executionDate))) {
     const date = line.executionDate as IsoDate;
-    if (month !== '' && date.slice(0, 7) !== month) {
-      const moveMinor = transferMinor(balanceMinor);
+    if (yesterday !== '' && date !== yesterday) {
+      const moveMinor = transferMinor(balanceMinor, date.slice(0, 7) !== yesterday.slice(0, 7));
       if (moveMinor !== 0n) {
         result.current.push(ownTransfer({ amountMinor: moveMinor, date }, savings));
         result.savings.push(ownTransfer({ amountMinor: -moveMinor, date }, current));
         balanceMinor += moveMinor;
       }
     }
-    month = date.slice(0, 7);
+    yesterday = date;
     result.current.push(line);
     balanceMinor += line.amountMinor;
   }
@@ -38,9 +38,9 @@ export function balanced(
 }
 
 /** Seen from the current account. */
-function transferMinor(balanceMinor: bigint): bigint {
-  if (balanceMinor < comfort.lowMinor) return 4n * comfort.stepMinor;
-  if (balanceMinor <= comfort.highMinor) return 0n;
+function transferMinor(balanceMinor: bigint, isNewMonth: boolean): bigint {
+  if (balanceMinor < comfort.lowMinor) return 3n * comfort.stepMinor;
+  if (balanceMinor <= comfort.highMinor || !isNewMonth) return 0n;
   const surplus = balanceMinor - comfort.highMinor / 2n;
   return -((surplus / comfort.stepMinor) * comfort.stepMinor);
 }

@@ -76,6 +76,18 @@ function ofTheMonth(random: Random, date: IsoDate, staff: readonly (typeof emplo
       lines.push(salary({ amountMinor: -netMinor, date }, party(name), unstructured(`LOON ${month}`)));
     }
   }
+  if (day === 10 && /-(?:04|07|10|12)-/.test(date) && staff.length > 3) {
+    const amountMinor = -400_000n * BigInt(staff.length - 3);
+    lines.push(
+      transferOut({ amountMinor, date }, party('Ontvangkantoor Vennootschappen'), unstructured(`VA ${month}`)),
+    );
+  }
+  if (day === 28) {
+    const amountMinor = -160_000n * BigInt(staff.length - 2);
+    lines.push(
+      transferOut({ amountMinor, date }, party('Mieke Claes'), unstructured(`bezoldiging bestuurder ${month}`)),
+    );
+  }
   return lines;
 }
 

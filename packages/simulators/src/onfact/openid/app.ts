@@ -77,7 +77,6 @@ export function openId(
     const asked = email ?? query.get('login_hint') ?? known?.email ?? '';
     const content = signInPage({
       language: languageIn(c, query),
-      application: 'Betalingen en Ponto',
       query,
       email: asked,
       password: prefill && !wrong ? (state.users.find((user) => user.email === asked)?.password ?? '') : '',

@@ -5,7 +5,6 @@ import { texts } from './texts.ts';
 
 export type SignIn = Readonly<{
   language: Language;
-  application: string;
   /** The whole query of the request, carried along by the form. */
   query: URLSearchParams;
   email: string;
@@ -14,7 +13,7 @@ export type SignIn = Readonly<{
   wrong: boolean;
 }>;
 
-export function signInPage({ language, application, query, email, password, prefilled, wrong }: SignIn): Html {
+export function signInPage({ language, query, email, password, prefilled, wrong }: SignIn): Html {
   const words = texts[language];
   return page({
     language,
@@ -22,7 +21,7 @@ export function signInPage({ language, application, query, email, password, pref
     banner: words.simulation,
     content: html`
       <h1>${words.title}</h1>
-      <p>${words.intro.replace('{application}', application)}</p>
+      <p>${words.intro}</p>
       ${wrong ? html`<p class="problem" role="alert">${words.wrong}</p>` : ''}
       <form method="post" action="?${query.toString()}">
         <p>

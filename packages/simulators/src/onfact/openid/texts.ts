@@ -3,7 +3,7 @@ export const texts = {
   nl: {
     title: 'Aanmelden bij onFact',
     simulation: 'Simulatie. Dit is niet het echte onFact; vul hier nooit een echt wachtwoord in.',
-    intro: 'Meld je aan om verder te gaan naar {application}.',
+    intro: 'Meld je aan om verder te gaan naar de koppeling met Ponto.',
     email: 'E-mailadres',
     password: 'Wachtwoord',
     submit: 'Aanmelden',
@@ -16,8 +16,8 @@ export const texts = {
   },
   fr: {
     title: 'Se connecter à onFact',
-    simulation: "Simulation. Ceci n'est pas le vrai onFact ; n'y saisissez jamais un vrai mot de passe.",
-    intro: 'Connectez-vous pour continuer vers {application}.',
+    simulation: "Simulation. Ceci n'est pas le vrai onFact ; n'y saisissez jamais un vrai mot de passe.",
+    intro: 'Connectez-vous pour continuer vers la liaison avec Ponto.',
     email: 'Adresse e-mail',
     password: 'Mot de passe',
     submit: 'Se connecter',
@@ -31,7 +31,7 @@ export const texts = {
   en: {
     title: 'Sign in to onFact',
     simulation: 'Simulation. This is not the real onFact; never enter a real password here.',
-    intro: 'Sign in to continue to {application}.',
+    intro: 'Sign in to continue to the link with Ponto.',
     email: 'E-mail address',
     password: 'Password',
     submit: 'Sign in',

@@ -82,7 +82,7 @@ function accountChoice(language: Language, account: Consent['accounts'][number])
       <span>
         <strong>${account.description ?? account.reference}</strong>
         <span class="soft">${account.institution?.name ?? ''}</span><br />
-        <span class="soft">${iban ? formatIban(iban) : account.reference}</span>
+        <span class="soft number">${iban ? formatIban(iban) : account.reference}</span>
       </span>
       <span class="balance">${balance(language, account)}</span>
     </label>
@@ -108,9 +108,11 @@ export function refusalPage(language: Language, problem: 'unknownClient' | 'unkn
 
 const styles = `
   ul { margin: 0 0 12px; padding-left: 20px; }
-  .organization { display: flex; gap: 12px; align-items: end; margin: 16px 0; }
-  .organization label { flex: 1; }
-  .account { display: flex; gap: 14px; align-items: center; padding: 12px 14px; margin-bottom: 10px; border: 1px solid var(--line); border-left: 5px solid var(--bank); border-radius: 6px; cursor: pointer; }
-  .account input { width: 20px; height: 20px; flex: none; }
-  .account .balance { margin-left: auto; font-variant-numeric: tabular-nums; white-space: nowrap; }
+  .organization { display: flex; flex-wrap: wrap; gap: 12px; align-items: end; margin: 16px 0; }
+  .organization label { flex: 1 1 220px; }
+  .account { display: grid; grid-template-columns: auto 1fr auto; gap: 4px 14px; align-items: center; padding: 12px 14px; margin-bottom: 10px; border: 1px solid var(--line); border-left: 5px solid var(--bank); border-radius: 6px; cursor: pointer; }
+  .account input { width: 20px; height: 20px; }
+  .account .number { white-space: nowrap; }
+  .account .balance { font-variant-numeric: tabular-nums; white-space: nowrap; }
+  @media (max-width: 420px) { .account .balance { grid-column: 2 / 4; justify-self: end; } }
 `;

@@ -24,7 +24,7 @@ export const texts = {
   },
   fr: {
     title: 'Donner votre accord',
-    simulation: "Simulation. Ceci n'est ni Ponto ni votre banque ; tous les noms et montants sont inventés.",
+    simulation: "Simulation. Ceci n'est ni Ponto ni votre banque ; tous les noms et montants sont inventés.",
     signedInAs: 'Connecté en tant que',
     organization: 'Organisation',
     showAccounts: 'Afficher les comptes',
@@ -35,7 +35,7 @@ export const texts = {
       name: 'lire le nom de votre organisation',
       offline_access: 'continuer en votre absence',
     },
-    choose: 'Quels comptes souhaitez-vous partager ?',
+    choose: 'Quels comptes souhaitez-vous partager ?',
     none: "Cette organisation n'a pas encore de comptes dans Ponto.",
     chooseOne: 'Choisissez au moins un compte.',
     confirm: 'Confirmer',
