@@ -37,7 +37,7 @@ export async function prepareDatabase(options: ProductOptions, applicationPasswo
 }
 
 async function startServer(options: ProductOptions) {
-  const { dataFolder, ports, isDurable = true, report, giveUp, restartsWithinMinute } = options;
+  const { dataFolder, ports, isDurable = true, report, giveUp, restarts } = options;
   const directory = join(dataFolder, 'postgres');
   let serverUrl = '';
   let hasTold = false;
@@ -52,6 +52,6 @@ async function startServer(options: ProductOptions) {
     }
     return server;
   };
-  const server = await supervise({ name: 'database', start, report, giveUp, restartsWithinMinute });
+  const server = await supervise({ name: 'database', start, report, giveUp, restarts });
   return { server, serverUrl };
 }

@@ -11,7 +11,7 @@ import type { Ports } from './ports.ts';
 import { prepareDatabase } from './product-database.ts';
 import { repositoryFolder } from './repository-folder.ts';
 import { supervise } from './running.ts';
-import type { Supervised } from './running.ts';
+import type { RestartPolicy, Supervised } from './running.ts';
 import { ensureSecrets } from './secrets.ts';
 import { seedDemo } from './seed-demo.ts';
 import { StartError } from './start-error.ts';
@@ -30,7 +30,7 @@ export type ProductOptions = Readonly<{
   /** Variables for the worker beyond the usual ones; asked at each of its starts. */
   workerEnvironment?: () => Readonly<Record<string, string>>;
   /** For a test that kills processes itself. */
-  restartsWithinMinute?: number;
+  restarts?: RestartPolicy;
   report(line: string): void;
   /** Something ended too often to go on. */
   giveUp(sentence: string): void;
@@ -52,7 +52,7 @@ export type Product = Readonly<{
  * @throws StartError or DatabaseNotUsableError with one sentence; nothing is left running then
  */
 export async function startProduct(options: ProductOptions): Promise<Product> {
-  const { dataFolder, ports, report, giveUp, restartsWithinMinute } = options;
+  const { dataFolder, ports, report, giveUp, restarts } = options;
   if (options.withAdmin !== false) assertAdminIsBuilt();
   const logFolder = join(dataFolder, 'logs');
   await mkdir(logFolder, { recursive: true });
@@ -93,7 +93,7 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
         logFile: join(logFolder, `${name}.log`),
         isReady: () => answers(readyUrl),
       });
-    keep(name, await supervise({ name, start, report, giveUp, restartsWithinMinute }));
+    keep(name, await supervise({ name, start, report, giveUp, restarts }));
   };
 
   const { admin, api, worker } = originsOf(ports);

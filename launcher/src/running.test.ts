@@ -9,7 +9,12 @@ function givenRunning(processId: number) {
   return { running, end };
 }
 
-const quiet = { name: 'worker', report: () => undefined, giveUp: () => undefined, backoffMs: [0] };
+const quiet = {
+  name: 'worker',
+  report: () => undefined,
+  giveUp: () => undefined,
+  restarts: { backoffMs: [0], limitWithinMinute: 5 },
+};
 
 it('starts again what ended by itself, and reports why', async () => {
   const lines: string[] = [];
@@ -45,7 +50,7 @@ it('does not start anything once it was told to stop', async () => {
   const first = givenRunning(1);
   const supervised = await supervise({
     ...quiet,
-    backoffMs: [50],
+    restarts: { backoffMs: [50], limitWithinMinute: 5 },
     start: async () => {
       started += 1;
       return first.running;

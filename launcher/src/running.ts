@@ -21,15 +21,22 @@ type SuperviseOptions = {
   report(line: string): void;
   /** It ended too often to go on. */
   giveUp(sentence: string): void;
-  /** Waits between two starts; the last one is repeated. */
-  backoffMs?: readonly number[];
-  /** More than so many and it gives up. */
-  restartsWithinMinute?: number | undefined;
+  restarts?: RestartPolicy | undefined;
 };
+
+export type RestartPolicy = Readonly<{
+  /** Waits before the next start; the last one is repeated. */
+  backoffMs: readonly number[];
+  /** With more it gives up. */
+  limitWithinMinute: number;
+}>;
+
+const usualRestarts: RestartPolicy = { backoffMs: [200, 500, 1_000, 2_000], limitWithinMinute: 5 };
 
 /** Starts it and, when it ends by itself, starts it again, later each time. The first start must succeed. */
 export async function supervise(options: SuperviseOptions): Promise<Supervised> {
-  const { name, start, report, giveUp, backoffMs = [200, 500, 1_000, 2_000], restartsWithinMinute = 5 } = options;
+  const { name, start, report, giveUp } = options;
+  const { backoffMs, limitWithinMinute } = options.restarts ?? usualRestarts;
   let current = await start();
   let isStopping = false;
   const watching = watch();
@@ -48,7 +55,7 @@ export async function supervise(options: SuperviseOptions): Promise<Supervised> 
     let reason = await current.ended;
     while (!isStopping) {
       failures = [...failures.filter((moment) => moment > performance.now() - 60_000), performance.now()];
-      if (failures.length > restartsWithinMinute) {
+      if (failures.length > limitWithinMinute) {
         giveUp(`The ${name} ended ${failures.length} times within a minute (${reason}).`);
         return;
       }

@@ -27,17 +27,20 @@ async function payInvoices(): Promise<void> {
   await stage.pullNow();
 }
 
+type Provocation = () => Promise<void>;
+
 /** How a worker is led to each of its crash points. A point without a way to it does not compile. */
-const waysTo: Record<Exclude<CrashPoint, 'token.received'>, () => Promise<void>> = {
+const waysTo = {
   'pull.claimed': pullManyLines,
   'pull.accounts-read': pullManyLines,
   'pull.page-read': pullManyLines,
   'pull.page-committed': pullManyLines,
   'pull.finished': pullManyLines,
+  'token.received': pullManyLines,
   'publication.sending': payInvoices,
   'publication.answered': payInvoices,
   'publication.sent': payInvoices,
-};
+} satisfies Record<CrashPoint, Provocation>;
 
 it('loses nothing when the worker is killed in the very first pull', async () => {
   await stage.killWorkerAt('pull.page-committed', () => stage.mieke.linkPonto());
@@ -49,15 +52,21 @@ it('loses nothing when the worker is killed in the very first pull', async () =>
   await assertInvariants(stage, beginning);
 });
 
-it.each(Object.entries(waysTo))('loses nothing when the worker is killed at %s', async (point, provoke) => {
-  await stage.killWorkerAt(point as CrashPoint, provoke);
+it('loses nothing when one worker after the other is killed, each a step further in a pull', async () => {
+  await killWorkersAt('pull.claimed', 'pull.accounts-read', 'pull.page-read', 'pull.page-committed', 'pull.finished');
+  await stage.waitUntilQuiet();
+  await assertInvariants(stage, beginning);
+});
+
+it('pays nothing twice in the books when workers are killed before, in and after a publication', async () => {
+  await killWorkersAt('publication.sending', 'publication.answered', 'publication.sent');
   await stage.waitUntilQuiet();
   await assertInvariants(stage, beginning);
 });
 
 it('says that it needs the user when the worker is killed with a new token in hand, and goes on after that', async () => {
   await stage.query(`update connection_token set access_expires_at = now() - interval '1 minute'`);
-  await stage.killWorkerAt('token.received', pullManyLines);
+  await killWorkersAt('token.received');
   await expect
     .poll(async () => (await stage.query('select state from connection'))[0]?.['state'], { timeout: 60_000 })
     .not.toBe('active');
@@ -66,3 +75,7 @@ it('says that it needs the user when the worker is killed with a new token in ha
   await stage.waitUntilQuiet();
   await assertInvariants(stage, beginning);
 });
+
+async function killWorkersAt(...points: CrashPoint[]): Promise<void> {
+  for (const point of points) await stage.killWorkerAt(point, waysTo[point]);
+}
