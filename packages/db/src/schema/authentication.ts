@@ -1,12 +1,11 @@
 import { sql } from 'drizzle-orm';
-import { boolean, check, index, pgTable, text, timestamp, unique } from 'drizzle-orm/pg-core';
+import { boolean, check, index, pgTable, text, unique } from 'drizzle-orm/pg-core';
+import { moment } from './columns.ts';
 
 /**
  * Users and their sessions, in the shape that better-auth expects. They belong to no company: membership does
  * (`company_member`), and only rows with a company are under row-level security.
  */
-
-const moment = (name: string) => timestamp(name, { withTimezone: true });
 
 export const user = pgTable('user', {
   id: text('id').primaryKey(),

@@ -7,14 +7,12 @@ import {
   pgTable,
   primaryKey,
   text,
-  timestamp,
   unique,
   uuid,
 } from 'drizzle-orm/pg-core';
+import { companyIdColumn, moment } from './columns.ts';
 import { company } from './company.ts';
-import { companyIdColumn, companyPolicy } from './tenancy.ts';
-
-const moment = (name: string) => timestamp(name, { withTimezone: true });
+import { companyPolicy } from './tenancy.ts';
 
 /** An account that was shared with us, known by number and currency over all relinkings. */
 export const bankAccount = pgTable(

@@ -10,14 +10,12 @@ import {
   pgTable,
   primaryKey,
   text,
-  timestamp,
   unique,
   uuid,
 } from 'drizzle-orm/pg-core';
+import { companyIdColumn, moment } from './columns.ts';
 import { bankAccount } from './bank-account.ts';
-import { companyIdColumn, companyPolicy } from './tenancy.ts';
-
-const moment = (name: string) => timestamp(name, { withTimezone: true });
+import { companyPolicy } from './tenancy.ts';
 
 /** One booked line of a bank account. */
 export const bankTransaction = pgTable(

@@ -1,19 +1,7 @@
 import { sql } from 'drizzle-orm';
-import {
-  foreignKey,
-  index,
-  jsonb,
-  pgPolicy,
-  pgTable,
-  primaryKey,
-  text,
-  timestamp,
-  unique,
-  uuid,
-} from 'drizzle-orm/pg-core';
-import { applicationRole, companyIdColumn, companyPolicy } from './tenancy.ts';
-
-const moment = (name: string) => timestamp(name, { withTimezone: true });
+import { foreignKey, index, jsonb, pgPolicy, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
+import { companyIdColumn, moment } from './columns.ts';
+import { applicationRole, companyPolicy } from './tenancy.ts';
 
 /** A tenant: one company in onFact. */
 export const company = pgTable(

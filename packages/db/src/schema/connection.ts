@@ -8,15 +8,13 @@ import {
   pgTable,
   primaryKey,
   text,
-  timestamp,
   unique,
   uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
+import { companyIdColumn, moment } from './columns.ts';
 import { company } from './company.ts';
-import { applicationRole, companyIdColumn, companyPolicy, dispatcherPolicy } from './tenancy.ts';
-
-const moment = (name: string) => timestamp(name, { withTimezone: true });
+import { applicationRole, companyPolicy, dispatcherPolicy } from './tenancy.ts';
 
 /**
  * A company's use of Ponto. The row is also the schedule: when it is due, who holds the lease, and the fence that

@@ -10,16 +10,14 @@ import {
   pgTable,
   primaryKey,
   text,
-  timestamp,
   unique,
   uuid,
 } from 'drizzle-orm/pg-core';
+import { companyIdColumn, moment } from './columns.ts';
 import { sql } from 'drizzle-orm';
 import { bankTransaction } from './bank-transaction.ts';
 import { company } from './company.ts';
-import { companyIdColumn, companyPolicy, dispatcherPolicy } from './tenancy.ts';
-
-const moment = (name: string) => timestamp(name, { withTimezone: true });
+import { companyPolicy, dispatcherPolicy } from './tenancy.ts';
 
 /** Snapshot of an onFact document that can be paid. onFact stays the owner of it. */
 export const openDocument = pgTable(

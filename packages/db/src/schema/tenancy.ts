@@ -1,11 +1,8 @@
 import { sql } from 'drizzle-orm';
-import { pgPolicy, pgRole, uuid } from 'drizzle-orm/pg-core';
+import { pgPolicy, pgRole } from 'drizzle-orm/pg-core';
 
 /** The group role of api and worker: neither owner nor superuser, so row-level security binds it. */
 export const applicationRole = pgRole('onfact_ponto_application').existing();
-
-/** First column of every tenant table and of each of its keys. */
-export const companyIdColumn = () => uuid('company_id').notNull();
 
 /** A row is visible and writable only while the transaction works for its company. */
 export const companyPolicy = (table: string) =>
