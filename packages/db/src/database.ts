@@ -28,7 +28,8 @@ type PoolOptions = {
 const limits = {
   statement_timeout: 30_000,
   lock_timeout: 10_000,
-  idle_in_transaction_session_timeout: 60_000,
+  /** Longer than a token refresh with its one retry, the only transaction that waits for the network. */
+  idle_in_transaction_session_timeout: 120_000,
 };
 
 export function openDatabase({ url, maximumConnections = 10, applicationName }: PoolOptions): DatabasePool {
