@@ -5,6 +5,7 @@ import type { Preferences } from '#lib/server/preferences.ts';
 
 declare global {
   namespace App {
+    // eslint-disable-next-line @typescript-eslint/consistent-type-definitions -- SvelteKit merges it with its own
     interface Error {
       message: string;
       /** Which text the error page shows. */
@@ -12,6 +13,7 @@ declare global {
       /** Quote this to support. */
       requestId: string;
     }
+    // eslint-disable-next-line @typescript-eslint/consistent-type-definitions -- SvelteKit merges it with its own
     interface Locals {
       requestId: string;
       /** Milliseconds since 1970, read once for the whole request. */

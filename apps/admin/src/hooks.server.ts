@@ -26,7 +26,7 @@ export const handle: Handle = async ({ event, resolve }) => {
 
   const { language, theme } = locals.preferences;
   const response = await resolve(event, {
-    preload: ({ type, path }) => type !== 'font' || /inter-latin-wght/.test(path),
+    preload: ({ type, path }) => type !== 'font' || path.includes('inter-latin-wght'),
     transformPageChunk: ({ html }) =>
       html
         .replace('%onfact.language%', language)

@@ -3,11 +3,12 @@ export function pollWhile(isNeeded: () => boolean, intervalMs: number, ask: () =
   $effect(() => {
     if (!isNeeded()) return;
     let stopped = false;
-    let timer = setTimeout(again, intervalMs);
+    const askSoon = () => setTimeout(() => void askAndRepeat(), intervalMs);
+    let timer = askSoon();
 
-    async function again() {
+    async function askAndRepeat() {
       if (document.visibilityState === 'visible') await ask().catch(() => undefined);
-      if (!stopped) timer = setTimeout(again, intervalMs);
+      if (!stopped) timer = askSoon();
     }
     return () => {
       stopped = true;

@@ -39,6 +39,10 @@ describe('days and moments', () => {
     ['2026-11-22T08:00:00Z', 'gisteren', 'hier', 'yesterday'],
     ['2026-11-20T08:00:00Z', '3 dagen geleden', 'il y a 3 jours', '3 days ago'],
   ])('says how long ago %s is', (moment, nl, fr, en) => {
-    expect([formatRelative(moment, now, 'nl'), formatRelative(moment, now, 'fr'), formatRelative(moment, now, 'en')]).toEqual([nl, fr, en]);
+    expect([
+      formatRelative(moment, now, 'nl'),
+      formatRelative(moment, now, 'fr'),
+      formatRelative(moment, now, 'en'),
+    ]).toEqual([nl, fr, en]);
   });
 });

@@ -11,7 +11,11 @@ export type MoneyPart = Readonly<{ isCurrency: boolean; text: string }>;
  * Writes the decimal as it is, so no digit is ever lost to binary arithmetic: "€ +3.630,00", "+3 630,00 €".
  * @param sign `movement` shows a plus on money that comes in; `balance` does not
  */
-export function moneyParts({ amount, currency }: Amount, language: Language, sign: 'movement' | 'balance'): MoneyPart[] {
+export function moneyParts(
+  { amount, currency }: Amount,
+  language: Language,
+  sign: 'movement' | 'balance',
+): MoneyPart[] {
   return numberFormat(language, currency, sign)
     .formatToParts(amount as Intl.StringNumericLiteral)
     .map(({ type, value }) => ({ isCurrency: type === 'currency', text: readable(value) }));

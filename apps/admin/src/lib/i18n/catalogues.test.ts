@@ -41,9 +41,7 @@ describe('every catalogue', () => {
       .join('\n');
     // A key is used as it stands, or as a pattern such as t(`status.${status}`).
     const patterns = [...code.matchAll(/`([a-z][\w.]*\$\{[^`]*)`/gi)].map(([, template = '']) => patternOf(template));
-    const unused = keys.filter(
-      (key) => !code.includes(`'${key}'`) && !patterns.some((pattern) => pattern.test(key)),
-    );
+    const unused = keys.filter((key) => !code.includes(`'${key}'`) && !patterns.some((pattern) => pattern.test(key)));
     expect(unused).toEqual([]);
   });
 });

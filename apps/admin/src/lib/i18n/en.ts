@@ -203,6 +203,7 @@ export const en: Catalogue = {
   'configure.account.state.expired': 'Expired',
   'configure.account.state.bank_error': 'Bank error',
   'configure.account.state.not_shared': 'No longer shared',
+  'configure.account.state.stopped': 'Stopped',
   'configure.account.note.waiting_for_bank':
     'Your bank has not answered Ponto yet. This can take an hour; we fetch the data automatically.',
   'configure.account.note.bank_error':

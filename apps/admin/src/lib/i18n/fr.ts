@@ -114,8 +114,7 @@ export const fr: Catalogue = {
   'ponto.pill.askManager': 'Demandez à un administrateur',
   'ponto.managers': { one: '{names} peut gérer cette liaison.', other: '{names} peuvent gérer cette liaison.' },
   'ponto.managers.none': 'Un administrateur de votre entreprise peut gérer cette liaison.',
-  'ponto.stoppedSince':
-    'Depuis le {date}, aucune nouvelle opération n’arrive. Tout ce qui précède reste disponible.',
+  'ponto.stoppedSince': 'Depuis le {date}, aucune nouvelle opération n’arrive. Tout ce qui précède reste disponible.',
   'ponto.stopped': 'Aucune nouvelle opération n’arrive. Tout ce qui précède reste disponible.',
   'ponto.dataUntil': 'Données jusqu’au {moment}',
   'ponto.lastPull': 'Dernière mise à jour {time}',
@@ -125,7 +124,8 @@ export const fr: Catalogue = {
 
   'configure.title': 'Ponto',
   'configure.notActive.title': 'Ponto n’est pas actif',
-  'configure.notActive.text': 'Activez Ponto pour lier vos comptes bancaires. Rien n’est encore transmis à votre banque.',
+  'configure.notActive.text':
+    'Activez Ponto pour lier vos comptes bancaires. Rien n’est encore transmis à votre banque.',
   'configure.notLinked.sentence': 'Encore trois étapes, et vos opérations arriveront d’elles-mêmes.',
   'configure.steps': 'Pour lier vos comptes',
   'configure.steps.skip': 'C’est déjà fait',
@@ -152,7 +152,8 @@ export const fr: Catalogue = {
   'configure.sync': 'Actualiser maintenant',
   'configure.sync.busy': 'Actualisation en cours',
   'configure.sync.allowedAt': 'À nouveau possible à {time}',
-  'configure.sync.running': 'Nous demandons de nouvelles données à votre banque. Cela dure en général moins d’une minute.',
+  'configure.sync.running':
+    'Nous demandons de nouvelles données à votre banque. Cela dure en général moins d’une minute.',
   'configure.sync.succeeded': {
     one: 'Actualisé à {time} : {n} nouvelle opération.',
     other: 'Actualisé à {time} : {n} nouvelles opérations.',
@@ -213,6 +214,7 @@ export const fr: Catalogue = {
   'configure.account.state.expired': 'Expiré',
   'configure.account.state.bank_error': 'Erreur banque',
   'configure.account.state.not_shared': 'Plus partagé',
+  'configure.account.state.stopped': 'Arrêté',
   'configure.account.note.waiting_for_bank':
     'Votre banque n’a pas encore répondu à Ponto. Cela peut prendre une heure ; nous importons les données automatiquement.',
   'configure.account.note.bank_error':
@@ -272,7 +274,8 @@ export const fr: Catalogue = {
   'result.connected.busy': 'C’est lié. Nous importons vos comptes.',
   'result.connected.busy.text': 'Vous pouvez quitter cette page : l’importation continue.',
   'result.connected.done': 'C’est lié. Tout est importé.',
-  'result.connected.done.text': 'Dès maintenant, les nouvelles opérations arrivent automatiquement toutes les quatre heures.',
+  'result.connected.done.text':
+    'Dès maintenant, les nouvelles opérations arrivent automatiquement toutes les quatre heures.',
   'result.connected.partly': 'C’est lié. Tout n’est pas encore importé.',
   'result.connected.partly.text':
     'Pour certains comptes, nous attendons la banque. Nous les importerons automatiquement dès qu’ils seront prêts.',

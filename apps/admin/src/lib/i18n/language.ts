@@ -16,7 +16,11 @@ export function isLanguage(text: unknown): text is Language {
 }
 
 /** Chosen here, else the user's own in onFact, else the browser's first that we speak. */
-export function chooseLanguage(chosen: string | undefined, ofUser: string | null, acceptLanguage: string | null): Language {
+export function chooseLanguage(
+  chosen: string | undefined,
+  ofUser: string | null,
+  acceptLanguage: string | null,
+): Language {
   if (isLanguage(chosen)) return chosen;
   if (isLanguage(ofUser)) return ofUser;
   return preferred(acceptLanguage ?? '') ?? 'nl';
@@ -27,7 +31,10 @@ function preferred(acceptLanguage: string): Language | undefined {
     .split(',')
     .map((part) => {
       const [tag = '', ...parameters] = part.trim().toLowerCase().split(';');
-      const weight = parameters.find((parameter) => parameter.trim().startsWith('q='))?.trim().slice(2);
+      const weight = parameters
+        .find((parameter) => parameter.trim().startsWith('q='))
+        ?.trim()
+        .slice(2);
       return { language: tag.split('-')[0], weight: weight === undefined ? 1 : Number(weight) };
     })
     .filter(({ weight }) => weight > 0)

@@ -3,14 +3,15 @@ import type { Brand } from '../brand/brands.ts';
 import * as dates from '../format/dates.ts';
 import { type Amount, formatMoney } from '../format/money.ts';
 import type { Catalogue } from './catalogue.ts';
-import type { Language } from './language.ts';
-import { createTranslate, type Translate } from './translate.ts';
+import { type Language, regionOf } from './language.ts';
+import { createTranslate, type Translate, withPlainSpaces } from './translate.ts';
 
 /** How the reader of this page reads: texts, amounts and days. Changing the language loads a new page. */
 export type Locale = Readonly<{
   language: Language;
   brand: Brand;
   t: Translate;
+  number: (n: number) => string;
   money: (amount: Amount, sign?: 'movement' | 'balance') => string;
   weekday: (day: string, style: 'long' | 'short') => string;
   month: (day: string) => string;
@@ -21,11 +22,13 @@ export type Locale = Readonly<{
 const key = Symbol('locale');
 
 export function provideLocale(language: Language, catalogue: Catalogue, brand: Brand): Locale {
+  const numbers = new Intl.NumberFormat(regionOf[language]);
   const lists = new Intl.ListFormat(language, { type: 'conjunction' });
   return setContext<Locale>(key, {
     language,
     brand,
     t: createTranslate(catalogue, language, brand.name),
+    number: (n) => withPlainSpaces(numbers.format(n)),
     money: (amount, sign) => formatMoney(amount, language, sign),
     weekday: (day, style) => dates.formatWeekday(day, language, style),
     month: (day) => dates.formatMonth(day, language),

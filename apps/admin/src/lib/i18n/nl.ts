@@ -38,9 +38,11 @@ export const nl = {
   'common.newWindow': '(opent in een nieuw tabblad)',
 
   'error.notFound.title': 'Deze pagina bestaat niet',
-  'error.notFound.text': 'Misschien is ze verplaatst of hoort ze bij een ander bedrijf. Je gegevens zijn niet gewijzigd.',
+  'error.notFound.text':
+    'Misschien is ze verplaatst of hoort ze bij een ander bedrijf. Je gegevens zijn niet gewijzigd.',
   'error.forbidden.title': 'Hier heb je geen toegang toe',
-  'error.forbidden.text': 'Vraag een beheerder van je bedrijf om je dit recht te geven. Je gegevens zijn niet gewijzigd.',
+  'error.forbidden.text':
+    'Vraag een beheerder van je bedrijf om je dit recht te geven. Je gegevens zijn niet gewijzigd.',
   'error.apiUnreachable.title': 'De gegevens konden niet geladen worden',
   'error.apiUnreachable.text':
     'Er is niets verloren en het ophalen loopt door. Probeer opnieuw; lukt het niet, bezorg support de referentie.',
@@ -59,9 +61,11 @@ export const nl = {
   'signIn.returns': 'Meld aan om verder te gaan. Daarna kom je terug op de pagina die je vroeg.',
   'signIn.error.cancelled': 'Je hebt het aanmelden afgebroken. Er is niets gewijzigd.',
   'signIn.error.expired': 'Deze aanmeldpoging is verlopen of al gebruikt. Begin opnieuw.',
-  'signIn.error.unavailable': 'Aanmelden lukt nu niet, omdat {brand} niet antwoordt. Probeer het over enkele minuten opnieuw.',
+  'signIn.error.unavailable':
+    'Aanmelden lukt nu niet, omdat {brand} niet antwoordt. Probeer het over enkele minuten opnieuw.',
   'signIn.error.busy': 'Je hebt te vaak na elkaar geprobeerd aan te melden. Wacht een minuut en begin opnieuw.',
-  'signIn.error.other': 'Het aanmelden is niet gelukt. Probeer opnieuw; lukt het niet, bezorg support deze code: {code}.',
+  'signIn.error.other':
+    'Het aanmelden is niet gelukt. Probeer opnieuw; lukt het niet, bezorg support deze code: {code}.',
 
   'companies.title': 'Kies een bedrijf',
   'companies.search': 'Zoek op naam of btw-nummer',
@@ -113,7 +117,8 @@ export const nl = {
   'ponto.dataUntil': 'Gegevens tot {moment}',
   'ponto.lastPull': 'Laatste ophaling {time}',
   'ponto.newTransactions': { one: '{n} nieuwe transactie', other: '{n} nieuwe transacties' },
-  'ponto.consentEnds': 'De toestemming voor {account} eindigt op {date}. Alleen de houder van de Ponto-account kan ze vernieuwen.',
+  'ponto.consentEnds':
+    'De toestemming voor {account} eindigt op {date}. Alleen de houder van de Ponto-account kan ze vernieuwen.',
 
   'configure.title': 'Ponto',
   'configure.notActive.title': 'Ponto is niet actief',
@@ -144,13 +149,17 @@ export const nl = {
   'configure.sync.busy': 'Bezig met ophalen',
   'configure.sync.allowedAt': 'Opnieuw mogelijk om {time}',
   'configure.sync.running': 'We vragen je bank om nieuwe gegevens. Dat duurt meestal minder dan een minuut.',
-  'configure.sync.succeeded': { one: 'Opgehaald om {time}: {n} nieuwe transactie.', other: 'Opgehaald om {time}: {n} nieuwe transacties.' },
+  'configure.sync.succeeded': {
+    one: 'Opgehaald om {time}: {n} nieuwe transactie.',
+    other: 'Opgehaald om {time}: {n} nieuwe transacties.',
+  },
   'configure.sync.nothingNew': 'Opgehaald om {time}: niets nieuws.',
   'configure.sync.partlyFailed': 'Niet elke bank antwoordde. Wat wel binnenkwam, staat in je lijst.',
   'configure.sync.failed': 'Je bank antwoordde niet. Je ziet de gegevens van {time}; we proberen het vanzelf opnieuw.',
   'configure.sync.tooRecent': 'Ponto vroeg je bank net nog om gegevens. Nieuwer is er nu niet.',
   'configure.sync.tooSoon': 'Je vroeg dit net nog. Opnieuw mogelijk om {time}.',
-  'configure.sync.pontoUnavailable': 'Ponto antwoordt niet. Je ziet de gegevens van {time}; we proberen het vanzelf opnieuw.',
+  'configure.sync.pontoUnavailable':
+    'Ponto antwoordt niet. Je ziet de gegevens van {time}; we proberen het vanzelf opnieuw.',
 
   'configure.banner.needsReconnect.title': 'De koppeling met Ponto is ingetrokken.',
   'configure.banner.needsReconnect.text':
@@ -161,7 +170,8 @@ export const nl = {
     one: 'De toestemming voor {account} vervalt over {n} dag, op {date}.',
     other: 'De toestemming voor {account} vervalt over {n} dagen, op {date}.',
   },
-  'configure.banner.expiresSoon.text': 'Alleen de houder van de Ponto-account kan ze vernieuwen; tot dan blijft alles werken.',
+  'configure.banner.expiresSoon.text':
+    'Alleen de houder van de Ponto-account kan ze vernieuwen; tot dan blijft alles werken.',
   'configure.banner.pullFailed.title': 'De laatste ophaling is mislukt.',
   'configure.banner.pullFailed.text': 'Je ziet de gegevens van {time}. We proberen het vanzelf opnieuw.',
   'configure.banner.pullFailed.never': 'Er is nog niets opgehaald. We proberen het vanzelf opnieuw.',
@@ -197,14 +207,17 @@ export const nl = {
   'configure.account.state.expired': 'Verlopen',
   'configure.account.state.bank_error': 'Fout bij bank',
   'configure.account.state.not_shared': 'Niet meer gedeeld',
-  'configure.account.note.waiting_for_bank': 'Je bank heeft Ponto nog niet geantwoord. Dat kan een uur duren; we halen de gegevens vanzelf op.',
+  'configure.account.state.stopped': 'Gestopt',
+  'configure.account.note.waiting_for_bank':
+    'Je bank heeft Ponto nog niet geantwoord. Dat kan een uur duren; we halen de gegevens vanzelf op.',
   'configure.account.note.bank_error':
     'Ponto kon deze bank niet bereiken. De gegevens van {time} blijven staan en Ponto probeert het vanzelf opnieuw.',
   'configure.account.note.expired':
     'De toestemming voor {iban} is verlopen op {date}. Nieuwe transacties komen niet meer binnen tot de Ponto-beheerder ze vernieuwt.',
   'configure.account.note.not_shared':
     'Deze rekening wordt niet meer met {brand} gedeeld. Wat al binnen was, blijft staan. Deel ze opnieuw in Ponto om verder te gaan.',
-  'configure.account.note.problem': 'De laatste ophaling van deze rekening is mislukt ({code}). We proberen het vanzelf opnieuw.',
+  'configure.account.note.problem':
+    'De laatste ophaling van deze rekening is mislukt ({code}). We proberen het vanzelf opnieuw.',
   'configure.account.note.unreadable': {
     one: '{n} regel konden we niet lezen. Ze is bewaard; support kan ze nakijken.',
     other: '{n} regels konden we niet lezen. Ze zijn bewaard; support kan ze nakijken.',
@@ -218,11 +231,17 @@ export const nl = {
     'Exact: alleen als de gestructureerde mededeling en het openstaande bedrag precies gelijk zijn. Je kunt elke afpunting ongedaan maken.',
 
   'configure.invoices.title': 'Facturen uit {brand}',
-  'configure.invoices.working': { one: '{n} openstaande factuur, gelezen {time}', other: '{n} openstaande facturen, gelezen {time}' },
+  'configure.invoices.working': {
+    one: '{n} openstaande factuur, gelezen {time}',
+    other: '{n} openstaande facturen, gelezen {time}',
+  },
   'configure.invoices.not_read_yet': 'We lezen je openstaande facturen. Dat gebeurt vanzelf.',
-  'configure.invoices.missing': 'We hebben nog geen sleutel om je facturen te lezen. Automatisch afpunten wacht daarop; vraag support om hem in te stellen.',
-  'configure.invoices.refused': 'De sleutel naar je facturen werkt niet meer. Automatisch afpunten staat stil; vraag support om een nieuwe in te stellen.',
-  'configure.invoices.unavailable': 'Je facturen konden net niet gelezen worden. We proberen het vanzelf opnieuw; transacties komen gewoon binnen.',
+  'configure.invoices.missing':
+    'We hebben nog geen sleutel om je facturen te lezen. Automatisch afpunten wacht daarop; vraag support om hem in te stellen.',
+  'configure.invoices.refused':
+    'De sleutel naar je facturen werkt niet meer. Automatisch afpunten staat stil; vraag support om een nieuwe in te stellen.',
+  'configure.invoices.unavailable':
+    'Je facturen konden net niet gelezen worden. We proberen het vanzelf opnieuw; transacties komen gewoon binnen.',
 
   'configure.help.title': 'Hulp nodig?',
   'configure.help.ponto.title': 'Bank, formule of activatie',
@@ -234,7 +253,8 @@ export const nl = {
   'configure.deactivate.open': 'Deactiveren…',
   'configure.deactivate.hint': 'Stopt het ophalen. Je transacties en afpuntingen blijven staan.',
   'configure.deactivate.title': 'Ponto deactiveren?',
-  'configure.deactivate.text': 'Dit kun je niet met één knop terugdraaien. Om opnieuw te koppelen moet je Ponto weer toestemming geven.',
+  'configure.deactivate.text':
+    'Dit kun je niet met één knop terugdraaien. Om opnieuw te koppelen moet je Ponto weer toestemming geven.',
   'configure.deactivate.stops': 'Stopt',
   'configure.deactivate.stops.pull': { one: 'Ophalen van {n} rekening', other: 'Ophalen van {n} rekeningen' },
   'configure.deactivate.stops.matching': 'Automatisch afpunten',
@@ -249,7 +269,8 @@ export const nl = {
   'result.connected.done': 'Verbonden. Alles is opgehaald.',
   'result.connected.done.text': 'Vanaf nu komen nieuwe transacties elke vier uur vanzelf binnen.',
   'result.connected.partly': 'Verbonden. Nog niet alles is opgehaald.',
-  'result.connected.partly.text': 'Voor sommige rekeningen wachten we op de bank. We halen ze vanzelf op zodra ze er zijn.',
+  'result.connected.partly.text':
+    'Voor sommige rekeningen wachten we op de bank. We halen ze vanzelf op zodra ze er zijn.',
   'result.progress': 'Voortgang van het ophalen',
   'result.progress.accounts': 'Rekeningen',
   'result.progress.balances': 'Saldo’s',
@@ -265,7 +286,8 @@ export const nl = {
   'result.expired_or_used.title': 'Deze link is al gebruikt of verlopen.',
   'result.expired_or_used.text': 'Een link naar Ponto werkt tien minuten en één keer. Er is niets gewijzigd.',
   'result.foreign.title': 'Deze koppeling is niet hier gestart.',
-  'result.foreign.text': 'Ze begon in een andere browser of bij een andere gebruiker. Voor je veiligheid hebben we niets gewijzigd.',
+  'result.foreign.text':
+    'Ze begon in een andere browser of bij een andere gebruiker. Voor je veiligheid hebben we niets gewijzigd.',
   'result.other_organization.title': 'Dit is een andere Ponto-organisatie dan voorheen.',
   'result.other_organization.text': 'De bestaande koppeling blijft werken; de nieuwe hebben we niet overgenomen.',
   'result.other_organization.current': 'Nu gekoppeld',
@@ -274,15 +296,18 @@ export const nl = {
   'result.other_organization.wouldStop': 'Bij vervangen zouden deze rekeningen stoppen:',
   'result.other_organization.keep': 'Behouden',
   'result.other_organization.replace': 'Vervangen…',
-  'result.other_organization.replace.hint': 'Vervangen doe je in twee stappen: deactiveer de huidige koppeling en verbind daarna opnieuw.',
+  'result.other_organization.replace.hint':
+    'Vervangen doe je in twee stappen: deactiveer de huidige koppeling en verbind daarna opnieuw.',
   'result.no_account_shared.title': 'Je hebt geen rekening gedeeld.',
   'result.no_account_shared.text': 'Vink in Ponto minstens één rekening aan voor je bevestigt. Er is niets gewijzigd.',
-  'result.no_account_shared.picture': 'Voorbeeld van het scherm van Ponto: voor elke rekening staat een vakje dat je aanvinkt.',
+  'result.no_account_shared.picture':
+    'Voorbeeld van het scherm van Ponto: voor elke rekening staat een vakje dat je aanvinkt.',
   'result.no_account_shared.picture.title': 'Kies je rekeningen',
   'result.no_account_shared.picture.account': 'Zichtrekening',
   'result.no_account_shared.picture.savings': 'Spaarrekening',
   'result.ponto_unavailable.title': 'Ponto antwoordt niet.',
-  'result.ponto_unavailable.text': 'De koppeling is nog niet gemaakt en er is niets gewijzigd. Probeer het over enkele minuten opnieuw.',
+  'result.ponto_unavailable.text':
+    'De koppeling is nog niet gemaakt en er is niets gewijzigd. Probeer het over enkele minuten opnieuw.',
   'result.refused.title': 'Ponto heeft de koppeling geweigerd.',
   'result.refused.text': 'Er is niets gewijzigd. Probeer opnieuw; lukt het niet, bezorg support de referentie.',
 
@@ -372,7 +397,8 @@ export const nl = {
   'transactions.newest': 'Terug naar de nieuwste',
   'transactions.empty.title': 'Nog geen transacties',
   'transactions.empty.text': 'Koppel een rekening via Ponto en je transacties komen vanzelf binnen.',
-  'transactions.empty.waiting': 'Je rekeningen zijn gekoppeld. Zodra de eerste ophaling klaar is, staan de transacties hier.',
+  'transactions.empty.waiting':
+    'Je rekeningen zijn gekoppeld. Zodra de eerste ophaling klaar is, staan de transacties hier.',
   'transactions.noMatch.title': 'Geen transacties met deze filters',
   'transactions.stale.title': 'Gegevens van {time}.',
   'transactions.stale.text': 'Vernieuwen mislukt.',
@@ -403,7 +429,8 @@ export const nl = {
   'detail.allocations': 'Afgepunt op',
   'detail.allocations.undone': 'Ongedaan gemaakt',
   'detail.allocations.none.in': 'Nog niet aan een factuur gekoppeld',
-  'detail.allocations.none.in.text': 'Automatisch afpunten lukt alleen met de juiste gestructureerde mededeling en het juiste bedrag.',
+  'detail.allocations.none.in.text':
+    'Automatisch afpunten lukt alleen met de juiste gestructureerde mededeling en het juiste bedrag.',
   'detail.allocations.none.out': 'Uitgaande betaling',
   'detail.allocations.none.out.text': 'Alleen ontvangen betalingen worden afgepunt.',
   'detail.document.due': 'vervalt {date}',

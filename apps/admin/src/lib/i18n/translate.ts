@@ -22,7 +22,7 @@ export function createTranslate(catalogue: Catalogue, language: Language, brandN
   return (key, ...[values]) => {
     const all: Record<string, string | number> = { brand: brandName, ...values };
     const message: string | Plural = catalogue[key];
-    const text = typeof message === 'string' ? message : message[formOf(plurals, all['n'])];
+    const text = typeof message === 'string' ? message : message[formOf(plurals, all.n)];
     return (language === 'fr' ? withFrenchSpaces(text) : text).replace(/\{(\w+)\}/g, (whole, name: string) => {
       const value = all[name];
       if (value === undefined) return whole;

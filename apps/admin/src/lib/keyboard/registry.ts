@@ -5,13 +5,18 @@ import type { MessageKey } from '../i18n/catalogue.ts';
  * while the focus is in the list itself, so they never fire while somebody types (WCAG 2.1.4).
  */
 export type ListAction = 'next' | 'previous' | 'close';
-export type Shortcut = Readonly<{ action: ListAction | 'open'; keys: readonly string[]; caps: readonly string[]; label: Extract<MessageKey, `transactions.keys.${string}`> }>;
+export type Shortcut = Readonly<{
+  action: ListAction | 'open';
+  keys: readonly string[];
+  caps: readonly string[];
+  label: Extract<MessageKey, `transactions.keys.${string}`>;
+}>;
 
 export const listShortcuts: readonly Shortcut[] = [
   { action: 'next', keys: ['j', 'ArrowDown'], caps: ['J'], label: 'transactions.keys.next' },
   { action: 'previous', keys: ['k', 'ArrowUp'], caps: ['K'], label: 'transactions.keys.previous' },
   // Opening is what a link does by itself.
-  { action: 'open', keys: [], caps: ['↵'], label: 'transactions.keys.open' },
+  { action: 'open', keys: [], caps: ['Enter'], label: 'transactions.keys.open' },
   { action: 'close', keys: ['Escape'], caps: ['Esc'], label: 'transactions.keys.close' },
 ];
 

@@ -7,17 +7,29 @@ const now = Date.parse('2026-11-23T13:00:00Z');
 describe('the state of the link', () => {
   it('tells apart a link that Ponto ended from a consent that a bank ended', () => {
     expect(pontoStatus(given({ state: 'needs_reconnect', accounts: ['expired'] }), now).kind).toBe('revoked');
-    expect(pontoStatus(given({ accounts: ['expired', 'linked'] }), now)).toMatchObject({ kind: 'expired', isEveryAccount: false });
-    expect(pontoStatus(given({ accounts: ['expired', 'expired'] }), now)).toMatchObject({ kind: 'expired', isEveryAccount: true });
+    expect(pontoStatus(given({ accounts: ['expired', 'linked'] }), now)).toMatchObject({
+      kind: 'expired',
+      isEveryAccount: false,
+    });
+    expect(pontoStatus(given({ accounts: ['expired', 'expired'] }), now)).toMatchObject({
+      kind: 'expired',
+      isEveryAccount: true,
+    });
   });
 
   it('speaks of what has ended before what will end', () => {
     expect(pontoStatus(given({ accounts: ['expires_soon', 'expired'] }), now).kind).toBe('expired');
-    expect(pontoStatus(given({ accounts: ['expires_soon', 'linked'] }), now)).toMatchObject({ kind: 'expires_soon', daysLeft: 12 });
+    expect(pontoStatus(given({ accounts: ['expires_soon', 'linked'] }), now)).toMatchObject({
+      kind: 'expires_soon',
+      daysLeft: 12,
+    });
   });
 
   it('does not count accounts that are no longer shared', () => {
-    expect(pontoStatus(given({ accounts: ['linked', 'not_shared'] }), now)).toEqual({ kind: 'working', accountCount: 1 });
+    expect(pontoStatus(given({ accounts: ['linked', 'not_shared'] }), now)).toEqual({
+      kind: 'working',
+      accountCount: 1,
+    });
     expect(pontoStatus(given({ accounts: ['expired', 'not_shared'] }), now)).toMatchObject({ isEveryAccount: true });
   });
 
@@ -27,7 +39,13 @@ describe('the state of the link', () => {
   });
 });
 
-function given({ state = 'active', accounts }: { state?: Connection['state']; accounts: BankAccount['state'][] }): Connection {
+function given({
+  state = 'active',
+  accounts,
+}: {
+  state?: Connection['state'];
+  accounts: BankAccount['state'][];
+}): Connection {
   const bankAccounts = accounts.map((accountState) => ({
     state: accountState,
     authorizationExpiresAt: '2026-12-05T10:00:00Z',

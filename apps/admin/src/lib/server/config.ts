@@ -43,17 +43,9 @@ let config: Config | undefined;
 
 /** Read at first use and not at import: the build imports this file without an environment. */
 export function getConfig(): Config {
+  // eslint-disable-next-line no-restricted-properties -- SvelteKit has no main.ts; this is where the environment enters
   config ??= readConfig(process.env);
   return config;
-}
-
-/**
- * adapter-node believes that every request came over https from the host in its header. Our own server file fills
- * these two headers from ADMIN_ORIGIN instead, so the origin check of forms compares with an address we chose.
- */
-export function prepareAdapter(): void {
-  process.env['PROTOCOL_HEADER'] = 'x-forwarded-proto';
-  process.env['HOST_HEADER'] = 'x-forwarded-host';
 }
 
 function originOf(url: string): string {

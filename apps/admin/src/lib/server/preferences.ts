@@ -1,4 +1,5 @@
 import type { Cookies } from '@sveltejs/kit';
+import { formText } from './form-text.ts';
 import { chooseLanguage, isLanguage, type Language } from '../i18n/language.ts';
 
 /** How this person likes to see the admin. Kept in cookies: the first byte of the page already looks right. */
@@ -10,7 +11,11 @@ export type Density = (typeof densities)[number];
 
 export type Preferences = Readonly<{ language: Language; theme: Theme; density: Density }>;
 
-export function readPreferences(cookies: Cookies, userLanguage: string | null, acceptLanguage: string | null): Preferences {
+export function readPreferences(
+  cookies: Cookies,
+  userLanguage: string | null,
+  acceptLanguage: string | null,
+): Preferences {
   return {
     language: chooseLanguage(cookies.get('language'), userLanguage, acceptLanguage),
     theme: oneOf(themes, cookies.get('theme')),
@@ -23,13 +28,18 @@ export function savePreferences(cookies: Cookies, form: FormData, secure: boolea
   const keep = (name: string, value: string) =>
     cookies.set(name, value, { path: '/', httpOnly: true, sameSite: 'lax', secure, maxAge: 365 * 86_400 });
 
-  const { language, theme, density } = Object.fromEntries(form);
+  const language = formText(form, 'language');
+  const theme = themes.find((known) => known === formText(form, 'theme'));
+  const density = densities.find((known) => known === formText(form, 'density'));
   if (isLanguage(language)) keep('language', language);
-  if (themes.some((known) => known === theme)) keep('theme', String(theme));
-  if (densities.some((known) => known === density)) keep('density', String(density));
+  if (theme) keep('theme', theme);
+  if (density) keep('density', density);
 }
 
 /** The first one is the default. */
-function oneOf<const Values extends readonly [string, ...string[]]>(values: Values, text: string | undefined): Values[number] {
+function oneOf<const Values extends readonly [string, ...string[]]>(
+  values: Values,
+  text: string | undefined,
+): Values[number] {
   return values.find((value) => value === text) ?? values[0];
 }

@@ -11,7 +11,23 @@ const shape = 3;
 
 const pairs: readonly [foreground: string, backgrounds: readonly string[], minimum: number][] = [
   ['text-1', ['surface', 'canvas', 'sunken', 'hover', 'raised', 'accent-tint', 'quiet-tint'], text],
-  ['text-2', ['surface', 'canvas', 'sunken', 'hover', 'raised', 'warn-tint', 'bad-tint', 'ok-tint', 'info-tint', 'accent-tint', 'quiet-tint'], text],
+  [
+    'text-2',
+    [
+      'surface',
+      'canvas',
+      'sunken',
+      'hover',
+      'raised',
+      'warn-tint',
+      'bad-tint',
+      'ok-tint',
+      'info-tint',
+      'accent-tint',
+      'quiet-tint',
+    ],
+    text,
+  ],
   ['text-3', ['surface', 'canvas', 'sunken', 'hover', 'raised', 'accent-tint'], text],
   ['green-on', ['green', 'green-hover'], text],
   ['yellow-on', ['yellow', 'yellow-hover'], text],
@@ -70,7 +86,8 @@ function luminanceOf(name: string, tokens: Map<string, string>): number {
   const value = tokens.get(name) ?? '';
   const reference = /^var\(--([\w-]+)\)$/.exec(value)?.[1];
   if (reference) return luminanceOf(reference, tokens);
-  const [, lightness, chroma, hue] = /^oklch\(([\d.]+) ([\d.]+) ([\d.]+)\)$/.exec(value) ?? /^oklch\(([\d.]+) ([\d.]+) ([\d.]+)/.exec(value) ?? [];
+  const [, lightness, chroma, hue] =
+    /^oklch\(([\d.]+) ([\d.]+) ([\d.]+)\)$/.exec(value) ?? /^oklch\(([\d.]+) ([\d.]+) ([\d.]+)/.exec(value) ?? [];
   if (lightness === undefined) throw new Error(`--${name} is no colour: ${value}`);
   return luminance(Number(lightness), Number(chroma), Number(hue));
 }

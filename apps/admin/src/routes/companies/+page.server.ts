@@ -1,6 +1,7 @@
 import { chooseCompany, ProblemError } from '@onfact-ponto/api-contract';
 import { fail, redirect } from '@sveltejs/kit';
 import { signInPath } from '#lib/server/api.ts';
+import { formText } from '#lib/server/form-text.ts';
 import { ownPath } from '#lib/server/own-path.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -24,7 +25,7 @@ export const load: PageServerLoad = ({ locals, url }) => {
 export const actions: Actions = {
   choose: async ({ locals, request, url }) => {
     const form = await request.formData();
-    const companyId = form.get('companyId')?.toString() ?? '';
+    const companyId = formText(form, 'companyId');
     try {
       await locals.api(chooseCompany, { body: { companyId } });
     } catch (error) {

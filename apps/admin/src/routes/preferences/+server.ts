@@ -1,5 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import { getConfig } from '#lib/server/config.ts';
+import { formText } from '#lib/server/form-text.ts';
 import { ownPath } from '#lib/server/own-path.ts';
 import { savePreferences } from '#lib/server/preferences.ts';
 import type { RequestHandler } from './$types';
@@ -8,5 +9,5 @@ import type { RequestHandler } from './$types';
 export const POST: RequestHandler = async ({ request, cookies }) => {
   const form = await request.formData();
   savePreferences(cookies, form, getConfig().origin.startsWith('https:'));
-  redirect(303, ownPath(form.get('to')?.toString()));
+  redirect(303, ownPath(formText(form, 'to')));
 };

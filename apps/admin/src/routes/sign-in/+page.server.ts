@@ -1,8 +1,7 @@
 import { ownPath } from '#lib/server/own-path.ts';
 import type { PageServerLoad } from './$types';
 
-const problems = ['cancelled', 'expired', 'unavailable', 'busy', 'other'] as const;
-type SignInProblem = (typeof problems)[number];
+type SignInProblem = 'cancelled' | 'expired' | 'unavailable' | 'busy' | 'other';
 
 /** The codes that OpenID Connect and the api's sign-in put in the address, in our own words. */
 const problemOf: Record<string, SignInProblem> = {

@@ -8,6 +8,7 @@ import {
 } from '@onfact-ponto/api-contract';
 import { fail, redirect } from '@sveltejs/kit';
 import { connectToPonto } from '#lib/server/connect-to-ponto.ts';
+import { formText } from '#lib/server/form-text.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, url, depends }) => {
@@ -42,7 +43,7 @@ export const actions: Actions = {
   setMatching: async ({ locals, request }) => {
     const form = await request.formData();
     await locals.api(updateBankAccount, {
-      params: { bankAccountId: form.get('bankAccountId')?.toString() ?? '' },
+      params: { bankAccountId: formText(form, 'bankAccountId') },
       body: { automaticMatching: form.get('automaticMatching') === 'exact' ? 'exact' : 'off' },
     });
   },

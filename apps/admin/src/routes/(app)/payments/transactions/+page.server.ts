@@ -7,6 +7,7 @@ import {
   undoAllocation,
 } from '@onfact-ponto/api-contract';
 import { fail } from '@sveltejs/kit';
+import { formText } from '#lib/server/form-text.ts';
 import { readFilters, toQuery } from './filters.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -35,8 +36,8 @@ export const load: PageServerLoad = async ({ locals, url, depends }) => {
 export const actions: Actions = {
   undo: async ({ locals, request }) => {
     const form = await request.formData();
-    const allocationId = form.get('allocationId')?.toString() ?? '';
-    const document = form.get('document')?.toString().slice(0, 100) ?? '';
+    const allocationId = formText(form, 'allocationId');
+    const document = formText(form, 'document').slice(0, 100);
     try {
       await locals.api(undoAllocation, { params: { allocationId } });
       return { undo: 'done' as const, allocationId, document };

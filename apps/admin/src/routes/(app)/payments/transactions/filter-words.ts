@@ -5,7 +5,7 @@ import { accountName } from '#lib/ponto/status.ts';
 import { type FilterName, type Filters, isWholeMonth, isWholeYear } from './filters.ts';
 
 /** The set filters in words, in fixed order, each with what must go to take it away. */
-export type SetFilter = { name: string; value: string; without: { [Name in FilterName]?: undefined } };
+export type SetFilter = { name: string; value: string; without: Partial<Record<FilterName, undefined>> };
 
 export function setFilters(filters: Filters, accounts: readonly BankAccount[], locale: Locale): SetFilter[] {
   const { t } = locale;

@@ -6,13 +6,17 @@ const account = '018f0000-0000-7000-8000-000000000001';
 describe('filters in the address', () => {
   it('survive a round trip through the address', () => {
     const filters = readFilters(
-      new URLSearchParams(`search=Brouwerij+2026-114&account=${account}&status=to_process&direction=in&from=2026-11-01`),
+      new URLSearchParams(
+        `search=Brouwerij+2026-114&account=${account}&status=to_process&direction=in&from=2026-11-01`,
+      ),
     );
     expect(readFilters(new URLSearchParams(hrefWith(filters).slice(1)))).toEqual(filters);
   });
 
   it('leave out what cannot be meant', () => {
-    expect(readFilters(new URLSearchParams('account=x&status=paid&direction=up&from=2026-02-30&minimum=veel'))).toEqual({});
+    expect(readFilters(new URLSearchParams('account=x&status=paid&direction=up&from=2026-02-30&minimum=veel'))).toEqual(
+      {},
+    );
   });
 
   it('are named as the api names them', () => {

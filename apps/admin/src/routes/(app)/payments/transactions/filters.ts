@@ -21,7 +21,10 @@ const maximumSearchLength = 200;
 
 /** A value that cannot be meant is left out, so an old or mistyped address still shows a list. */
 export function readFilters(parameters: URLSearchParams): Filters {
-  const text = (name: string) => parameters.get(name)?.trim() || undefined;
+  const text = (name: string) => {
+    const written = parameters.get(name)?.trim();
+    return written === '' ? undefined : written;
+  };
   const day = (name: string) => (isDay(text(name)) ? text(name) : undefined);
   const amount = (name: string) => readAmount(text(name) ?? '');
   return withoutUndefined({
@@ -42,13 +45,19 @@ export function toQuery({ account, minimum, maximum, ...same }: Filters) {
 }
 
 /** The address of the list with some filters changed; undefined takes one away. The list starts at its top again. */
-export function hrefWith(filters: Filters, changes: { [Name in FilterName]?: string | undefined } = {}): string {
+export function hrefWith(filters: Filters, changes: Partial<Record<FilterName, string | undefined>> = {}): string {
   const parameters = new URLSearchParams();
   for (const [name, value] of Object.entries({ ...filters, ...changes })) {
     if (value !== undefined && value !== '') parameters.set(name, value);
   }
-  const query = parameters.toString();
-  return query ? `?${query}` : '/payments/transactions';
+  return hrefOf(parameters);
+}
+
+/** Another page of the same list; without a cursor the first. */
+export function hrefOfPage(filters: Filters, after: string | undefined): string {
+  const parameters = new URLSearchParams(Object.entries(filters));
+  if (after !== undefined) parameters.set('after', after);
+  return hrefOf(parameters);
 }
 
 /** The same list on the same page, with one line opened or none. */
@@ -56,8 +65,7 @@ export function hrefOfLine(current: Iterable<[string, string]>, transactionId: s
   const parameters = new URLSearchParams([...current].filter(([name]) => !name.startsWith('/')));
   parameters.delete('transaction');
   if (transactionId !== undefined) parameters.set('transaction', transactionId);
-  const query = parameters.toString();
-  return query ? `?${query}` : '/payments/transactions';
+  return hrefOf(parameters);
 }
 
 /** Reads "1234,5", "1.234,50" and "1,234.50" into the plain decimal that the api wants. */
@@ -106,11 +114,22 @@ function endOfMonth(month: string): string {
 }
 
 function isDay(text: string | undefined): boolean {
-  return text !== undefined && /^\d{4}-\d{2}-\d{2}$/.test(text) && !Number.isNaN(Date.parse(text)) && addDays(text, 0) === text;
+  return (
+    text !== undefined &&
+    /^\d{4}-\d{2}-\d{2}$/.test(text) &&
+    !Number.isNaN(Date.parse(text)) &&
+    addDays(text, 0) === text
+  );
 }
 
 function isUuid(text: string | undefined): boolean {
   return text !== undefined && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
+}
+
+/** Never an empty "?": it would be another address of the same list. */
+function hrefOf(parameters: URLSearchParams): string {
+  const query = parameters.toString();
+  return query ? `?${query}` : '/payments/transactions';
 }
 
 type Known<Values> = { [Name in keyof Values]?: Exclude<Values[Name], undefined> };

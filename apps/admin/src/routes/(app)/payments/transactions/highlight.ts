@@ -2,9 +2,12 @@ export type Piece = Readonly<{ text: string; isMatch: boolean }>;
 
 /** Cuts a text where the search matches. Spaces and separators do not count: "BE68 5390" finds BE685390. */
 export function splitAtMatches(text: string, search: string | undefined): Piece[] {
-  const letters = [...(search ?? '').replace(/[\s./+-]/g, '')];
+  const letters = Array.from((search ?? '').replace(/[\s./+-]/g, ''));
   if (letters.length < 2) return [{ text, isMatch: false }];
-  const pattern = new RegExp(letters.map((letter) => letter.replace(/[\\^$*?()[\]{}|]/, '\\$&')).join('[\\s./+-]*'), 'giu');
+  const pattern = new RegExp(
+    letters.map((letter) => letter.replace(/[\\^$*?()[\]{}|]/, '\\$&')).join('[\\s./+-]*'),
+    'giu',
+  );
 
   const pieces: Piece[] = [];
   let end = 0;

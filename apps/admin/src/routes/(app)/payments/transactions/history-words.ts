@@ -5,7 +5,7 @@ type Entry = BankTransactionDetail['history'][number];
 
 /** What happened, in words. An action that we do not know keeps its own name: hiding it would be a gap in the trail. */
 export function actionInWords({ action, facts }: Entry, t: Translate): string {
-  const operation = facts['operation'] === 'retract' ? 'retract' : 'create';
+  const operation = facts.operation === 'retract' ? 'retract' : 'create';
   switch (action) {
     case 'transaction.revise':
       return t('detail.action.revised');

@@ -20,7 +20,7 @@ const outcomes: Record<Outcome, true> = {
 export const load: PageServerLoad = async ({ params, locals, cookies, depends }) => {
   depends('ponto:connection');
   const { outcome } = params;
-  if (!isOutcome(outcome)) error(404, { message: 'not_found', code: 'not_found', requestId: locals.requestId });
+  if (!isOutcome(outcome)) error(404, 'not_found', { code: 'not_found', requestId: locals.requestId });
   return {
     outcome,
     connection: await locals.api(getConnection, {}),
