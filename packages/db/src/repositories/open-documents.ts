@@ -68,8 +68,14 @@ export async function listMatchableDocuments(tx: Transaction, companyId: string)
     );
 }
 
+/** What customers still owe: a document that our allocations cover counts as paid before onFact is read again. */
 export async function countOpenDocuments(tx: Transaction, companyId: string): Promise<number> {
-  return tx.$count(openDocument, and(eq(openDocument.companyId, companyId), eq(openDocument.isOpen, true)));
+  const isOpen = and(
+    eq(openDocument.companyId, companyId),
+    eq(openDocument.isOpen, true),
+    sql`${openDocument.allocatedMinor} < ${openDocument.totalMinor}`,
+  );
+  return tx.$count(openDocument, isOpen);
 }
 
 export type DocumentReading = typeof documentReading.$inferSelect;
