@@ -10,11 +10,17 @@ import { NoOnfactAccessError } from './onfact-access.ts';
 const firstDelayMs = 10_000;
 const longestDelayMs = 60 * 60_000;
 
-/** @param state `unknown` when the write may have been done, so that it is looked up before the next try */
+/** Why nothing was told: the booking was taken back first. */
+export const undoneBeforeSending = 'undone_before_sending';
+
+/**
+ * @param state `unknown` when the write may have been done, so that it is looked up before the next try; `sent` when
+ * it was done and only what follows from it failed
+ */
 export async function tryAgainLater(
   context: Context,
   publication: Publication,
-  { state, error }: { state: 'pending' | 'unknown'; error: unknown },
+  { state, error }: { state: 'pending' | 'unknown' | 'sent'; error: unknown },
 ): Promise<void> {
   const problem = problemOf(error);
   context.log.warn('publication postponed', { publicationId: publication.publicationId, problem, error });

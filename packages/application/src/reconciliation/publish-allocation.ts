@@ -1,12 +1,12 @@
 import {
+  findAllocation,
   inCompany,
   listAdoptedPaymentIds,
   lockPublication,
-  lockPublicationOfAllocation,
   savePaymentAccount,
   updatePublication,
 } from '@onfact-ponto/db';
-import type { PublicationToWrite } from '@onfact-ponto/db';
+import type { PublicationToWrite, Transaction } from '@onfact-ponto/db';
 import { OnfactError } from '@onfact-ponto/onfact-client';
 import type { NewPayment, OnfactClient, OnfactInvoice, OnfactPayment } from '@onfact-ponto/onfact-client';
 import { formatIban, money, parseIban } from '@onfact-ponto/primitives';
@@ -14,12 +14,15 @@ import type { Currency, IsoDate } from '@onfact-ponto/primitives';
 import { recordAudit } from '../audit.ts';
 import type { Context } from '../context.ts';
 import { withOnfact } from './onfact-access.ts';
-import { failForGood, tryAgainLater } from './publication-attempt.ts';
+import { failForGood, tryAgainLater, undoneBeforeSending } from './publication-attempt.ts';
 
 type Started = {
   work: PublicationToWrite;
-  /** The payment may be in onFact without our knowing: true from before the call until its answer is stored. */
-  isInDoubt: boolean;
+  /**
+   * What the row says when this try stops here. From before the call until its answer is stored the payment may be in
+   * onFact without our knowing; from then on it is there, and is never sent again.
+   */
+  stateWhenStopped: 'pending' | 'unknown' | 'sent';
 };
 
 /**
@@ -33,8 +36,7 @@ export async function publishAllocation(context: Context, input: { publicationId
   try {
     await withOnfact(context, (onfact) => publish(context, onfact, started));
   } catch (error) {
-    const state = started.isInDoubt ? 'unknown' : 'pending';
-    await tryAgainLater(context, started.work.publication, { state, error });
+    await tryAgainLater(context, started.work.publication, { state: started.stateWhenStopped, error });
   }
 }
 
@@ -44,17 +46,23 @@ async function start(context: Context, publicationId: string): Promise<Started |
     const work = await lockPublication(tx, context.companyId, publicationId);
     if (!work || !isDue(work, context.clock.now())) return undefined;
 
-    const { state, allocationId } = work.publication;
-    const isInDoubt = state !== 'pending';
-    const retraction = await lockPublicationOfAllocation(tx, context.companyId, { allocationId, operation: 'retract' });
-    if (retraction && !isInDoubt) {
-      const updatedAt = context.clock.now();
-      const problem = 'undone_before_sending';
-      await updatePublication(tx, work.publication, { state: 'failed', problem, dueAt: null, updatedAt });
-      return undefined;
-    }
-    return { work, isInDoubt };
+    const { state } = work.publication;
+    const stateWhenStopped = state === 'pending' || state === 'sent' ? state : 'unknown';
+    const isUndone = await wasUndone(tx, work);
+    if (isUndone && state === 'pending') await markNeverSent(tx, context, work);
+    if (isUndone && state === 'sent') await updatePublication(tx, work.publication, { dueAt: null });
+    return isUndone && stateWhenStopped !== 'unknown' ? undefined : { work, stateWhenStopped };
   });
+}
+
+async function wasUndone(tx: Transaction, { publication }: PublicationToWrite): Promise<boolean> {
+  const found = await findAllocation(tx, publication.companyId, publication.allocationId);
+  return found?.isUndone ?? false;
+}
+
+async function markNeverSent(tx: Transaction, context: Context, { publication }: PublicationToWrite): Promise<void> {
+  const updatedAt = context.clock.now();
+  await updatePublication(tx, publication, { state: 'failed', problem: undoneBeforeSending, dueAt: null, updatedAt });
 }
 
 /** A row that waits, or that another process is sending right now, is left alone. */
@@ -64,30 +72,43 @@ function isDue({ publication }: PublicationToWrite, now: Date): boolean {
 
 async function publish(context: Context, onfact: OnfactClient, started: Started): Promise<void> {
   const { work } = started;
-  const paymentAccountId = await findPaymentAccount(context, onfact, work);
-  if (started.isInDoubt) {
-    const lost = await findLostPayment(context, onfact, work, paymentAccountId);
-    if (lost) return markSent(context, work, lost.id);
-    started.isInDoubt = false;
+  if (started.stateWhenStopped !== 'sent') {
+    const id = await findOrSend(context, onfact, started);
+    if (id === undefined) return;
+    await markSent(context, work, id);
+    started.stateWhenStopped = 'sent';
+    await context.crashPoint('publication.sent');
   }
-  const invoice = await onfact.invoices.get(work.document.onfactId);
-  const obstacle = obstacleOf(invoice);
-  if (obstacle) return failForGood(context, work.publication, obstacle, work.transaction.bankTransactionId);
-  if (!(await markSending(context, work))) return;
-
-  started.isInDoubt = true;
-  const id = await send(context, onfact, started, paymentAccountId);
-  if (id === undefined) return;
-  await markSent(context, work, id);
-  started.isInDoubt = false;
-  await context.crashPoint('publication.sent');
   await settleInvoice(context, onfact, work);
 }
 
-function obstacleOf(invoice: OnfactInvoice): string | undefined {
+/** @returns the id of the payment in onFact, or undefined when it is not there and will not be sent */
+async function findOrSend(context: Context, onfact: OnfactClient, started: Started): Promise<number | undefined> {
+  const { work } = started;
+  const paymentAccountId = await findPaymentAccount(context, onfact, work);
+  if (started.stateWhenStopped === 'unknown') {
+    const lost = await findLostPayment(context, onfact, work, paymentAccountId);
+    if (lost) return lost.id;
+    started.stateWhenStopped = 'pending';
+  }
+  const obstacle = obstacleOf(await onfact.invoices.get(work.document.onfactId), work);
+  if (obstacle) {
+    await failForGood(context, work.publication, obstacle, work.transaction.bankTransactionId);
+    return undefined;
+  }
+  if (!(await markSending(context, work))) return undefined;
+
+  started.stateWhenStopped = 'unknown';
+  return send(context, onfact, started, paymentAccountId);
+}
+
+function obstacleOf(invoice: OnfactInvoice, { document }: PublicationToWrite): string | undefined {
   if (invoice.deleted) return 'document_deleted';
   if (invoice.locked) return 'document_locked';
-  return invoice.isOpen ? undefined : 'document_not_open';
+  if (!invoice.isOpen) return 'document_not_open';
+  const holdsOurs =
+    invoice.total.currency === document.currency && invoice.total.amountMinor >= document.allocatedMinor;
+  return holdsOurs ? undefined : 'document_total_changed';
 }
 
 /** @returns the payment's id, or undefined when onFact will never take it */
@@ -105,7 +126,7 @@ async function send(
     return id;
   } catch (error) {
     if (!(error instanceof OnfactError) || error.outcomeUnknown) throw error;
-    started.isInDoubt = false;
+    started.stateWhenStopped = 'pending';
     if (error.code !== 'ONFACT_VALIDATION') throw error;
     await failForGood(context, publication, 'onfact_validation', transaction.bankTransactionId);
     return undefined;
@@ -146,10 +167,16 @@ function isTwin(payment: OnfactPayment, sent: NewPayment): boolean {
     payment.date === sent.date &&
     payment.amount.amountMinor === sent.amount.amountMinor &&
     payment.amount.currency === sent.amount.currency &&
-    payment.iban === sent.iban &&
-    payment.name === sent.name &&
-    payment.raw.deleted !== true
+    isSameText(payment.iban, sent.iban) &&
+    isSameText(payment.name, sent.name) &&
+    !payment.deleted
   );
+}
+
+/** onFact may write a number or a name in its own way, or not keep one that it cannot read. */
+function isSameText(kept: string | undefined, sent: string | undefined): boolean {
+  const compact = (text: string) => text.replace(/\s/g, '').toLowerCase();
+  return kept === undefined || (sent !== undefined && compact(kept) === compact(sent));
 }
 
 /** onFact's payment account with the IBAN of the line's account; made there when it is missing. */
@@ -180,7 +207,7 @@ function paymentOf({ allocation, transaction }: PublicationToWrite, paymentAccou
 
 /**
  * From here on the payment may exist in onFact. The due time keeps others away until this try must be dead.
- * @returns false when somebody changed the row since it was read: an undo, or another try
+ * @returns false when the booking was undone, or another try changed the row since it was read
  */
 async function markSending(context: Context, { publication }: PublicationToWrite): Promise<boolean> {
   const now = context.clock.now();
@@ -188,6 +215,10 @@ async function markSending(context: Context, { publication }: PublicationToWrite
     const current = await lockPublication(tx, context.companyId, publication.publicationId);
     const isUntouched = current?.publication.updatedAt.getTime() === publication.updatedAt.getTime();
     if (!isUntouched || current.publication.state !== publication.state) return false;
+    if (await wasUndone(tx, current)) {
+      await markNeverSent(tx, context, current);
+      return false;
+    }
     await updatePublication(tx, publication, {
       state: 'sending',
       attemptCount: publication.attemptCount + 1,
@@ -201,14 +232,16 @@ async function markSending(context: Context, { publication }: PublicationToWrite
 /** Longer than any call to onFact: a `sending` row older than this belongs to a process that died. */
 const lostAfterMs = 90_000;
 
+/** The payment is in onFact. What is left to do is due when this process dies before it did it. */
 async function markSent(context: Context, { publication, transaction }: PublicationToWrite, id: number): Promise<void> {
+  const now = context.clock.now();
   await inCompany(context.db, context.companyId, async (tx) => {
     await updatePublication(tx, publication, {
       state: 'sent',
       onfactPaymentId: id,
-      dueAt: null,
+      dueAt: new Date(now.getTime() + lostAfterMs),
       problem: null,
-      updatedAt: context.clock.now(),
+      updatedAt: now,
     });
     await recordAudit(tx, context, {
       action: 'publication.sent',
@@ -219,10 +252,17 @@ async function markSent(context: Context, { publication, transaction }: Publicat
 }
 
 /** Whether a payment that covers the total marks the invoice paid is not certain: if it did not, we say so. */
-async function settleInvoice(context: Context, onfact: OnfactClient, { document }: PublicationToWrite): Promise<void> {
-  const coversTotal = document.allocatedMinor >= document.totalMinor;
-  if (!coversTotal) return;
-  const invoice = await onfact.invoices.get(document.onfactId);
-  if (invoice.isOpen) await onfact.invoices.postEvent(document.onfactId, 'paid');
+async function settleInvoice(
+  context: Context,
+  onfact: OnfactClient,
+  { publication, document }: PublicationToWrite,
+): Promise<void> {
+  if (document.allocatedMinor >= document.totalMinor) {
+    const invoice = await onfact.invoices.get(document.onfactId);
+    if (invoice.isOpen) await onfact.invoices.postEvent(document.onfactId, 'paid');
+  }
+  await inCompany(context.db, context.companyId, (tx) =>
+    updatePublication(tx, publication, { dueAt: null, problem: null, updatedAt: context.clock.now() }),
+  );
   context.log.info('payment written to the books', { documentId: document.documentId });
 }

@@ -144,6 +144,57 @@ describe('undo', () => {
 });
 
 describe('writing to onFact exactly once', () => {
+  it('when the invoice cannot be settled after its payment was taken', async () => {
+    const invoice = givenInvoice('410.00');
+    await givenReceived('410.00', written(invoice));
+    world.onfact.world.injectFault({
+      method: 'GET',
+      path: `*/invoices/${invoice.id}.json`,
+      skip: 1,
+      effect: { kind: 'status', status: 503 },
+    });
+    await reconcileAndPublish();
+    expect(paymentsOf(invoice)).toHaveLength(1);
+    expect(await openPublications()).toMatchObject([{ state: 'sent', problem: 'onfact_server' }]);
+
+    world.clock.offsetMs += 3_600_000;
+    await publishDue();
+    expect(paymentsOf(invoice)).toHaveLength(1);
+    expect(await openPublications()).toEqual([]);
+  });
+
+  it('and not at all when the booking was undone while its first try was in doubt', async () => {
+    const invoice = givenInvoice('411.00');
+    const line = await givenReceived('411.00', written(invoice));
+    const path = `*/invoices/${invoice.id}/payments*`;
+    world.onfact.world.injectFault({ method: 'POST', path, effect: { kind: 'drop' } });
+    await reconcileAndPublish();
+    const [booked] = await allocationsOf(line);
+    await undoAllocation(context, { allocationId: booked?.allocationId ?? '' });
+
+    world.onfact.world.injectFault({ method: 'POST', path, effect: { kind: 'status-after', status: 500 } });
+    world.clock.offsetMs += 3_600_000;
+    await publishDue();
+    expect(paymentsOf(invoice)).toEqual([]);
+    world.clock.offsetMs += 3_600_000;
+    await publishDue();
+    expect(await openPublications()).toEqual([]);
+    expect(paymentsOf(invoice)).toEqual([]);
+  });
+
+  it('and not at all when the invoice became smaller than what was booked on it; a person sees why', async () => {
+    const invoice = givenInvoice('412.00');
+    await givenReceived('412.00', written(invoice));
+    await refreshOpenDocuments(context);
+    await reconcileCompany(context);
+    invoice.exclMinor -= 12_00n;
+    await publishDue();
+    expect(paymentsOf(invoice)).toEqual([]);
+    expect(await publications()).toContainEqual(
+      expect.objectContaining({ state: 'failed', problem: 'document_total_changed', dueAt: null }),
+    );
+  });
+
   it.each([
     ['the answer was lost', { kind: 'drop-after' } as const],
     ['it answered 500 after doing it', { kind: 'status-after', status: 500 } as const],

@@ -4,7 +4,7 @@ import { OnfactError } from '@onfact-ponto/onfact-client';
 import { recordAudit } from '../audit.ts';
 import type { Context } from '../context.ts';
 import { withOnfact } from './onfact-access.ts';
-import { tryAgainLater, waitFor } from './publication-attempt.ts';
+import { tryAgainLater, undoneBeforeSending, waitFor } from './publication-attempt.ts';
 
 /** Takes back in onFact what was published: deletes exactly the payment that we made. */
 export async function retractAllocation(context: Context, input: { publicationId: string }): Promise<void> {
@@ -23,7 +23,7 @@ export async function retractAllocation(context: Context, input: { publicationId
 
 type Work = { retraction: PublicationToWrite; created: Publication };
 
-/** While the payment may still be on its way, the retraction waits until that is known. */
+/** While the payment may still be on its way, or the invoice is being settled, the retraction waits for the end. */
 async function start(context: Context, publicationId: string): Promise<Work | undefined> {
   return inCompany(context.db, context.companyId, async (tx) => {
     const retraction = await lockPublication(tx, context.companyId, publicationId);
@@ -33,7 +33,7 @@ async function start(context: Context, publicationId: string): Promise<Work | un
     const { allocationId } = retraction.publication;
     const created = await lockPublicationOfAllocation(tx, context.companyId, { allocationId, operation: 'create' });
     if (!created) throw new Error('A retraction without a publication');
-    if (created.state === 'sending' || created.state === 'unknown') {
+    if (created.state !== 'pending' && created.dueAt !== null) {
       await waitFor(tx, context, retraction.publication);
       return undefined;
     }
@@ -41,7 +41,7 @@ async function start(context: Context, publicationId: string): Promise<Work | un
       const updatedAt = context.clock.now();
       await updatePublication(tx, created, {
         state: 'failed',
-        problem: 'undone_before_sending',
+        problem: undoneBeforeSending,
         dueAt: null,
         updatedAt,
       });
