@@ -36,6 +36,11 @@ it(`loses nothing when worker, api and database are killed while lines come in (
     await stage.kill(victims[kills % victims.length] ?? 'worker');
   }
   await stage.waitUntilQuiet();
+  /** A walk that was broken off goes on where it was; what came in above it is read by the one after it. */
+  for (let pulls = 0; pulls < 2; pulls += 1) {
+    await stage.pullNow();
+    await stage.waitUntilQuiet();
+  }
   await assertInvariants(stage, beginning);
 });
 

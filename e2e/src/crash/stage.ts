@@ -87,7 +87,10 @@ export async function setStage(): Promise<Stage> {
     },
 
     async waitUntilQuiet() {
-      await until('everything is quiet', async () => (await isQuiet()) && (await sleep(1_000), await isQuiet()));
+      await until('everything is quiet', async () => {
+        await bringRetriesForward();
+        return (await isQuiet()) && (await sleep(1_000), await isQuiet());
+      });
       if (problems.length > 0) throw new Error(problems.join('\n'));
     },
 
@@ -102,6 +105,12 @@ export async function setStage(): Promise<Stage> {
   async function isQuiet(): Promise<boolean> {
     const [row] = await query(unfinishedWork);
     return row?.['unfinished'] === '0';
+  }
+
+  /** What failed is tried again now, and not after a minute or more. */
+  async function bringRetriesForward(): Promise<void> {
+    await query(`update connection set due_at = now() where failed_pull_count > 0 and due_at > now()`);
+    await query(`update publication set due_at = now() where state in ('pending', 'unknown') and due_at > now()`);
   }
 
   /** The log of the worker ends with the line that tells where it stands still. */
@@ -125,7 +134,8 @@ export async function setStage(): Promise<Stage> {
 }
 
 const unfinishedWork = `
-  select (select count(*) from connection where state = 'active' and (due_at <= now() or lease_until > now()))
+  select (select count(*) from connection
+            where state = 'active' and (due_at <= now() or lease_until > now() or failed_pull_count > 0))
        + (select count(*) from pull where finished_at is null)
        + (select count(*) from publication where state not in ('sent', 'failed'))
        + (select count(*) from pgboss.job where state in ('created', 'retry', 'active') and name not like '\\_\\_pgboss%')
