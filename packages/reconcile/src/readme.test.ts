@@ -1,0 +1,15 @@
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { matchAPayment } from '../examples/match-a-payment.ts';
+
+const read = (file: string) => readFileSync(new URL(`../${file}`, import.meta.url), 'utf8');
+
+it('shows the example that is compiled', () => {
+  expect(read('README.md')).toContain(read('examples/match-a-payment.ts'));
+});
+
+it('shows what the example really gives', () => {
+  const { certain, contested } = matchAPayment();
+  expect(certain).toMatchObject([{ lineId: 'line-1', documentId: '2026-114', amountMinor: 121_00n }]);
+  expect(contested).toEqual([]);
+});
