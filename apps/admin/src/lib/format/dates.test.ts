@@ -33,7 +33,7 @@ describe('days and moments', () => {
   });
 
   it.each([
-    ['2026-11-23T13:13:40Z', 'nu', 'maintenant', 'now'],
+    ['2026-11-23T13:13:40Z', 'zonet', 'à l’instant', 'just now'],
     ['2026-11-23T13:02:00Z', '12 min geleden', 'il y a 12\u00a0min', '12 min ago'],
     ['2026-11-23T10:14:00Z', '3 uur geleden', 'il y a 3 heures', '3 hours ago'],
     ['2026-11-22T08:00:00Z', 'gisteren', 'hier', 'yesterday'],

@@ -55,11 +55,13 @@ export function daysUntil(moment: string, now: number): number {
   return Math.round((Date.parse(dayOf(moment)) - Date.parse(dayOf(now))) / 86_400_000);
 }
 
-/** "12 min geleden", "il y a 12 min", "12 min ago"; under a minute "nu". */
+const justNow = { nl: 'zonet', fr: 'à l’instant', en: 'just now' } as const satisfies Record<Language, string>;
+
+/** "12 min geleden", "il y a 12 min", "12 min ago"; under a minute "zonet". */
 export function formatRelative(moment: string, now: number, language: Language): string {
   const seconds = Math.round((Date.parse(moment) - now) / 1000);
   const size = Math.abs(seconds);
-  if (size < 60) return relativeText(language, 'long', 0, 'second');
+  if (size < 60) return justNow[language];
   if (size < 3600) return relativeText(language, 'short', Math.trunc(seconds / 60), 'minute');
   if (size < 86_400) return relativeText(language, 'long', Math.trunc(seconds / 3600), 'hour');
   return relativeText(language, 'long', daysUntil(moment, now), 'day');
