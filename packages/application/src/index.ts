@@ -20,6 +20,7 @@ export { getConnection } from './connection/get-connection.ts';
 export type { ConnectionView } from './connection/get-connection.ts';
 export { revokeConnection } from './connection/revoke-connection.ts';
 export { startAuthorization } from './connection/start-authorization.ts';
+export type { JobDefinition, JobWorker } from '@onfact-ponto/db';
 export { contextOf } from './context.ts';
 export type { Actor, Clock, Context, CrashPoint, Log, Services, Settings } from './context.ts';
 export { ApplicationError } from './errors.ts';

@@ -9,8 +9,7 @@ import {
   retractAllocation,
   revokeConnection,
 } from '@onfact-ponto/application';
-import type { Context, Services } from '@onfact-ponto/application';
-import type { JobDefinition, JobWorker } from '@onfact-ponto/db';
+import type { Context, JobDefinition, JobWorker, Services } from '@onfact-ponto/application';
 
 type Handle<Payload> = (context: Context, payload: Payload) => Promise<unknown>;
 
