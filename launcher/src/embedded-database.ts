@@ -18,7 +18,7 @@ import { StartError } from './start-error.ts';
 type EmbeddedDatabaseOptions = {
   /** Holds everything of this server: its data, its log and the owner's password. Made when missing. */
   directory: string;
-  /** Absent or 0: any free port. */
+  /** Absent: any free port. */
   port?: number;
   /** False gives up safety against a power failure for speed; right for a server that is thrown away. */
   durable?: boolean;
@@ -43,7 +43,7 @@ export async function startEmbeddedDatabase(options: EmbeddedDatabaseOptions): P
   const cluster = await ensureCluster(programs, directory);
   await waitForEarlierServer(cluster.dataFolder);
 
-  const port = options.port || (await freePort());
+  const port = options.port ?? (await freePort());
   const server = spawnServer(programs, cluster, port, options.durable ?? true);
   const ended = new Promise<string>((resolve) => {
     server.once('error', (error) => resolve(error.message));
@@ -111,13 +111,13 @@ function spawnServer(
 }
 
 async function waitUntilReady(server: ChildProcess, cluster: DatabaseCluster, ended: Promise<string>): Promise<number> {
-  let hasEnded = false;
-  void ended.then(() => (hasEnded = true));
+  const state = { hasEnded: false };
+  void ended.then(() => (state.hasEnded = true));
   /** Recovery after a crash takes as long as it takes, within reason. */
   for (let waitedMs = 0; waitedMs < 120_000; waitedMs += 25) {
     const lock = await readServerLock(cluster.dataFolder);
     if (lock?.isReady && lock.processId === server.pid) return lock.processId;
-    if (hasEnded) throw damagedCluster(cluster.folder, reasonIn(await readFile(cluster.logFile, 'utf8')));
+    if (state.hasEnded) throw damagedCluster(cluster.folder, reasonIn(await readFile(cluster.logFile, 'utf8')));
     await sleep(25);
   }
   server.kill('SIGQUIT');

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
+import { Socket } from 'node:net';
 import { fileURLToPath } from 'node:url';
 
 /**
@@ -28,7 +29,8 @@ function startKeeper(): ChildProcess {
   const started = spawn(process.execPath, [main], { stdio: ['pipe', 'ignore', 'ignore'], detached: true });
   started.stdin.on('error', () => undefined);
   started.once('exit', () => (keeper = undefined));
+  /** Neither the process nor the pipe keeps us alive. */
   started.unref();
-  if ('unref' in started.stdin && typeof started.stdin.unref === 'function') started.stdin.unref();
+  if (started.stdin instanceof Socket) started.stdin.unref();
   return started;
 }

@@ -38,13 +38,14 @@ export async function supervise(options: SuperviseOptions): Promise<Supervised> 
   const { name, start, report, giveUp } = options;
   const { backoffMs, limitWithinMinute } = options.restarts ?? usualRestarts;
   let current = await start();
-  let isStopping = false;
+  let stopRequested = false;
+  const isStopping = (): boolean => stopRequested;
   const watching = watch();
 
   return {
     processId: () => current.processId,
     async stop() {
-      isStopping = true;
+      stopRequested = true;
       await current.stop();
       await watching;
     },
@@ -53,7 +54,7 @@ export async function supervise(options: SuperviseOptions): Promise<Supervised> 
   async function watch(): Promise<void> {
     let failures: number[] = [];
     let reason = await current.ended;
-    while (!isStopping) {
+    while (!isStopping()) {
       failures = [...failures.filter((moment) => moment > performance.now() - 60_000), performance.now()];
       if (failures.length > limitWithinMinute) {
         giveUp(`The ${name} ended ${failures.length} times within a minute (${reason}).`);
@@ -61,7 +62,7 @@ export async function supervise(options: SuperviseOptions): Promise<Supervised> 
       }
       report(`The ${name} ended (${reason}); starting it again.`);
       await sleep(backoffMs[Math.min(failures.length, backoffMs.length) - 1]);
-      if (isStopping) return;
+      if (isStopping()) return;
       reason = await startAgain();
     }
   }
@@ -73,7 +74,7 @@ export async function supervise(options: SuperviseOptions): Promise<Supervised> 
     } catch (error) {
       return error instanceof Error ? error.message : String(error);
     }
-    if (isStopping) await current.stop();
+    if (isStopping()) await current.stop();
     return current.ended;
   }
 }

@@ -1,6 +1,9 @@
-import { allChecks } from './checks/all-checks.ts';
-import { carryOut } from './checks/check.ts';
+import { quickChecks, thoroughChecks } from './checks/all-checks.ts';
+import { add, carryOut, summaryOf } from './checks/check.ts';
 
 /** `npm test`: everything that proves the product. */
-const { failed } = await carryOut(allChecks, console.log);
-process.exitCode = failed === 0 ? 0 : 1;
+const quick = await carryOut(quickChecks, { atOnce: 2, print: console.log });
+const thorough = await carryOut(thoroughChecks, { atOnce: 1, print: console.log });
+const total = add(quick, thorough);
+console.log(summaryOf(total));
+process.exitCode = total.failed === 0 ? 0 : 1;

@@ -1,6 +1,7 @@
 import { quickChecks } from './checks/all-checks.ts';
-import { carryOut } from './checks/check.ts';
+import { carryOut, summaryOf } from './checks/check.ts';
 
 /** `npm run verify`: the quick part of `npm test`. */
-const { failed } = await carryOut(quickChecks, console.log);
-process.exitCode = failed === 0 ? 0 : 1;
+const total = await carryOut(quickChecks, { atOnce: 2, print: console.log });
+console.log(summaryOf(total));
+process.exitCode = total.failed === 0 ? 0 : 1;

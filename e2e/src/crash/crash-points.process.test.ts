@@ -48,7 +48,7 @@ it('loses nothing when the worker is killed in the very first pull', async () =>
   const [account] = await stage.query(
     `select ponto_account_id from bank_account where currency = 'EUR' order by reference`,
   );
-  accountId = String(account?.['ponto_account_id']);
+  accountId = String(account?.ponto_account_id);
   await assertInvariants(stage, beginning);
 });
 
@@ -68,7 +68,7 @@ it('says that it needs the user when the worker is killed with a new token in ha
   await stage.query(`update connection_token set access_expires_at = now() - interval '1 minute'`);
   await killWorkersAt('token.received');
   await expect
-    .poll(async () => (await stage.query('select state from connection'))[0]?.['state'], { timeout: 60_000 })
+    .poll(async () => (await stage.query('select state from connection'))[0]?.state, { timeout: 60_000 })
     .not.toBe('active');
 
   await stage.mieke.linkPonto();

@@ -130,7 +130,7 @@ async function contents({ query, control }: Stage): Promise<Row> {
 
 async function countPulls({ query }: Stage): Promise<number> {
   const [row] = await query(`select count(*)::int as pulls from pull where outcome = 'succeeded'`);
-  return Number(row?.['pulls']);
+  return Number(row?.pulls);
 }
 
 function byFirst([left]: unknown[], [right]: unknown[]): number {

@@ -25,7 +25,7 @@ it(`loses nothing when worker, api and database are killed while lines come in (
   const [account] = await stage.query(
     `select ponto_account_id from bank_account where currency = 'EUR' order by reference`,
   );
-  const accountId = String(account?.['ponto_account_id']);
+  const accountId = String(account?.ponto_account_id);
   const victims = ['worker', 'database', 'worker', 'api', 'worker'] as const;
 
   for (let kills = 0; kills < killCount; kills += 1) {

@@ -104,7 +104,7 @@ export async function setStage(): Promise<Stage> {
 
   async function isQuiet(): Promise<boolean> {
     const [row] = await query(unfinishedWork);
-    return row?.['unfinished'] === '0';
+    return row?.unfinished === '0';
   }
 
   /** What failed is tried again now, and not after a minute or more. */

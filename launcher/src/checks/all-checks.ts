@@ -26,8 +26,8 @@ export const quickChecks: readonly Check[] = [
   vitestCheck('unit tests', 'unit'),
 ];
 
-export const allChecks: readonly Check[] = [
-  ...quickChecks,
+/** Each takes the whole machine, so they run one after the other. */
+export const thoroughChecks: readonly Check[] = [
   vitestCheck('tests with a database', 'database'),
   vitestCheck('tests with processes', 'process'),
   vitestCheck('tests in a browser', 'browser'),

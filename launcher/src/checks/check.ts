@@ -9,22 +9,37 @@ export type Check = Readonly<{
 
 export type CheckResult = Readonly<{ count: Count; /** Shown when something failed. */ output: string }>;
 
-/** Carries the checks out one after the other, tells how each went, and ends with one plain line. */
-export async function carryOut(checks: readonly Check[], print: (line: string) => void): Promise<Count> {
-  let total: Count = { passed: 0, failed: 0, skipped: 0 };
-  for (const check of checks) {
-    const startedAt = performance.now();
-    const { count, output } = await resultOf(check);
-    const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
-    const proofs = count.passed + count.failed + count.skipped;
-    print(
-      `${count.failed === 0 ? 'ok    ' : 'FAILED'}  ${check.name}${proofs > 1 ? ` (${proofs})` : ''}, ${seconds} s`,
-    );
-    if (count.failed > 0) print(output.trimEnd());
-    total = add(total, count);
-  }
-  print(`${total.passed} passed, ${total.failed} failed, ${total.skipped} skipped`);
+type CarryOutOptions = Readonly<{
+  /** How many checks run at the same time. */
+  atOnce: number;
+  print(line: string): void;
+}>;
+
+/** Carries the checks out and tells how each went. */
+export async function carryOut(checks: readonly Check[], { atOnce, print }: CarryOutOptions): Promise<Count> {
+  const waiting = [...checks];
+  let total = nothing;
+  const work = async (): Promise<void> => {
+    for (let check = waiting.shift(); check; check = waiting.shift()) {
+      const startedAt = performance.now();
+      const { count, output } = await resultOf(check);
+      const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
+      const proofs = count.passed + count.failed + count.skipped;
+      const verdict = count.failed === 0 ? 'ok    ' : 'FAILED';
+      print(`${verdict}  ${check.name}${proofs > 1 ? ` (${proofs})` : ''}, ${seconds} s`);
+      if (count.failed > 0) print(output.trimEnd());
+      total = add(total, count);
+    }
+  };
+  await Promise.all(Array.from({ length: atOnce }, work));
   return total;
+}
+
+const nothing: Count = { passed: 0, failed: 0, skipped: 0 };
+
+/** The plain line that ends every run. */
+export function summaryOf({ passed, failed, skipped }: Count): string {
+  return `${passed} passed, ${failed} failed, ${skipped} skipped`;
 }
 
 async function resultOf(check: Check): Promise<CheckResult> {
@@ -43,7 +58,7 @@ export function failure(output: string): CheckResult {
   return { count: { passed: 0, failed: 1, skipped: 0 }, output };
 }
 
-function add(left: Count, right: Count): Count {
+export function add(left: Count, right: Count): Count {
   return {
     passed: left.passed + right.passed,
     failed: left.failed + right.failed,

@@ -5,10 +5,10 @@ import type { TestProject } from 'vitest/node';
 import { startEmbeddedDatabase } from '../embedded-database.ts';
 
 declare module 'vitest' {
-  interface ProvidedContext {
+  type ProvidedContext = {
     /** Of a superuser of a PostgreSQL server that is thrown away; each test file makes its own database in it. */
     databaseOwnerUrl: string;
-  }
+  };
 }
 
 /** One server for the whole run. TEST_DATABASE_URL takes an existing one instead, whose test databases then stay. */

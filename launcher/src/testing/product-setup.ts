@@ -7,10 +7,10 @@ import { freePorts } from '../ports.ts';
 import { startProduct } from '../product.ts';
 
 declare module 'vitest' {
-  interface ProvidedContext {
+  type ProvidedContext = {
     /** Of a product of its own, with a fresh demo world, that is thrown away after the run. */
     endpoints: Endpoints;
-  }
+  };
 }
 
 /** The whole product on free ports, for tests that look at it from outside. TEST_DATABASE_URL is not used here. */
