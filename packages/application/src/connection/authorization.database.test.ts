@@ -2,7 +2,7 @@ import { findConnectionToken, findLiveConnection, inCompany, schema } from '@onf
 import { afterAll, beforeAll, beforeEach, expect, inject, it } from 'vitest';
 import { contextOf } from '../context.ts';
 import type { Actor, Context } from '../context.ts';
-import { connect, givenContext, mieke, pullDue, startTestWorld, visitPonto } from '../testing/world.ts';
+import { claimDue, connect, givenContext, mieke, pull, pullDue, startTestWorld, visitPonto } from '../testing/world.ts';
 import type { TestWorld } from '../testing/world.ts';
 import { activateConnection } from './activate-connection.ts';
 import { completeAuthorization } from './complete-authorization.ts';
@@ -164,6 +164,21 @@ it('leaves the integration alone when the company linked it again before the rev
   await connect(context, [accountId]);
   await revokeConnection(context, { connectionId });
   expect(world.ponto.world.organizations()[0]?.integration).not.toBeNull();
+});
+
+it('is pulled again after a reconnect, however late a pull of the old grant ends', async () => {
+  await connect(context, [accountId]);
+  const [claim] = await claimDue(world);
+  if (!claim) throw new Error('Nothing was due');
+  const another = world.ponto.world.addAccount(organizationId, { reference: 'BE64733120447152' }).id;
+  world.onCrashPoint.hook = async (name) => {
+    if (name === 'pull.accounts-read') await connect(context, [accountId, another]);
+  };
+  await pull(world, claim);
+  world.onCrashPoint.hook = () => undefined;
+
+  expect(await pullDue(world)).toHaveLength(1);
+  expect((await getConnection(context)).bankAccounts).toHaveLength(2);
 });
 
 it('writes a trail that explains the present state', async () => {

@@ -2,11 +2,11 @@ import {
   asAuthorizationState,
   closeAuthorizationAttempt,
   findAuthorizationAttempt,
-  findConnection,
   inCompany,
+  linkConnection,
   listBankAccounts,
+  lockLiveConnection,
   saveConnectionToken,
-  updateConnection,
   useAuthorizationAttempt,
 } from '@onfact-ponto/db';
 import { formatIban, parseIban } from '@onfact-ponto/primitives';
@@ -116,8 +116,8 @@ async function store(context: Context, attempt: Attempt, grant: Grant): Promise<
   const now = context.clock.now();
 
   const outcome = await inCompany(context.db, companyId, async (tx): Promise<AuthorizationOutcome> => {
-    const connection = await findConnection(tx, companyId, connectionId);
-    if (!connection || connection.deactivatedAt) return { outcome: 'expired_or_used' };
+    const connection = await lockLiveConnection(tx, companyId);
+    if (connection?.connectionId !== connectionId) return { outcome: 'expired_or_used' };
     if (connection.organizationId !== null && connection.organizationId !== organizationId) {
       const accounts = await listBankAccounts(tx, companyId);
       return {
@@ -128,20 +128,12 @@ async function store(context: Context, attempt: Attempt, grant: Grant): Promise<
       };
     }
     await saveConnectionToken(tx, sealTokens(context, connectionId, grant.tokens));
-    await updateConnection(
-      tx,
-      { companyId, connectionId },
-      {
-        state: 'active',
-        organizationId,
-        organizationName: organizationName ?? null,
-        scope: grant.tokens.scope.join(' '),
-        connectedAt: now,
-        dueAt: now,
-        leaseUntil: null,
-        failedPullCount: 0,
-      },
-    );
+    await linkConnection(tx, connection, {
+      organizationId,
+      organizationName: organizationName ?? null,
+      scope: grant.tokens.scope.join(' '),
+      at: now,
+    });
     await closeAuthorizationAttempt(tx, { ...attempt, outcome: 'connected' });
     await recordAudit(tx, context, {
       action: 'connection.connect',

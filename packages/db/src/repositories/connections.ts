@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, isNull, or, sql } from 'drizzle-orm';
+import { and, desc, eq, gt, isNull, sql } from 'drizzle-orm';
 import type { Transaction } from '../database.ts';
 import { companyMember, connection, connectionToken } from '../schema/index.ts';
 
@@ -58,6 +58,28 @@ export async function updateConnection(
     .update(connection)
     .set(change)
     .where(and(eq(connection.companyId, companyId), eq(connection.connectionId, connectionId)));
+}
+
+/** Links the connection, again or for the first time: it is due, and every commit of a pull under way is refused. */
+export async function linkConnection(
+  tx: Transaction,
+  { companyId, connectionId }: { companyId: string; connectionId: string },
+  link: { organizationId: string; organizationName: string | null; scope: string; at: Date },
+): Promise<void> {
+  const { at, ...organization } = link;
+  await updateConnection(
+    tx,
+    { companyId, connectionId },
+    {
+      ...organization,
+      state: 'active',
+      connectedAt: at,
+      dueAt: at,
+      leaseUntil: null,
+      failedPullCount: 0,
+      fence: sql`${connection.fence} + 1` as never,
+    },
+  );
 }
 
 /** Ends the connection: nobody is due, nobody holds a lease, and every commit of a pull under way is refused. */
@@ -179,7 +201,7 @@ export async function extendLease(
   return rows.length === 1;
 }
 
-/** Makes a connection due at once unless it is due already. */
+/** Makes a connection due at once. A pull under way is followed by another, for it may have read too early. */
 export async function makeConnectionDue(
   tx: Transaction,
   { companyId, connectionId }: { companyId: string; connectionId: string },
@@ -193,7 +215,6 @@ export async function makeConnectionDue(
         eq(connection.companyId, companyId),
         eq(connection.connectionId, connectionId),
         eq(connection.state, 'active'),
-        or(isNull(connection.dueAt), gt(connection.dueAt, now)),
       ),
     );
 }
