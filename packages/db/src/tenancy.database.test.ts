@@ -125,7 +125,7 @@ describe('every repository function that reads', () => {
     listAdoptedPaymentIds: (tx) => repository.listAdoptedPaymentIds(tx, theirs.companyId, randomUUID()),
     listAllocationsOfTransaction: (tx) =>
       repository.listAllocationsOfTransaction(tx, theirs.companyId, theirs.bankTransactionId),
-    listAnsweredRequests: (tx) => repository.listAnsweredRequests(tx, theirs),
+    listAnsweredRequests: (tx) => repository.listAnsweredRequests(tx, theirs, { givenUpBefore: new Date(0) }),
     listAuditEntriesOfSubject: (tx) =>
       repository.listAuditEntriesOfSubject(tx, theirs.companyId, { subjectType: 'test', subjectId: 'theirs' }),
     listBankAccounts: (tx) => repository.listBankAccounts(tx, theirs.companyId),

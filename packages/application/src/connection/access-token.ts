@@ -1,11 +1,12 @@
 import {
+  failRunningRequests,
   findConnectionToken,
   inCompany,
   lockConnectionToken,
+  lockLiveConnection,
   saveConnectionToken,
   updateConnection,
 } from '@onfact-ponto/db';
-import type { Transaction } from '@onfact-ponto/db';
 import { PontoApiError, PontoNetworkError, PontoOAuthError, PontoTimeoutError } from '@onfact-ponto/ponto-client';
 import type { PontoTokens } from '@onfact-ponto/ponto-client';
 import { recordAudit } from '../audit.ts';
@@ -36,11 +37,12 @@ export async function withAccessToken<Result>(
   } catch (error) {
     if (!isRefusedToken(error)) throw error;
   }
+  const renewed = await refresh(context, connectionId, token);
   try {
-    return await call(await refresh(context, connectionId, token));
+    return await call(renewed);
   } catch (error) {
     if (!isRefusedToken(error)) throw error;
-    await inCompany(context.db, context.companyId, (tx) => markGrantLost(tx, context, connectionId, 'token_refused'));
+    await markGrantLost(context, connectionId, { accessToken: renewed, reason: 'token_refused' });
     throw new GrantLostError('Ponto refuses a token that it just issued', { cause: error });
   }
 }
@@ -84,15 +86,15 @@ async function refresh(context: Context, connectionId: string, refused: string |
     if (current !== refused && isFresh(context, stored)) return { accessToken: current };
 
     const answer = await requestRefresh(context, stored);
-    if ('lost' in answer) {
-      await markGrantLost(tx, context, connectionId, answer.lost);
-      return answer;
-    }
+    if ('lost' in answer) return { ...answer, accessToken: current };
     await context.crashPoint('token.received');
     await saveConnectionToken(tx, sealTokens(context, connectionId, answer.tokens));
     return { accessToken: answer.tokens.accessToken };
   });
-  if ('lost' in result) throw new GrantLostError(`Ponto refused the refresh: ${result.lost}`);
+  if ('lost' in result) {
+    await markGrantLost(context, connectionId, { accessToken: result.accessToken, reason: result.lost });
+    throw new GrantLostError(`Ponto refused the refresh: ${result.lost}`);
+  }
   return result.accessToken;
 }
 
@@ -121,16 +123,29 @@ async function requestRefresh(context: Context, stored: ConnectionToken): Promis
   }
 }
 
-async function markGrantLost(tx: Transaction, context: Context, connectionId: string, reason: string): Promise<void> {
-  await updateConnection(
-    tx,
-    { companyId: context.companyId, connectionId },
-    { state: 'needs_reconnect', dueAt: null, leaseUntil: null },
-  );
-  await recordAudit(tx, context, {
-    action: 'connection.needs-reconnect',
-    subject: { type: 'connection', id: connectionId },
-    facts: { reason },
+/**
+ * Says that a person must link again, unless the pair was replaced or the connection ended meanwhile. On its own, so
+ * that it takes its locks in the order of everybody else: the connection first.
+ */
+async function markGrantLost(
+  context: Context,
+  connectionId: string,
+  { accessToken, reason }: { accessToken: string; reason: string },
+): Promise<void> {
+  const { companyId } = context;
+  await inCompany(context.db, companyId, async (tx) => {
+    const connection = await lockLiveConnection(tx, companyId);
+    const stored = await findConnectionToken(tx, companyId, connectionId);
+    if (connection?.connectionId !== connectionId || connection.state !== 'active') return;
+    if (!stored || openAccessToken(context, stored) !== accessToken) return;
+
+    await updateConnection(tx, connection, { state: 'needs_reconnect', dueAt: null, leaseUntil: null });
+    await failRunningRequests(tx, connection, context.clock.now());
+    await recordAudit(tx, context, {
+      action: 'connection.needs-reconnect',
+      subject: { type: 'connection', id: connectionId },
+      facts: { reason },
+    });
   });
 }
 

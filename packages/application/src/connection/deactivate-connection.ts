@@ -1,4 +1,10 @@
-import { deactivateConnection as endConnection, inCompany, lockLiveConnection } from '@onfact-ponto/db';
+import {
+  abandonPulls,
+  deactivateConnection as endConnection,
+  failRunningRequests,
+  inCompany,
+  lockLiveConnection,
+} from '@onfact-ponto/db';
 import { recordAudit } from '../audit.ts';
 import type { Context } from '../context.ts';
 import { ApplicationError } from '../errors.ts';
@@ -16,7 +22,10 @@ export async function deactivateConnection(context: Context): Promise<void> {
     if (!connection) throw new ApplicationError('connection_not_found');
 
     const { companyId, connectionId } = connection;
-    await endConnection(tx, { companyId, connectionId, at: context.clock.now() });
+    const at = context.clock.now();
+    await endConnection(tx, { companyId, connectionId, at });
+    await abandonPulls(tx, connection, { at });
+    await failRunningRequests(tx, connection, at);
     await recordAudit(tx, context, {
       action: 'connection.deactivate',
       subject: { type: 'connection', id: connectionId },

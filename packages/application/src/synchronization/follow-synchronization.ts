@@ -19,7 +19,8 @@ const patienceMs = 3 * 60_000;
 
 /**
  * Brings what a user asked to its end: for each account the transactions, then the balances, one after the other as
- * Ponto demands. Then the connection is due, and its pull reads the result. Runs again after a crash where it was.
+ * Ponto demands; the accounts do not wait for each other, for the user does not stay. Then the connection is due, and
+ * its pull reads the result. Runs again after a crash where it was.
  */
 export async function followSynchronization(
   context: Context,
@@ -32,8 +33,20 @@ export async function followSynchronization(
   }));
   if (request?.state !== 'running') return;
 
-  for (const part of parts.toSorted(byAccountTransactionsFirst)) await bringToEnd(context, request, part);
+  const accounts = Map.groupBy(parts, ({ bankAccountId }) => bankAccountId).values();
+  const ends = await Promise.allSettled(
+    [...accounts].map((ofAccount) => bringAccountToEnd(context, request, ofAccount)),
+  );
+  for (const end of ends) if (end.status === 'rejected') throw end.reason;
   await inCompany(context.db, companyId, (tx) => makeConnectionDue(tx, request, context.clock.now()));
+}
+
+async function bringAccountToEnd(
+  context: Context,
+  request: SynchronizationRequest,
+  parts: readonly SynchronizationOfAccount[],
+): Promise<void> {
+  for (const part of parts.toSorted(byTransactionsFirst)) await bringToEnd(context, request, part);
 }
 
 async function bringToEnd(
@@ -52,7 +65,7 @@ async function bringToEnd(
   }
 }
 
-/** @returns Ponto's id of the synchronization, or undefined when the user is gone or the account is */
+/** @returns Ponto's id of the synchronization, or undefined when nothing may be asked */
 async function start(
   context: Context,
   request: SynchronizationRequest,
@@ -63,10 +76,8 @@ async function start(
   const account = await inCompany(context.db, context.companyId, (tx) =>
     findBankAccount(tx, context.companyId, part.bankAccountId),
   );
-  if (!userIsPresent || customerIpAddress === null || !account?.isShared) {
-    await save(context, part, { state: 'failed', problem: 'user_left' });
-    return undefined;
-  }
+  if (!account?.isShared) return refuse('account_not_shared');
+  if (!userIsPresent || customerIpAddress === null) return refuse('user_left');
   const synchronization = await withAccessToken(context, connectionId, (token) =>
     context.ponto.synchronizations.create(
       token,
@@ -76,8 +87,13 @@ async function start(
   );
   await save(context, part, { state: 'running', pontoSynchronizationId: synchronization.id });
   return synchronization.id;
+
+  async function refuse(problem: string): Promise<undefined> {
+    await save(context, part, { state: 'failed', problem });
+  }
 }
 
+/** @returns undefined when Ponto was too slow. A question that Ponto cannot answer now is asked again. */
 async function awaitEnd(
   context: Context,
   { connectionId }: SynchronizationRequest,
@@ -87,11 +103,16 @@ async function awaitEnd(
   while (context.clock.now().getTime() < giveUpAt) {
     const synchronization = await withAccessToken(context, connectionId, (token) =>
       context.ponto.synchronizations.get(token, id),
-    );
-    if (synchronization.status === 'success' || synchronization.status === 'error') return synchronization;
+    ).catch(toleratesTrouble);
+    if (synchronization?.status === 'success' || synchronization?.status === 'error') return synchronization;
     await context.clock.sleep(pollMs);
   }
   return undefined;
+}
+
+function toleratesTrouble(error: unknown): undefined {
+  const advice = error instanceof PontoError ? error.retryAdvice : 'never';
+  if (advice !== 'back-off' && typeof advice !== 'object') throw error;
 }
 
 type PartResult = Parameters<typeof updateSynchronizationOfAccount>[2];
@@ -115,6 +136,6 @@ async function save(context: Context, part: SynchronizationOfAccount, result: Pa
   await inCompany(context.db, context.companyId, (tx) => updateSynchronizationOfAccount(tx, part, result));
 }
 
-function byAccountTransactionsFirst(left: SynchronizationOfAccount, right: SynchronizationOfAccount): number {
-  return left.bankAccountId.localeCompare(right.bankAccountId) || right.subtype.localeCompare(left.subtype);
+function byTransactionsFirst(left: SynchronizationOfAccount, right: SynchronizationOfAccount): number {
+  return right.subtype.localeCompare(left.subtype);
 }

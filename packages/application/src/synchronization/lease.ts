@@ -3,7 +3,13 @@ import type { ClaimedConnection, Transaction } from '@onfact-ponto/db';
 import type { Context } from '../context.ts';
 
 /** What a pull holds while it runs: the connection, under this fence, for this reading. */
-export type HeldPull = ClaimedConnection & { pullId: string };
+export type HeldPull = ClaimedConnection & {
+  pullId: string;
+  /** The due time that this reading serves. Another one means that somebody wants a later reading. */
+  dueAt: Date | null;
+  /** What users asked of the bank that was answered before this reading began. */
+  answeredRequestIds: readonly string[];
+};
 
 /** Somebody else took the connection over, or it was deactivated: the pull ends without writing any more. */
 export class LeaseLostError extends Error {

@@ -9,7 +9,14 @@ import {
   updateBankAccount,
   updateConnection,
 } from '@onfact-ponto/db';
-import type { BankAccount, ClaimedConnection, Pull, Transaction } from '@onfact-ponto/db';
+import type {
+  BankAccount,
+  ClaimedConnection,
+  Pull,
+  SynchronizationOfAccount,
+  SynchronizationRequest,
+  Transaction,
+} from '@onfact-ponto/db';
 import { readAccountsAtPonto, saveAccountsOfPonto } from '../bank-account/refresh-bank-accounts.ts';
 import { GrantLostError } from '../connection/access-token.ts';
 import type { Context } from '../context.ts';
@@ -23,8 +30,10 @@ import { pullBankAccount } from './pull-bank-account.ts';
 
 type PullEnd = { outcome: 'succeeded' | 'partly_failed' | 'failed'; problem: Problem | undefined; isWaiting: boolean };
 
-/** Soon again when a bank has not answered Ponto yet: right after linking. */
+/** Soon again when a bank has not answered Ponto yet: right after linking, and ever less often after that. */
 const waitForBankMs = 15_000;
+/** Longer than a request of a user is followed, with all repetitions: an older one is followed by nobody. */
+const followedForMs = 60 * 60_000;
 
 /**
  * Reads everything that Ponto holds for a connection: accounts with balances, then the new lines of each account.
@@ -34,9 +43,8 @@ const waitForBankMs = 15_000;
 export async function pullConnection(context: Context, claim: ClaimedConnection): Promise<void> {
   await context.crashPoint('pull.claimed');
   try {
-    const pull = await whileHeld(context, claim, (tx) => open(tx, context, claim));
-    if (pull.finishedAt) return;
-    const held = { ...claim, pullId: pull.pullId };
+    const held = await whileHeld(context, claim, (tx) => open(tx, context, claim));
+    if (!held) return;
     const end = await read(context, held);
     await whileHeld(context, claim, (tx) => finish(tx, context, held, end));
     await context.crashPoint('pull.finished');
@@ -47,15 +55,27 @@ export async function pullConnection(context: Context, claim: ClaimedConnection)
   }
 }
 
-async function open(tx: Transaction, context: Context, claim: ClaimedConnection): Promise<Pull> {
+/** @returns undefined when the same claim was pulled already */
+async function open(tx: Transaction, context: Context, claim: ClaimedConnection): Promise<HeldPull | undefined> {
   const connection = await findConnection(tx, claim.companyId, claim.connectionId);
-  const answered = await listAnsweredRequests(tx, claim);
-  return openPull(tx, {
+  const answered = await listAnsweredRequests(tx, claim, givenUp(context));
+  const pull = await openPull(tx, {
     ...claim,
     trigger: !connection?.lastSuccessfulPullAt ? 'first' : answered.length > 0 ? 'user' : 'schedule',
     startedAt: context.clock.now(),
     outcome: 'running',
   });
+  if (pull.finishedAt) return undefined;
+  return {
+    ...claim,
+    pullId: pull.pullId,
+    dueAt: connection?.dueAt ?? null,
+    answeredRequestIds: answered.map(({ request }) => request.synchronizationRequestId),
+  };
+}
+
+function givenUp({ clock }: Context): { givenUpBefore: Date } {
+  return { givenUpBefore: new Date(clock.now().getTime() - followedForMs) };
 }
 
 async function read(context: Context, held: HeldPull): Promise<PullEnd> {
@@ -102,39 +122,42 @@ async function finish(tx: Transaction, context: Context, held: HeldPull, end: Pu
     problem: end.problem?.code ?? null,
     providerRequestId: end.problem?.requestId ?? null,
   });
+  const isWantedAgain = connection?.dueAt?.getTime() !== held.dueAt?.getTime();
   const dueAt =
     failedPullCount > 0
       ? nextRetry(connectionId, now, pullIntervalMs, failedPullCount)
       : end.isWaiting
-        ? new Date(now.getTime() + waitForBankMs)
+        ? nextLookAtBank(connectionId, now, pullIntervalMs, connection?.connectedAt ?? now)
         : nextSlot(connectionId, now, pullIntervalMs);
   await updateConnection(tx, held, {
-    dueAt,
+    ...(isWantedAgain ? {} : { dueAt }),
     leaseUntil: null,
     failedPullCount,
     ...(end.outcome === 'succeeded' ? { lastSuccessfulPullAt: now } : {}),
   });
-  await closeAnsweredRequests(tx, held, pull);
+  await closeAnsweredRequests(tx, context, held, pull);
   await context.jobs.enqueue(tx, refreshOpenDocuments, { companyId });
   context.log.info('pull finished', { connectionId, outcome: end.outcome, newCount: pull.newTransactionCount });
 }
 
-/** "Nu ophalen" ends with the pull that read its result. */
-async function closeAnsweredRequests(tx: Transaction, held: HeldPull, pull: Pull): Promise<void> {
-  for (const { request, parts } of await listAnsweredRequests(tx, held)) {
-    const states = new Set(parts.filter(({ subtype }) => subtype === 'accountTransactions').map(({ state }) => state));
+/** "Nu ophalen" ends with the pull that read its result. What was answered during this pull waits for the next. */
+async function closeAnsweredRequests(tx: Transaction, context: Context, held: HeldPull, pull: Pull): Promise<void> {
+  for (const { request, parts } of await listAnsweredRequests(tx, held, givenUp(context))) {
+    if (!held.answeredRequestIds.includes(request.synchronizationRequestId)) continue;
     await closeSynchronizationRequest(tx, request, {
       finishedAt: pull.finishedAt,
       newTransactionCount: pull.newTransactionCount,
-      state: !states.has('failed')
-        ? states.has('succeeded')
-          ? 'succeeded'
-          : 'too_recent'
-        : states.size > 1
-          ? 'partly_failed'
-          : 'failed',
+      state: pull.outcome === 'failed' ? 'failed' : stateOf(parts),
     });
   }
+}
+
+/** The transactions decide; an account that nobody could ask about counts as failed. */
+function stateOf(parts: readonly SynchronizationOfAccount[]): SynchronizationRequest['state'] {
+  const states = parts.filter(({ subtype }) => subtype === 'accountTransactions').map(({ state }) => state);
+  const answered = states.filter((state) => state === 'succeeded' || state === 'too_recent');
+  if (answered.length < states.length) return answered.length > 0 ? 'partly_failed' : 'failed';
+  return answered.includes('succeeded') ? 'succeeded' : 'too_recent';
 }
 
 /** The connection was taken out of service while the pull ran, so there is no lease to write under. */
@@ -154,6 +177,12 @@ async function closeWithoutLease(context: Context, claim: ClaimedConnection): Pr
       providerRequestId: null,
     });
   });
+}
+
+/** A quarter of the time that passed since the linking, so that a bank that never answers costs little. */
+function nextLookAtBank(connectionId: string, now: Date, intervalMs: number, connectedAt: Date): Date {
+  const waitMs = Math.max(waitForBankMs, (now.getTime() - connectedAt.getTime()) / 4);
+  return new Date(Math.min(now.getTime() + waitMs, nextSlot(connectionId, now, intervalMs).getTime()));
 }
 
 function isWaitingForBank({ bankSynchronizedAt }: BankAccount): boolean {

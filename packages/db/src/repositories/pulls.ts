@@ -6,17 +6,7 @@ export type Pull = typeof pull.$inferSelect;
 
 /** Opens the pull of a claim. The same claim delivered twice finds the one that is there. */
 export async function openPull(tx: Transaction, row: typeof pull.$inferInsert): Promise<Pull> {
-  await tx
-    .update(pull)
-    .set({ outcome: 'abandoned', finishedAt: row.startedAt })
-    .where(
-      and(
-        eq(pull.companyId, row.companyId),
-        eq(pull.connectionId, row.connectionId),
-        eq(pull.outcome, 'running'),
-        lt(pull.fence, row.fence),
-      ),
-    );
+  await abandonPulls(tx, row, { beforeFence: row.fence, at: row.startedAt });
   await tx.insert(pull).values(row).onConflictDoNothing();
   const [opened] = await tx
     .select()
@@ -24,6 +14,25 @@ export async function openPull(tx: Transaction, row: typeof pull.$inferInsert): 
     .where(and(eq(pull.companyId, row.companyId), eq(pull.connectionId, row.connectionId), eq(pull.fence, row.fence)));
   if (!opened) throw new Error('A pull was neither inserted nor found');
   return opened;
+}
+
+/** Closes the pulls whose claim is over. */
+export async function abandonPulls(
+  tx: Transaction,
+  { companyId, connectionId }: { companyId: string; connectionId: string },
+  { beforeFence, at }: { beforeFence?: number; at: Date },
+): Promise<void> {
+  await tx
+    .update(pull)
+    .set({ outcome: 'abandoned', finishedAt: at })
+    .where(
+      and(
+        eq(pull.companyId, companyId),
+        eq(pull.connectionId, connectionId),
+        eq(pull.outcome, 'running'),
+        beforeFence === undefined ? undefined : lt(pull.fence, beforeFence),
+      ),
+    );
 }
 
 export async function addToPull(

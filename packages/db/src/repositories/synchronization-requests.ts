@@ -93,10 +93,14 @@ export async function updateSynchronizationOfAccount(
     );
 }
 
-/** Requests that Ponto has answered for every account: the pull that comes now reads their result. */
+/**
+ * Requests that Ponto has answered for every account, or that nobody can be following any more: the pull that comes
+ * now reads their result.
+ */
 export async function listAnsweredRequests(
   tx: Transaction,
   { companyId, connectionId }: { companyId: string; connectionId: string },
+  { givenUpBefore }: { givenUpBefore: Date },
 ): Promise<{ request: SynchronizationRequest; parts: SynchronizationOfAccount[] }[]> {
   const running = await tx
     .select()
@@ -111,9 +115,28 @@ export async function listAnsweredRequests(
   const answered = [];
   for (const request of running) {
     const parts = await listSynchronizationsOfAccounts(tx, companyId, request.synchronizationRequestId);
-    if (parts.every(({ state }) => state !== 'intended' && state !== 'running')) answered.push({ request, parts });
+    const isAnswered = parts.every(({ state }) => state !== 'intended' && state !== 'running');
+    if (isAnswered || request.requestedAt < givenUpBefore) answered.push({ request, parts });
   }
   return answered;
+}
+
+/** What users still wait for ends with the connection. */
+export async function failRunningRequests(
+  tx: Transaction,
+  { companyId, connectionId }: { companyId: string; connectionId: string },
+  finishedAt: Date,
+): Promise<void> {
+  await tx
+    .update(synchronizationRequest)
+    .set({ state: 'failed', finishedAt, customerIpAddress: null })
+    .where(
+      and(
+        eq(synchronizationRequest.companyId, companyId),
+        eq(synchronizationRequest.connectionId, connectionId),
+        eq(synchronizationRequest.state, 'running'),
+      ),
+    );
 }
 
 /** Ends a request and forgets the user's address. */
