@@ -5,10 +5,11 @@ import type { TestProject } from 'vitest/node';
 import { startEmbeddedDatabase } from '../embedded-database.ts';
 
 declare module 'vitest' {
-  type ProvidedContext = {
+  // eslint-disable-next-line @typescript-eslint/consistent-type-definitions -- only an interface can be added to
+  interface ProvidedContext {
     /** Of a superuser of a PostgreSQL server that is thrown away; each test file makes its own database in it. */
     databaseOwnerUrl: string;
-  };
+  }
 }
 
 /** One server for the whole run. TEST_DATABASE_URL takes an existing one instead, whose test databases then stay. */

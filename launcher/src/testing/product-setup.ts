@@ -7,10 +7,13 @@ import { freePorts } from '../ports.ts';
 import { startProduct } from '../product.ts';
 
 declare module 'vitest' {
-  type ProvidedContext = {
+  // eslint-disable-next-line @typescript-eslint/consistent-type-definitions -- only an interface can be added to
+  interface ProvidedContext {
     /** Of a product of its own, with a fresh demo world, that is thrown away after the run. */
     endpoints: Endpoints;
-  };
+    /** Of the same product, with everything that it wrote. */
+    dataFolder: string;
+  }
 }
 
 /** The whole product on free ports, for tests that look at it from outside. TEST_DATABASE_URL is not used here. */
@@ -25,6 +28,7 @@ export default async function setUpProduct(project: TestProject): Promise<() => 
     giveUp: (sentence) => problems.push(sentence),
   });
   project.provide('endpoints', product.endpoints);
+  project.provide('dataFolder', dataFolder);
   return async () => {
     await product.stop();
     await rm(dataFolder, { recursive: true, force: true });
