@@ -41,14 +41,22 @@ export async function readSession(event: RequestEvent, config: Config, send: Fet
   }
 }
 
-/** After signing in again one comes back to the same page, but never to a form's target. */
+/** After signing in again one comes back to the same page. */
 export function signInPath(url: URL): string {
-  const isFormTarget = [...url.searchParams.keys()].some((name) => name.startsWith('/'));
-  return signInPage(isFormTarget ? url.pathname : url.pathname + url.search);
+  return signInPage(pageOf(url));
 }
 
 export function companiesPath(url: URL): string {
-  return `/companies?returnTo=${encodeURIComponent(url.pathname)}`;
+  return `/companies?returnTo=${encodeURIComponent(pageOf(url))}`;
+}
+
+/**
+ * With its query, so that tab and filters come back; but not to a form's target, and never with what a return from
+ * Ponto carries.
+ */
+function pageOf({ pathname, search, searchParams }: URL): string {
+  const isFormTarget = [...searchParams.keys()].some((name) => name.startsWith('/'));
+  return isFormTarget || searchParams.has('state') ? pathname : pathname + search;
 }
 
 function callApi<Route extends RouteConfig>(
