@@ -1,0 +1,92 @@
+import type { Product } from '@onfact-ponto/launcher/product';
+
+/** The hands of a test in the simulated bank and books, and what is true there: the oracle of every browser test. */
+export type SimulatedWorld = Readonly<{
+  accountsOf(organizationName: string): Promise<BankAccount[]>;
+  /** They stand at the bank until Ponto visits it. */
+  book(accountId: string, lines: readonly BankLine[]): Promise<void>;
+  /** Ids of what Ponto shows, newest first. */
+  publishedIds(accountId: string): Promise<string[]>;
+  endConsent(accountId: string): Promise<void>;
+  /** The customer ends the whole link in Ponto. */
+  revoke(organizationName: string): Promise<void>;
+  /** The next calls that fit answer with this status. */
+  failPonto(path: string, status: number): Promise<void>;
+  repairPonto(): Promise<void>;
+  issueInvoice(invoice: { amount: string; customerName: string }): Promise<Invoice>;
+  /** Payments in the books that count. */
+  paymentsOf(invoiceId: number): Promise<{ amountMinor: string }[]>;
+  /** Both worlds as they were at the start. */
+  reset(): Promise<void>;
+}>;
+
+export type BankAccount = Readonly<{
+  id: string;
+  organizationId: string;
+  description: string;
+  reference: string;
+  currency: string;
+  currentBalanceMinor: string;
+  synchronizedAt: string;
+}>;
+
+export type BankLine = Readonly<{
+  amount: string;
+  executionDate?: string;
+  counterpartName?: string;
+  counterpartReference?: string;
+  remittanceInformation?: string;
+  remittanceInformationType?: 'structured' | 'unstructured';
+}>;
+
+export type Invoice = Readonly<{ id: number; number: number; ogm: string }>;
+
+export function openWorld({ ponto, onfact }: Product['endpoints']): SimulatedWorld {
+  const atPonto = <Answer>(path: string, request?: ControlRequest) =>
+    ask<Answer>(`${ponto.controlUrl}${path}`, request);
+  const ofCompany = `${onfact.controlUrl}/companies/${onfact.companyUuid}`;
+  const organizationCalled = async (name: string) => {
+    const organizations = await atPonto<{ id: string; name: string }[]>('/organizations');
+    const found = organizations.find((organization) => organization.name === name);
+    if (!found) throw new Error(`Ponto knows no organization called ${name}`);
+    return found;
+  };
+
+  return {
+    async accountsOf(organizationName) {
+      const { id } = await organizationCalled(organizationName);
+      return (await atPonto<BankAccount[]>('/accounts')).filter(({ organizationId }) => organizationId === id);
+    },
+    book: (accountId, transactions) =>
+      atPonto(`/accounts/${accountId}/transactions`, { method: 'POST', body: { transactions } }),
+    publishedIds: (accountId) => atPonto(`/accounts/${accountId}/published-transactions`),
+    endConsent: (accountId) => atPonto(`/accounts/${accountId}/end-consent`, { method: 'POST' }),
+    async revoke(organizationName) {
+      const { id } = await organizationCalled(organizationName);
+      await atPonto(`/organizations/${id}/revoke-integration`, { method: 'POST' });
+    },
+    failPonto: (path, status) =>
+      atPonto('/faults', { method: 'POST', body: { path, times: 20, effect: { kind: 'status', status } } }),
+    repairPonto: () => atPonto('/faults', { method: 'DELETE' }),
+    issueInvoice: (body) => ask(`${ofCompany}/invoices`, { method: 'POST', body }),
+    async paymentsOf(invoiceId) {
+      const payments = await ask<{ invoiceId: number | null; amountMinor: string }[]>(`${ofCompany}/payments`);
+      return payments.filter((payment) => payment.invoiceId === invoiceId);
+    },
+    async reset() {
+      await atPonto('/reset', { method: 'POST' });
+      await ask(`${onfact.controlUrl}/reset`, { method: 'POST' });
+    },
+  };
+}
+
+type ControlRequest = Readonly<{ method: 'POST' | 'DELETE'; body?: object }>;
+
+async function ask<Answer>(url: string, { method, body }: Partial<ControlRequest> = {}): Promise<Answer> {
+  const response = await fetch(url, {
+    method: method ?? 'GET',
+    ...(body === undefined ? {} : { headers: { 'content-type': 'application/json' }, body: JSON.stringify(body) }),
+  });
+  if (!response.ok) throw new Error(`${url} answered ${response.status}: ${await response.text()}`);
+  return (await response.json()) as Answer;
+}

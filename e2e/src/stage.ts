@@ -1,0 +1,58 @@
+import { openDatabase } from '@onfact-ponto/db';
+import { inject } from 'vitest';
+import { launchBrowser } from './browser.ts';
+import { openWorld } from './simulated-world.ts';
+import type { SimulatedWorld } from './simulated-world.ts';
+import { openVisitor } from './visitor.ts';
+import type { Visitor, VisitorOptions } from './visitor.ts';
+
+export type Row = Record<string, unknown>;
+
+/** The product that runs for these tests, back on its first day, with a browser in front and both hands behind it. */
+export type Stage = Readonly<{
+  adminUrl: string;
+  world: SimulatedWorld;
+  /** A person at a browser of their own. What their pages complain about fails the test file. */
+  visitor(options?: VisitorOptions): Promise<Visitor>;
+  /** As the owner of the database, past row-level security. */
+  query(statement: string): Promise<Row[]>;
+  end(): Promise<void>;
+}>;
+
+/** Test files run one after the other in one product, so each begins with nothing linked, read or matched. */
+export async function setStage(): Promise<Stage> {
+  const endpoints = inject('endpoints');
+  const world = openWorld(endpoints);
+  const pool = openDatabase({ url: endpoints.databaseUrl, applicationName: 'test', maximumConnections: 1 });
+  const query = async (statement: string): Promise<Row[]> => [...(await pool.db.execute<Row>(statement))];
+  const browser = await launchBrowser();
+  const visitors: Visitor[] = [];
+
+  await forgetEverythingRead(query);
+  await world.reset();
+
+  return {
+    adminUrl: endpoints.adminUrl,
+    world,
+    query,
+    async visitor(options) {
+      const visitor = await openVisitor(browser, endpoints.adminUrl, options);
+      visitors.push(visitor);
+      return visitor;
+    },
+    async end() {
+      await browser.close();
+      await pool.close();
+      const complaints = visitors.flatMap((visitor) => visitor.complaints);
+      if (complaints.length > 0) throw new Error(`The browser complained:\n${complaints.join('\n')}`);
+    },
+  };
+}
+
+/** Companies, people and keys stay. */
+async function forgetEverythingRead(query: Stage['query']): Promise<void> {
+  await query(`update connection set due_at = null, lease_until = null`);
+  await query(
+    `truncate connection, bank_account, open_document, document_reading, audit_entry, idempotency_record cascade`,
+  );
+}
