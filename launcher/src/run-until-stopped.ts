@@ -1,4 +1,5 @@
 import { DatabaseNotUsableError } from '@onfact-ponto/db';
+import { starterIsGone } from './starter.ts';
 import { StartError } from './start-error.ts';
 
 type Started = Readonly<{ stop(): Promise<void> }>;
@@ -12,14 +13,15 @@ export async function runUntilStopped(
   start: (run: { giveUp(problem: string): void }) => Promise<Started>,
 ): Promise<void> {
   const { promise: stopRequested, resolve: requestStop } = Promise.withResolvers<StopReason>();
-  let hasAsked = false;
+  let askedAt: number | undefined;
   const ask = (): void => {
-    if (hasAsked) process.exit(130);
-    hasAsked = true;
+    /** The terminal and npm may both pass on one Ctrl-C. */
+    if (askedAt !== undefined && performance.now() > askedAt + 1_000) process.exit(130);
+    askedAt ??= performance.now();
     requestStop({ problem: undefined });
   };
-  process.on('SIGINT', ask);
-  process.on('SIGTERM', ask);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, ask);
+  void starterIsGone().then(() => requestStop({ problem: undefined }));
 
   try {
     const started = await start({ giveUp: (problem) => requestStop({ problem }) });
