@@ -13,8 +13,8 @@ const lineCount = 20_000;
 const batchSize = 1_000;
 
 /**
- * Storing lines, against COPY of the same lines into the same table. Ours also keeps the raw text of each line and
- * skips what is known. Known lines, the daily case, are read and compared, and nothing is written.
+ * Storing lines, against COPY of the same lines into the same table. Ours also skips
+ * what is known. Known lines, the daily case, are read and compared, and nothing is written.
  */
 export async function benchIngest(clusterUrl: string, runs: number): Promise<BenchResult[]> {
   const database = await createTestDatabase(clusterUrl);

@@ -1,4 +1,4 @@
-import { serviceVariables } from '@onfact-ponto/application';
+import { readVariables, serviceVariables } from '@onfact-ponto/application';
 import { logLevels } from '@onfact-ponto/observability';
 import { z } from 'zod';
 
@@ -23,19 +23,7 @@ const Config = z.object({
 });
 export type Config = z.infer<typeof Config>;
 
-/** A variable is missing or wrong. The message names it and never holds its value. */
-export class ConfigurationError extends Error {
-  override readonly name = 'ConfigurationError';
-}
-
-/** Called once, in main.ts. An empty variable counts as a missing one. */
+/** Called once, in main.ts. */
 export function readConfig(environment: NodeJS.ProcessEnv): Config {
-  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
-  const result = Config.safeParse(given);
-  if (result.success) return result.data;
-  const lines = result.error.issues.map(({ path, message }) => {
-    const name = path.join('.');
-    return `${name} ${given[name] === undefined ? 'is missing' : `is not valid: ${message}`}`;
-  });
-  throw new ConfigurationError(`The configuration is incomplete.\n${lines.join('\n')}`);
+  return readVariables(Config, environment);
 }

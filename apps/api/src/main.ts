@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ServiceConfigError, jobs, openServices, recordSignIn } from '@onfact-ponto/application';
+import { ConfigurationError, jobs, openServices, recordSignIn } from '@onfact-ponto/application';
 import {
   DatabaseNotUsableError,
   assertClockAgrees,
@@ -13,7 +13,7 @@ import { createLogger } from '@onfact-ponto/observability';
 import { drizzleAdapter } from 'better-auth/adapters/drizzle';
 import { createApp } from './app.ts';
 import { createAuthentication } from './auth.ts';
-import { ConfigurationError, readConfig } from './config.ts';
+import { readConfig } from './config.ts';
 import { createReadiness } from './readiness.ts';
 import { PortInUseError, listen } from './server.ts';
 
@@ -90,10 +90,7 @@ async function main(): Promise<void> {
 /** What an operator can repair is one clear sentence; anything else is told with its kind. */
 main().catch((error: unknown) => {
   const isForOperator =
-    error instanceof ConfigurationError ||
-    error instanceof DatabaseNotUsableError ||
-    error instanceof ServiceConfigError ||
-    error instanceof PortInUseError;
+    error instanceof ConfigurationError || error instanceof DatabaseNotUsableError || error instanceof PortInUseError;
   const reason =
     error instanceof Error ? (isForOperator ? error.message : `${error.name}: ${error.message}`) : 'unknown';
   process.stderr.write(`The api cannot start. ${reason}\n`);

@@ -2,7 +2,10 @@ import { createServer } from 'node:http';
 import type { Server } from 'node:http';
 
 /** `/healthz`: the process answers. `/readyz`: the queue is usable, so jobs are being worked on. */
-export async function startHealthServer(port: number, isReady: () => Promise<boolean>): Promise<Server> {
+export async function startHealthServer(
+  { port, host }: { port: number; host: string },
+  isReady: () => Promise<boolean>,
+): Promise<Server> {
   const server = createServer((request, response) => {
     const answer = request.url === '/readyz' ? isReady() : Promise.resolve(true);
     void answer
@@ -14,7 +17,7 @@ export async function startHealthServer(port: number, isReady: () => Promise<boo
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen(port, 'localhost', resolve);
+    server.listen(port, host, resolve);
   });
   return server;
 }

@@ -1,8 +1,14 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ServiceConfigError, jobs, openServices } from '@onfact-ponto/application';
+import { ConfigurationError, jobs, openServices } from '@onfact-ponto/application';
 import type { CrashPoint } from '@onfact-ponto/application';
-import { DatabaseNotUsableError, assertSchemaIsCurrent, openDatabase, openJobQueue } from '@onfact-ponto/db';
+import {
+  DatabaseNotUsableError,
+  assertClockAgrees,
+  assertSchemaIsCurrent,
+  openDatabase,
+  openJobQueue,
+} from '@onfact-ponto/db';
 import { createLogger } from '@onfact-ponto/observability';
 import type { Logger } from '@onfact-ponto/observability';
 import { readConfig } from './config.ts';
@@ -21,7 +27,9 @@ async function main(): Promise<void> {
   /** A broken database connection can surface outside any promise that we hold; work goes on when it is back. */
   process.on('unhandledRejection', (error) => log.error('unhandled rejection', { error }));
 
+  const clock = { now: () => new Date(), sleep: (ms: number) => sleep(ms) };
   await assertSchemaIsCurrent(config.DATABASE_URL);
+  await assertClockAgrees(config.DATABASE_URL, clock.now());
   const pool = openDatabase({ url: config.DATABASE_URL, applicationName: 'worker', maximumConnections: 16 });
   const queue = await openJobQueue({
     url: config.DATABASE_URL,
@@ -33,14 +41,16 @@ async function main(): Promise<void> {
   const services = openServices(config, {
     db: pool.db,
     jobs: queue,
-    clock: { now: () => new Date(), sleep: (ms) => sleep(ms) },
+    clock,
     random: { bytes: randomBytes },
     log,
     crashPoint: crashPointOf(config, log),
   });
   await registerHandlers(queue, services);
   const dispatcher = startDispatcher(services);
-  const health = await startHealthServer(config.WORKER_PORT, () => queue.isUsable());
+  const health = await startHealthServer({ port: config.WORKER_PORT, host: config.WORKER_HOST }, () =>
+    queue.isUsable(),
+  );
   log.info('worker started', { port: config.WORKER_PORT });
 
   async function stop(signal: string): Promise<void> {
@@ -68,7 +78,7 @@ function crashPointOf(config: Config, log: Logger): (name: CrashPoint) => Promis
 }
 
 main().catch((error: unknown) => {
-  const isExpected = error instanceof DatabaseNotUsableError || error instanceof ServiceConfigError;
+  const isExpected = error instanceof DatabaseNotUsableError || error instanceof ConfigurationError;
   const message = error instanceof Error ? (isExpected ? error.message : describe(error)) : 'unknown reason';
   process.stderr.write(`The worker cannot start. ${message}\n`);
   process.exit(1);

@@ -42,5 +42,5 @@ export { getPaymentsOverview } from './transaction/get-payments-overview.ts';
 export type { PaymentsOverview } from './transaction/get-payments-overview.ts';
 export { listBankTransactions } from './transaction/list-transactions.ts';
 export type { TransactionListInput, TransactionPage } from './transaction/list-transactions.ts';
-export { ServiceConfigError, openServices, serviceVariables } from './services.ts';
+export { ConfigurationError, openServices, readVariables, serviceVariables } from './services.ts';
 export type { OpenServices, ServiceConfig } from './services.ts';

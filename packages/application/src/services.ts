@@ -36,16 +36,34 @@ export const serviceVariables = {
 
 export type ServiceConfig = z.infer<z.ZodObject<typeof serviceVariables>>;
 
-/** A file or certificate named by a variable cannot be used; the message names the variable, never its content. */
-export class ServiceConfigError extends Error {
-  override readonly name = 'ServiceConfigError';
+/** A variable is missing or wrong, or the file it names cannot be used. The message names it, never its value. */
+export class ConfigurationError extends Error {
+  override readonly name = 'ConfigurationError';
+}
+
+/**
+ * Reads the variables of a process, all problems at once. An empty variable counts as a missing one.
+ * @throws ConfigurationError
+ */
+export function readVariables<Shape extends z.ZodRawShape>(
+  variables: z.ZodObject<Shape>,
+  environment: Readonly<Record<string, string | undefined>>,
+): z.infer<z.ZodObject<Shape>> {
+  const given = Object.fromEntries(Object.entries(environment).filter(([, value]) => value !== ''));
+  const result = variables.safeParse(given);
+  if (result.success) return result.data;
+  const lines = result.error.issues.map(({ path, message }) => {
+    const name = path.join('.');
+    return `${name} ${given[name] === undefined ? 'is missing' : `is not valid: ${message}`}`;
+  });
+  throw new ConfigurationError(`The configuration is incomplete.\n${lines.join('\n')}`);
 }
 
 export type OpenServices = Services & { closeClients(): Promise<void> };
 
 /**
  * Makes the clients that the use cases work with.
- * @throws ServiceConfigError
+ * @throws ConfigurationError
  */
 export function openServices(
   config: ServiceConfig,
@@ -96,7 +114,7 @@ function openPontoClient(config: ServiceConfig, { clock, random }: Pick<Services
     return createPontoClient(options);
   } catch (cause) {
     const reason = cause instanceof Error ? cause.message : 'unknown';
-    throw new ServiceConfigError(`The certificate, key or address of Ponto (PONTO_…) cannot be used: ${reason}.`, {
+    throw new ConfigurationError(`The certificate, key or address of Ponto (PONTO_…) cannot be used: ${reason}.`, {
       cause,
     });
   }
@@ -106,7 +124,7 @@ function signatureOf(config: ServiceConfig) {
   const { PONTO_SIGNATURE_CERTIFICATE_ID: certificateId, PONTO_SIGNATURE_KEY_FILE: keyFile } = config;
   if (certificateId === undefined || keyFile === undefined) {
     if (config.PONTO_ENVIRONMENT === 'sandbox') return undefined;
-    throw new ServiceConfigError(
+    throw new ConfigurationError(
       'Live requests are signed: PONTO_SIGNATURE_CERTIFICATE_ID and PONTO_SIGNATURE_KEY_FILE are needed.',
     );
   }
@@ -122,7 +140,7 @@ function readPem(variable: string, file: string): string {
   try {
     return readFileSync(file, 'utf8');
   } catch (cause) {
-    throw new ServiceConfigError(`The file that ${variable} names cannot be read.`, { cause });
+    throw new ConfigurationError(`The file that ${variable} names cannot be read.`, { cause });
   }
 }
 
