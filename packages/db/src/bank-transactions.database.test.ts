@@ -64,7 +64,7 @@ it('stores amounts beyond what a double can hold, and text with quotes, backslas
 it('keeps what a line said before its source changed it', async () => {
   const before = lineReading({ counterpartName: null, contentHash: 'before' });
   await insert([before]);
-  expect(await revise({ ...before, counterpartName: 'Garage Moerbeke NV', contentHash: 'after' })).toBe(true);
+  expect(await revise({ ...before, counterpartName: 'Garage Moerbeke NV', contentHash: 'after' })).toBe('revised');
 
   const [stored] = await rows(before.sourceReference);
   expect(stored).toMatchObject({ counterpart_name: 'Garage Moerbeke NV', revision: 2 });
@@ -90,7 +90,7 @@ it('does not change the amount of a line that is allocated', async () => {
   await inCompany(database.db, companyId, (tx) =>
     insertAllocation(tx, ruleAllocation(companyId, { bankTransactionId, documentId, amountMinor: 50_00n })),
   );
-  expect(await revise({ ...line, amountMinor: 40_00n, contentHash: 'cheaper' })).toBe(false);
+  expect(await revise({ ...line, amountMinor: 40_00n, contentHash: 'cheaper' })).toBe('amount_is_allocated');
   expect((await rows(line.sourceReference))[0]).toMatchObject({ amount_minor: '5000', revision: 1 });
 });
 
@@ -166,8 +166,8 @@ function insert(readings: readonly BankTransactionReading[]): Promise<number> {
   return inCompany(database.db, companyId, (tx) => insertNewBankTransactions(tx, place(), readings));
 }
 
-function revise(reading: BankTransactionReading): Promise<boolean> {
-  return inCompany(database.db, companyId, (tx) => reviseBankTransaction(tx, place(), reading));
+function revise(reading: BankTransactionReading) {
+  return inCompany(database.db, companyId, async (tx) => (await reviseBankTransaction(tx, place(), reading)).outcome);
 }
 
 function rows(sourceReference: string) {

@@ -27,6 +27,8 @@ export type PontoPage<Resource> = Readonly<{
 
 export type UnreadableResource = Readonly<{
   id: string | undefined;
+  /** Where it stood in the list as sent, from 0. */
+  position: number;
   /** The part that was not understood: "attributes.amount". */
   path: string;
   problem: string;
@@ -48,12 +50,12 @@ export function decodePage<Resource>({ document, answer }: ApiAnswer, decode: De
 
   const items: Resource[] = [];
   const unreadable: UnreadableResource[] = [];
-  for (const resource of list.data.data) {
+  for (const [position, resource] of list.data.data.entries()) {
     try {
       items.push(decode(resource));
     } catch (error) {
       if (!(error instanceof UndecodableError)) throw error;
-      unreadable.push({ id: idOf(resource), path: error.path, problem: error.message, raw: resource });
+      unreadable.push({ id: idOf(resource), position, path: error.path, problem: error.message, raw: resource });
     }
   }
   const { meta } = list.data;

@@ -1,7 +1,7 @@
 import { findLiveConnection, inCompany } from '@onfact-ponto/db';
 import { afterAll, beforeAll, beforeEach, expect, inject, it } from 'vitest';
 import type { Context } from '../context.ts';
-import { connect, givenContext, startTestWorld } from '../testing/world.ts';
+import { connect, givenContext, startAgain, startTestWorld } from '../testing/world.ts';
 import type { TestWorld } from '../testing/world.ts';
 import { withAccessToken } from './access-token.ts';
 
@@ -14,8 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.stop());
 beforeEach(async () => {
-  world.ponto.world.reset();
-  world.clock.offsetMs = 0;
+  await startAgain(world);
   context = await givenContext(world);
   const organizationId = world.ponto.world.organizations()[0]?.id ?? '';
   const account = world.ponto.world.addAccount(organizationId, { reference: 'BE68539007547034' });

@@ -2,7 +2,17 @@ import { findConnectionToken, findLiveConnection, inCompany, schema } from '@onf
 import { afterAll, beforeAll, beforeEach, expect, inject, it } from 'vitest';
 import { contextOf } from '../context.ts';
 import type { Actor, Context } from '../context.ts';
-import { claimDue, connect, givenContext, mieke, pull, pullDue, startTestWorld, visitPonto } from '../testing/world.ts';
+import {
+  claimDue,
+  connect,
+  givenContext,
+  mieke,
+  pull,
+  pullDue,
+  startAgain,
+  startTestWorld,
+  visitPonto,
+} from '../testing/world.ts';
 import type { TestWorld } from '../testing/world.ts';
 import { activateConnection } from './activate-connection.ts';
 import { completeAuthorization } from './complete-authorization.ts';
@@ -20,8 +30,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.stop());
 beforeEach(async () => {
-  world.ponto.world.reset();
-  world.clock.offsetMs = 0;
+  await startAgain(world);
   organizationId = world.ponto.world.organizations()[0]?.id ?? '';
   accountId = world.ponto.world.addAccount(organizationId, { reference: 'BE68539007547034' }).id;
   context = await givenContext(world);

@@ -2,7 +2,7 @@ import { findLatestSynchronizationRequest, findLiveConnection, inCompany, schema
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { deactivateConnection } from '../connection/deactivate-connection.ts';
 import type { Context } from '../context.ts';
-import { claimDue, connect, givenContext, pull, pullDue, startTestWorld } from '../testing/world.ts';
+import { claimDue, connect, givenContext, pull, pullDue, startAgain, startTestWorld } from '../testing/world.ts';
 import type { TestWorld } from '../testing/world.ts';
 import { followSynchronization } from './follow-synchronization.ts';
 import { requestSynchronization } from './request-synchronization.ts';
@@ -19,10 +19,8 @@ beforeAll(async () => {
 });
 afterAll(() => world.stop());
 beforeEach(async () => {
-  world.ponto.world.reset();
+  await startAgain(world);
   world.ponto.world.configure({ synchronizationMilliseconds: 60 });
-  world.clock.offsetMs = 0;
-  world.onCrashPoint.hook = () => undefined;
   organizationId = world.ponto.world.organizations()[0]?.id ?? '';
   context = await givenContext(world);
   accountIds = ['BE68539007547034', 'BE64733120447152'].map((reference) => {

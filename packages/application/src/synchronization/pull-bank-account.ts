@@ -8,14 +8,15 @@ import {
   reviseBankTransaction,
   updateBankAccount,
 } from '@onfact-ponto/db';
-import type { BankAccount, BankTransactionReading, KnownLine, Transaction, UnreadableReading } from '@onfact-ponto/db';
+import type { BankAccount, BankTransactionReading, Transaction } from '@onfact-ponto/db';
 import { PontoApiError } from '@onfact-ponto/ponto-client';
 import type { PontoPage, PontoTransaction } from '@onfact-ponto/ponto-client';
+import { recordAudit } from '../audit.ts';
 import { withAccessToken } from '../connection/access-token.ts';
 import type { Context } from '../context.ts';
 import { whileHeld } from './lease.ts';
 import type { HeldPull } from './lease.ts';
-import { readingOf, unreadableReadingOf } from './transaction-reading.ts';
+import { inOrder, linesBeforeBoundary } from './lines-before-boundary.ts';
 
 /** Ponto's largest page, and the promise: the first link brings in the newest 100 lines, one page. */
 const pageSize = 100;
@@ -23,15 +24,21 @@ const pageSize = 100;
 const maximumPages = 5_000;
 
 type Page = PontoPage<PontoTransaction>;
-type PageResult = { walkIsDone: boolean };
+type PageResult = { walkIsDone: boolean; account: BankAccount };
 
 /**
  * Reads the new lines of an account, newest first, page by page; each page is one transaction that writes its lines
  * and where the walk goes on. The first walk is one page. Later walks end at a page that earlier walks knew wholly,
  * at the boundary of the first, or at the end of the list: never at a date, for a late booking with an old date
- * stands on top.
+ * stands on top. A walk that was broken off is brought to its end first; what came since stands above it, for another.
  */
 export async function pullBankAccount(context: Context, held: HeldPull, account: BankAccount): Promise<void> {
+  const walked = await walkOn(context, held, account);
+  if (account.walkCursor !== null) await walkOn(context, held, walked);
+}
+
+/** Goes on with the walk of an account to its end, or begins one. @returns the account as it is after it */
+async function walkOn(context: Context, held: HeldPull, account: BankAccount): Promise<BankAccount> {
   let cursor = account.walkCursor ?? undefined;
   for (let pages = 0; pages < maximumPages; pages += 1) {
     const page = await readPage(context, held, account, cursor);
@@ -41,9 +48,9 @@ export async function pullBankAccount(context: Context, held: HeldPull, account:
     }
     await context.crashPoint('pull.page-read');
     const next = page.paging.after;
-    const { walkIsDone } = await whileHeld(context, held, (tx) => storePage(tx, context, held, account, page));
+    const stored = await whileHeld(context, held, (tx) => storePage(tx, context, held, account, page));
     await context.crashPoint('pull.page-committed');
-    if (walkIsDone) return;
+    if (stored.walkIsDone) return stored.account;
     if (next === cursor) throw new Error('Ponto gave the same page twice');
     cursor = next;
   }
@@ -81,34 +88,44 @@ async function storePage(
 
   const known = await findKnownLines(tx, place, references);
   const unknown = readings.filter(({ sourceReference }) => (known.get(sourceReference)?.contentHash ?? null) === null);
-  const adopted = account.isRelinked ? await adoptRelinkedLines(tx, place, unknown) : noneAdopted;
-  const newBoundary = [...adopted].find(([, oldId]) => oldId === account.boundaryTransactionId)?.[0];
+  const present = new Set(references);
+  const adopted = account.isRelinked ? await adoptRelinkedLines(tx, place, unknown, present) : noneAdopted;
+  const newBoundary = [...adopted].find(([, line]) => line.oldReference === account.boundaryTransactionId)?.[0];
   const fresh = upTo(newBoundary, unknown).filter(
     (reading) => !adopted.has(reading.sourceReference) && !isBeyondRelinked(account, reading),
   );
   const newTransactionCount = await insertNewBankTransactions(tx, place, fresh);
-  const changedTransactionCount = await revise(tx, context, place, readings, known);
+  const before = new Map<string, { contentHash: string | null }>([...known, ...adopted]);
+  const changedTransactionCount = await revise(tx, context, place, readings, before);
   await insertUnreadableLines(tx, place, unreadable);
-  if (newTransactionCount + changedTransactionCount > 0) await insertReceivedPage(tx, place, rawLinesOf(page));
+  if (newTransactionCount + changedTransactionCount > 0)
+    await insertReceivedPage(
+      tx,
+      place,
+      inOrder(page).map(({ line }) => line.raw),
+    );
   await addToPull(tx, held, { newTransactionCount, changedTransactionCount });
 
-  const isFirst = account.firstPullAt === null;
+  const isLast = page.paging.after === undefined;
+  const isEmpty = references.length === 0 && !reachedBoundary;
+  const isFirst = account.firstPullAt === null && (isLast || !isEmpty);
   const wasKnownBefore = (reference: string) => (known.get(reference)?.walk ?? walk) < walk;
   const walkIsDone =
     isFirst ||
     reachedBoundary ||
     newBoundary !== undefined ||
-    page.paging.after === undefined ||
-    (!account.isRelinked && references.every(wasKnownBefore));
-  await updateBankAccount(tx, account, {
+    isLast ||
+    (!account.isRelinked && !isEmpty && references.every(wasKnownBefore));
+  const updated = await updateBankAccount(tx, account, {
     ...(walkIsDone ? endOfWalk(walk) : { walkCursor: page.paging.after }),
     ...(isFirst ? firstPull(page, references.length, context.clock.now()) : {}),
     ...(newBoundary === undefined ? {} : { boundaryTransactionId: newBoundary }),
   });
-  return { walkIsDone };
+  if (!updated) throw new Error('The account that is pulled does not exist');
+  return { walkIsDone, account: updated };
 }
 
-const noneAdopted: ReadonlyMap<string, string> = new Map();
+const noneAdopted: Awaited<ReturnType<typeof adoptRelinkedLines>> = new Map();
 
 /** The lines down to the one that stands at the boundary now; all of them when it is not among them. */
 function upTo(boundary: string | undefined, readings: readonly BankTransactionReading[]) {
@@ -140,48 +157,29 @@ function firstPull(page: Page, lineCount: number, firstPullAt: Date) {
   };
 }
 
-/** The lines that are ours to read: up to and with the oldest line of the first pull. */
-function linesBeforeBoundary(
-  { boundaryTransactionId, boundaryCreatedAt }: BankAccount,
-  page: Page,
-): { readings: BankTransactionReading[]; unreadable: UnreadableReading[]; reachedBoundary: boolean } {
-  const isBeyond = ({ createdAt }: PontoTransaction) =>
-    boundaryCreatedAt !== null && createdAt !== undefined && createdAt < boundaryCreatedAt;
-  const boundaryIndex = page.items.findIndex(({ id }) => id === boundaryTransactionId);
-  const upToBoundary = boundaryIndex === -1 ? page.items : page.items.slice(0, boundaryIndex + 1);
-  const items = upToBoundary.filter((item) => !isBeyond(item));
-  return {
-    readings: items.map(readingOf),
-    unreadable: page.unreadable.map(unreadableReadingOf),
-    reachedBoundary: boundaryIndex !== -1 || items.length < upToBoundary.length || isUnreadableBoundary(),
-  };
-
-  function isUnreadableBoundary(): boolean {
-    return page.unreadable.some(({ id }) => id !== undefined && id === boundaryTransactionId);
-  }
-}
-
-function rawLinesOf({ items, unreadable }: Page): unknown[] {
-  return [...items, ...unreadable].map(({ raw }) => raw);
-}
-
 async function revise(
   tx: Transaction,
   context: Context,
   place: Parameters<typeof reviseBankTransaction>[1],
   readings: readonly BankTransactionReading[],
-  known: ReadonlyMap<string, KnownLine>,
+  known: ReadonlyMap<string, { contentHash: string | null }>,
 ): Promise<number> {
   const changed = readings.filter(({ sourceReference, contentHash }) => {
     const before = known.get(sourceReference)?.contentHash;
     return before !== undefined && before !== null && before !== contentHash;
   });
+  let revisedCount = 0;
   for (const reading of changed) {
-    const wasRevised = await reviseBankTransaction(tx, place, reading);
-    if (!wasRevised)
-      context.log.warn('the amount of an allocated line changed at Ponto', {
-        sourceReference: reading.sourceReference,
-      });
+    const { outcome, bankTransactionId } = await reviseBankTransaction(tx, place, reading);
+    if (outcome === 'amount_is_allocated') {
+      context.log.warn('the amount of an allocated line changed at Ponto', { bankTransactionId });
+    }
+    if (outcome !== 'revised' || bankTransactionId === undefined) continue;
+    revisedCount += 1;
+    await recordAudit(tx, context, {
+      action: 'transaction.revise',
+      subject: { type: 'bank-transaction', id: bankTransactionId },
+    });
   }
-  return changed.length;
+  return revisedCount;
 }

@@ -9,6 +9,7 @@ import {
   givenContext,
   pull,
   pullDue,
+  startAgain,
   startTestWorld,
   storedAccounts,
   storedLines,
@@ -24,9 +25,7 @@ beforeAll(async () => {
 });
 afterAll(() => world.stop());
 beforeEach(async () => {
-  world.ponto.world.reset();
-  world.clock.offsetMs = 0;
-  world.onCrashPoint.hook = () => undefined;
+  await startAgain(world);
   organizationId = world.ponto.world.organizations()[0]?.id ?? '';
   context = await givenContext(world);
 });
@@ -147,6 +146,39 @@ describe('a later pull', () => {
     expect(new Set(await storedLines(context, account))).toEqual(new Set(published.slice(0, 102)));
     expect(account).toMatchObject({ isRelinked: false, boundaryTransactionId: published[101] });
   });
+
+  it('adds none twice when the account was linked again in the middle of a walk', async () => {
+    const accountId = givenAccount(100);
+    await connectAndPull(accountId);
+    book(accountId, 250);
+    await makeDue();
+    await crashAt('pull.page-committed', 1);
+    const relinked = world.ponto.world.relinkWithNewIds(accountId);
+    advance(world.services.settings.leaseMs + 1_000);
+    await pullAgain();
+
+    const published = world.ponto.world.publishedTransactions(relinked.id);
+    expect(published).toHaveLength(350);
+    expect((await storedLines(context, await onlyAccount())).toSorted()).toEqual(published.toSorted());
+  });
+
+  it('goes on behind a page without lines', async () => {
+    const accountId = givenAccount(3);
+    await connectAndPull(accountId);
+    book(accountId, 5);
+    const published = world.ponto.world.publishedTransactions(accountId);
+    world.ponto.world.injectFault({
+      path: `*/accounts/${accountId}/transactions*`,
+      effect: {
+        kind: 'replace',
+        status: 200,
+        contentType: 'application/vnd.api+json',
+        body: JSON.stringify({ data: [], meta: { paging: { limit: 100, after: published[0] } } }),
+      },
+    });
+    await pullAgain();
+    expect(new Set(await storedLines(context, await onlyAccount()))).toEqual(new Set(published.slice(1)));
+  });
 });
 
 describe('stopped at any point', () => {
@@ -182,6 +214,18 @@ describe('stopped at any point', () => {
     world.ponto.world.clearCalls();
     await pullDue(world);
     expect(transactionPages(accountId).length).toBeLessThanOrEqual(3);
+  });
+
+  it('reads in one pull what it was stopped at and what came since', async () => {
+    const accountId = givenAccount(100);
+    await connectAndPull(accountId);
+    book(accountId, 250);
+    await makeDue();
+    await crashAt('pull.page-committed', 0);
+    book(accountId, 3);
+    advance(world.services.settings.leaseMs + 1_000);
+    await pullDue(world);
+    expect(await storedLines(context, await onlyAccount())).toHaveLength(353);
   });
 
   it('refuses the late commits of a worker whose lease another one took', async () => {
@@ -224,8 +268,43 @@ describe('trouble at Ponto', () => {
     });
     await connectAndPull(accountId);
     expect(await storedLines(context, await onlyAccount())).toHaveLength(5);
-    const unreadable = await inCompany(context.db, context.companyId, (tx) => tx.select().from(schema.unreadableLine));
-    expect(unreadable).toMatchObject([{ path: 'attributes.amount' }]);
+    expect(await unreadableLines()).toMatchObject([{ path: 'attributes.amount' }]);
+  });
+
+  it('keeps an amount that no database can hold as a line that cannot be read', async () => {
+    const accountId = givenAccount(5);
+    const huge = { amount: '1.00', overrides: { amount: '900719925474099312345.67' } };
+    world.ponto.world.addTransactions(accountId, [huge], { published: true });
+    await connectAndPull(accountId);
+    expect(await storedLines(context, await onlyAccount())).toHaveLength(5);
+    expect(await unreadableLines()).toMatchObject([{ path: 'attributes.amount' }]);
+  });
+
+  it('does not keep what cannot be read beyond the boundary', async () => {
+    const { id: accountId } = world.ponto.world.addAccount(organizationId, { reference: 'BE68539007547034' });
+    const odd = [{ amount: '1.00', overrides: { amount: 1.001 } }];
+    world.ponto.world.addTransactions(accountId, odd, { published: true });
+    book(accountId, 120);
+    world.ponto.world.synchronizeNow(accountId);
+    await connectAndPull(accountId);
+    book(accountId, 5);
+    await pullAgain();
+    expect(await unreadableLines()).toEqual([]);
+    expect(await storedLines(context, await onlyAccount())).toHaveLength(105);
+  });
+
+  it('stops at a boundary that cannot be read', async () => {
+    const { id: accountId } = world.ponto.world.addAccount(organizationId, { reference: 'BE68539007547034' });
+    book(accountId, 50);
+    const odd = [{ amount: '1.00', overrides: { amount: 1.001 } }];
+    world.ponto.world.addTransactions(accountId, odd, { published: true });
+    book(accountId, 99);
+    world.ponto.world.synchronizeNow(accountId);
+    await connectAndPull(accountId);
+    book(accountId, 5);
+    await pullAgain();
+    expect(await unreadableLines()).toHaveLength(1);
+    expect(await storedLines(context, await onlyAccount())).toHaveLength(104);
   });
 
   it('reads the other accounts when one fails, and says which', async () => {
@@ -356,6 +435,10 @@ async function onlyAccount(): Promise<BankAccount> {
   const accounts = await storedAccounts(context);
   expect(accounts).toHaveLength(1);
   return required(accounts[0]);
+}
+
+function unreadableLines() {
+  return inCompany(context.db, context.companyId, (tx) => tx.select().from(schema.unreadableLine));
 }
 
 function transactionPages(accountId: string) {

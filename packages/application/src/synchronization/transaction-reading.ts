@@ -37,7 +37,21 @@ export function readingOf(transaction: PontoTransaction): BankTransactionReading
   };
 }
 
-export function unreadableReadingOf({ id, path, problem, raw }: UnreadableResource): UnreadableReading {
+/** Larger than the database can hold, and than any account: a fault of the bank, kept as it came. */
+export function isTooLarge({ amount }: PontoTransaction): boolean {
+  return BigInt.asIntN(64, amount.amountMinor) !== amount.amountMinor;
+}
+
+export function tooLargeReadingOf({ id, raw }: PontoTransaction): UnreadableReading {
+  return { sourceReference: id, path: 'attributes.amount', problem: 'larger than an amount can be', raw };
+}
+
+export function unreadableReadingOf({
+  id,
+  path,
+  problem,
+  raw,
+}: Omit<UnreadableResource, 'position'>): UnreadableReading {
   return { sourceReference: id ?? `without-id:${hashOf(raw)}`, path, problem, raw };
 }
 

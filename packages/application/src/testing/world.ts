@@ -167,6 +167,17 @@ export async function connect(context: Context, accountIds: readonly string[]): 
   return completeAuthorization(context, await visitPonto(context, { accountIds }));
 }
 
+/**
+ * Begins a test with an empty Ponto. Connections of earlier tests are due no more: Ponto gives the same tokens again,
+ * so they would use up those of this test.
+ */
+export async function startAgain(world: TestWorld): Promise<void> {
+  world.ponto.world.reset();
+  world.clock.offsetMs = 0;
+  world.onCrashPoint.hook = () => undefined;
+  await asDispatcher(world.services.db, (tx) => tx.update(schema.connection).set({ dueAt: null }));
+}
+
 /** Claims what is due and pulls it, as dispatcher and worker do. */
 export async function pullDue(world: TestWorld): Promise<ClaimedConnection[]> {
   const claims = await claimDue(world);

@@ -48,10 +48,14 @@ export async function saveBankAccount(
   return saved;
 }
 
-/** A cursor is an id of the old link; under a new account id the walk starts from the top and renews the ids. */
+/**
+ * A cursor is an id of the old link; under a new account id another walk starts from the top and renews the ids, also
+ * of the lines that an unfinished one brought in.
+ */
 function restartedWhenRelinked(pontoAccountId: string) {
   const isSame = sql`${bankAccount.pontoAccountId} = ${pontoAccountId}`;
   return {
+    walk: sql`${bankAccount.walk} + case when ${isSame} then 0 else 1 end` as never,
     walkCursor: sql`case when ${isSame} then ${bankAccount.walkCursor} end` as never,
     boundaryCreatedAt: sql`case when ${isSame} then ${bankAccount.boundaryCreatedAt} end` as never,
     isRelinked: sql`${bankAccount.firstPullAt} is not null and (${bankAccount.isRelinked} or not ${isSame})` as never,

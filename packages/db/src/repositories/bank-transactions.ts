@@ -100,13 +100,12 @@ export async function insertReceivedPage(
 /**
  * Renews a line whose source changed it. What it said before is kept as a revision. The amount of a line that is
  * allocated is not changed silently: then nothing is written.
- * @returns false when the amount or currency differs while the line is allocated
  */
 export async function reviseBankTransaction(
   tx: Transaction,
   place: Place,
   reading: BankTransactionReading,
-): Promise<boolean> {
+): Promise<{ outcome: 'revised' | 'unchanged' | 'amount_is_allocated'; bankTransactionId: string | undefined }> {
   const identity = and(
     eq(bankTransaction.companyId, place.companyId),
     eq(bankTransaction.bankAccountId, place.bankAccountId),
@@ -114,9 +113,10 @@ export async function reviseBankTransaction(
     eq(bankTransaction.sourceReference, reading.sourceReference),
   );
   const [before] = await tx.select().from(bankTransaction).where(identity).for('update');
-  if (!before || before.contentHash === reading.contentHash) return true;
+  const bankTransactionId = before?.bankTransactionId;
+  if (!before || before.contentHash === reading.contentHash) return { outcome: 'unchanged', bankTransactionId };
   const sameMoney = before.amountMinor === reading.amountMinor && before.currency === reading.currency;
-  if (before.allocatedMinor > 0n && !sameMoney) return false;
+  if (before.allocatedMinor > 0n && !sameMoney) return { outcome: 'amount_is_allocated', bankTransactionId };
 
   await tx.insert(bankTransactionRevision).values({
     companyId: place.companyId,
@@ -135,26 +135,33 @@ export async function reviseBankTransaction(
       revision: before.revision + 1,
     })
     .where(identity);
-  return true;
+  return { outcome: 'revised', bankTransactionId };
 }
 
 /**
  * After relinking, Ponto may give known lines new ids. Each incoming line takes over one stored line of an earlier
- * walk that says exactly the same; of equal lines each is taken once, so real twins stay two.
- * @returns the old id of each line that was taken over, by its new id
+ * walk that is the same movement; of equal lines each is taken once, so real twins stay two.
+ * @param present ids under which lines stand on this page: what still has its own id is not taken over
+ * @returns what was taken over, by its new id
  */
 export async function adoptRelinkedLines(
   tx: Transaction,
   { companyId, bankAccountId, source, walk }: Place,
   readings: readonly BankTransactionReading[],
-): Promise<Map<string, string>> {
+  present: ReadonlySet<string>,
+): Promise<Map<string, { oldReference: string; contentHash: string }>> {
   if (readings.length === 0) return new Map();
-  const contentHashes = [...new Set(readings.map(({ contentHash }) => contentHash))];
-  const stored = await tx
+  const days = [...new Set(readings.map(({ executionDate }) => executionDate))];
+  const candidates = await tx
     .select({
       bankTransactionId: bankTransaction.bankTransactionId,
       sourceReference: bankTransaction.sourceReference,
       contentHash: bankTransaction.contentHash,
+      executionDate: bankTransaction.executionDate,
+      amountMinor: bankTransaction.amountMinor,
+      currency: bankTransaction.currency,
+      counterpartReference: bankTransaction.counterpartReference,
+      remittanceInformation: bankTransaction.remittanceInformation,
     })
     .from(bankTransaction)
     .where(
@@ -163,14 +170,20 @@ export async function adoptRelinkedLines(
         eq(bankTransaction.bankAccountId, bankAccountId),
         eq(bankTransaction.source, source),
         lt(bankTransaction.walk, walk),
-        inArray(bankTransaction.contentHash, contentHashes),
+        inArray(bankTransaction.executionDate, days),
       ),
     )
     .for('update');
-  const adopted = new Map<string, string>();
-  for (const { sourceReference, contentHash } of readings) {
-    const index = stored.findIndex((line) => line.contentHash === contentHash);
-    const [line] = index === -1 ? [] : stored.splice(index, 1);
+  const stored = Map.groupBy(
+    candidates.filter(({ sourceReference }) => !present.has(sourceReference)),
+    movementOf,
+  );
+  const adopted = new Map<string, { oldReference: string; contentHash: string }>();
+  for (const reading of readings) {
+    const { sourceReference, contentHash } = reading;
+    const same = stored.get(movementOf(reading)) ?? [];
+    const equal = same.findIndex((line) => line.contentHash === contentHash);
+    const [line] = same.splice(Math.max(equal, 0), 1);
     if (!line) continue;
     await tx
       .update(bankTransaction)
@@ -178,9 +191,20 @@ export async function adoptRelinkedLines(
       .where(
         and(eq(bankTransaction.companyId, companyId), eq(bankTransaction.bankTransactionId, line.bankTransactionId)),
       );
-    adopted.set(sourceReference, line.sourceReference);
+    adopted.set(sourceReference, { oldReference: line.sourceReference, contentHash: line.contentHash });
   }
   return adopted;
+}
+
+/** What makes two lines the same movement whatever the bank's labels say; the labels change over time. */
+function movementOf(
+  line: Pick<
+    BankTransactionReading,
+    'executionDate' | 'amountMinor' | 'currency' | 'counterpartReference' | 'remittanceInformation'
+  >,
+): string {
+  const { executionDate, amountMinor, currency, counterpartReference, remittanceInformation } = line;
+  return JSON.stringify([executionDate, amountMinor.toString(), currency, counterpartReference, remittanceInformation]);
 }
 
 export type UnreadableReading = { sourceReference: string; path: string; problem: string; raw: unknown };
