@@ -7,6 +7,7 @@ export { assertClockAgrees } from './clock.ts';
 export { openJobQueue } from './job-queue.ts';
 export type { JobDefinition, JobQueue, JobWorker, OpenJobQueue } from './job-queue.ts';
 export { DatabaseNotUsableError, assertSchemaIsCurrent, migrate, provisionApplicationLogin } from './migrate.ts';
+export { isStorableAmount } from './storable.ts';
 export * as schema from './schema/index.ts';
 export * from './repositories/allocations.ts';
 export * from './repositories/api-keys.ts';

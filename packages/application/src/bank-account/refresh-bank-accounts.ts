@@ -1,7 +1,9 @@
-import { listBankAccounts, markUnshared, saveBankAccount } from '@onfact-ponto/db';
+import { isStorableAmount, listBankAccounts, markUnshared, saveBankAccount } from '@onfact-ponto/db';
 import type { BankAccount, Transaction } from '@onfact-ponto/db';
+import { PontoError } from '@onfact-ponto/ponto-client';
 import type { PontoAccount } from '@onfact-ponto/ponto-client';
 import { bankDayOfDate } from '@onfact-ponto/primitives';
+import type { Money } from '@onfact-ponto/primitives';
 import { withAccessToken } from '../connection/access-token.ts';
 import type { Context } from '../context.ts';
 
@@ -29,12 +31,28 @@ export async function readAccountsAtPonto(
   );
   for (const { financialInstitutionId } of accounts) {
     if (!financialInstitutionId || bankNames.has(financialInstitutionId)) continue;
+    const name = await readBankName(context, connectionId, financialInstitutionId);
+    if (name !== undefined) bankNames.set(financialInstitutionId, name);
+  }
+  return { accounts, isComplete, bankNames };
+}
+
+/** A bank without a name is no reason to leave its lines unread. */
+async function readBankName(
+  context: Context,
+  connectionId: string,
+  financialInstitutionId: string,
+): Promise<string | undefined> {
+  try {
     const bank = await withAccessToken(context, connectionId, (token) =>
       context.ponto.financialInstitutions.get(token, financialInstitutionId),
     );
-    bankNames.set(financialInstitutionId, bank.name);
+    return bank.name;
+  } catch (error) {
+    if (!(error instanceof PontoError)) throw error;
+    context.log.warn('the name of a bank could not be read', { financialInstitutionId, code: error.code });
+    return undefined;
   }
-  return { accounts, isComplete, bankNames };
 }
 
 /** Stores what Ponto tells of the accounts. Accounts that are no longer shared are closed, never deleted. */
@@ -44,12 +62,30 @@ export async function saveAccountsOfPonto(
   { accounts, isComplete, bankNames }: AccountsAtPonto,
 ): Promise<BankAccount[]> {
   const saved: BankAccount[] = [];
-  for (const account of accounts) {
+  for (const account of onePerNumber(accounts)) {
     saved.push(await saveBankAccount(tx, context.companyId, readingOf(account, bankNames, context.clock.now())));
   }
   const sharedIds = saved.map(({ bankAccountId }) => bankAccountId);
   if (isComplete) await markUnshared(tx, context.companyId, sharedIds);
   return (await listBankAccounts(tx, context.companyId)).filter(({ isShared }) => isShared);
+}
+
+/**
+ * While a bank's connection to Ponto is being replaced, one account stands there twice. The one that has lines and
+ * goes on is ours; the choice is the same at each pull, so that the walk does not change between them.
+ */
+function onePerNumber(accounts: readonly PontoAccount[]): PontoAccount[] {
+  const byNumber = Map.groupBy(accounts, ({ iban, reference, currency }) => `${iban ?? reference} ${currency}`);
+  return [...byNumber.values()].flatMap((same) => same.toSorted(byPreference).slice(0, 1));
+}
+
+function byPreference(left: PontoAccount, right: PontoAccount): number {
+  return (
+    Number(left.synchronizedAt === undefined) - Number(right.synchronizedAt === undefined) ||
+    Number(left.deprecated) - Number(right.deprecated) ||
+    (right.authorizedAt?.getTime() ?? 0) - (left.authorizedAt?.getTime() ?? 0) ||
+    left.id.localeCompare(right.id)
+  );
 }
 
 async function readAllPages(context: Context, connectionId: string): Promise<Omit<AccountsAtPonto, 'bankNames'>> {
@@ -85,12 +121,17 @@ function readingOf(account: PontoAccount, bankNames: ReadonlyMap<string, string>
     financialInstitutionId: account.financialInstitutionId ?? null,
     pontoAccountId: account.id,
     availability: account.availability ?? null,
-    currentBalanceMinor: account.currentBalance?.amountMinor ?? null,
-    availableBalanceMinor: account.availableBalance?.amountMinor ?? null,
+    currentBalanceMinor: storableMinor(account.currentBalance),
+    availableBalanceMinor: storableMinor(account.availableBalance),
     balanceReferenceDate: currentBalanceReferenceDate ? bankDayOfDate(currentBalanceReferenceDate) : null,
     bankSynchronizedAt: account.synchronizedAt ?? null,
     authorizedAt: account.authorizedAt ?? null,
     authorizationExpiresAt: account.authorizationExpirationExpectedAt ?? null,
     fetchedAt,
   };
+}
+
+/** A balance that the database cannot hold is a fault of the bank: unknown, like one that is not told. */
+function storableMinor(balance: Money | undefined): bigint | null {
+  return balance && isStorableAmount(balance.amountMinor) ? balance.amountMinor : null;
 }

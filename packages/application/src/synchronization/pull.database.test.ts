@@ -307,6 +307,23 @@ describe('trouble at Ponto', () => {
     expect(await storedLines(context, await onlyAccount())).toHaveLength(104);
   });
 
+  it('reads the lines of a bank whose name cannot be read', async () => {
+    const accountId = givenAccount(5);
+    world.ponto.world.injectFault({ path: '*/financial-institutions/*', effect: { kind: 'status', status: 404 } });
+    await connectAndPull(accountId);
+    expect(await storedLines(context, await onlyAccount())).toHaveLength(5);
+  });
+
+  it('reads one of two entries with the same account, and always the same', async () => {
+    const [one, other] = [givenAccount(5), givenAccount(7)];
+    await connectAndPull(one, other);
+    const { pontoAccountId } = await onlyAccount();
+    await pullAgain();
+    expect(await onlyAccount()).toMatchObject({ pontoAccountId, isRelinked: false });
+    const published = world.ponto.world.publishedTransactions(pontoAccountId);
+    expect((await storedLines(context, await onlyAccount())).toSorted()).toEqual(published.toSorted());
+  });
+
   it('reads the other accounts when one fails, and says which', async () => {
     const broken = givenAccount(5, 'BE68539007547034');
     const healthy = givenAccount(7, 'BE64733120447152');

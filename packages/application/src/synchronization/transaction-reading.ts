@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isStorableAmount } from '@onfact-ponto/db';
 import type { BankTransactionReading, UnreadableReading } from '@onfact-ponto/db';
 import type { PontoTransaction, UnreadableResource } from '@onfact-ponto/ponto-client';
 import { findStructuredCommunication } from '@onfact-ponto/primitives';
@@ -37,9 +38,9 @@ export function readingOf(transaction: PontoTransaction): BankTransactionReading
   };
 }
 
-/** Larger than the database can hold, and than any account: a fault of the bank, kept as it came. */
+/** Larger than any account: a fault of the bank, kept as it came. */
 export function isTooLarge({ amount }: PontoTransaction): boolean {
-  return BigInt.asIntN(64, amount.amountMinor) !== amount.amountMinor;
+  return !isStorableAmount(amount.amountMinor);
 }
 
 export function tooLargeReadingOf({ id, raw }: PontoTransaction): UnreadableReading {
