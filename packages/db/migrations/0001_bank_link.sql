@@ -346,7 +346,8 @@ ALTER TABLE "allocation_undo" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
 CREATE TABLE "document_reading" (
 	"company_id" uuid PRIMARY KEY NOT NULL,
 	"read_at" timestamp with time zone,
-	"problem" text
+	"problem" text,
+	"started_at" timestamp with time zone
 );
 --> statement-breakpoint
 ALTER TABLE "document_reading" ENABLE ROW LEVEL SECURITY;--> statement-breakpoint
@@ -450,7 +451,8 @@ CREATE POLICY "onfact_credential_of_company" ON "onfact_credential" AS PERMISSIV
 CREATE POLICY "authorization_attempt_of_company" ON "authorization_attempt" AS PERMISSIVE FOR ALL TO "onfact_ponto_application" USING (company_id = (select current_company_id())) WITH CHECK (company_id = (select current_company_id()));--> statement-breakpoint
 CREATE POLICY "authorization_attempt_by_state" ON "authorization_attempt" AS PERMISSIVE FOR SELECT TO "onfact_ponto_application" USING (state_hash = current_setting('app.authorization_state_hash', true));--> statement-breakpoint
 CREATE POLICY "connection_of_company" ON "connection" AS PERMISSIVE FOR ALL TO "onfact_ponto_application" USING (company_id = (select current_company_id())) WITH CHECK (company_id = (select current_company_id()));--> statement-breakpoint
-CREATE POLICY "connection_of_dispatcher" ON "connection" AS PERMISSIVE FOR ALL TO "onfact_ponto_application" USING (current_setting('app.dispatcher', true) = 'on');--> statement-breakpoint
+CREATE POLICY "connection_select_of_dispatcher" ON "connection" AS PERMISSIVE FOR SELECT TO "onfact_ponto_application" USING (current_setting('app.dispatcher', true) = 'on');--> statement-breakpoint
+CREATE POLICY "connection_update_of_dispatcher" ON "connection" AS PERMISSIVE FOR UPDATE TO "onfact_ponto_application" USING (current_setting('app.dispatcher', true) = 'on');--> statement-breakpoint
 CREATE POLICY "connection_token_of_company" ON "connection_token" AS PERMISSIVE FOR ALL TO "onfact_ponto_application" USING (company_id = (select current_company_id())) WITH CHECK (company_id = (select current_company_id()));--> statement-breakpoint
 CREATE POLICY "pull_of_company" ON "pull" AS PERMISSIVE FOR ALL TO "onfact_ponto_application" USING (company_id = (select current_company_id())) WITH CHECK (company_id = (select current_company_id()));--> statement-breakpoint
 CREATE POLICY "synchronization_of_account_of_company" ON "synchronization_of_account" AS PERMISSIVE FOR ALL TO "onfact_ponto_application" USING (company_id = (select current_company_id())) WITH CHECK (company_id = (select current_company_id()));--> statement-breakpoint
@@ -460,4 +462,4 @@ CREATE POLICY "allocation_undo_of_company" ON "allocation_undo" AS PERMISSIVE FO
 CREATE POLICY "document_reading_of_company" ON "document_reading" AS PERMISSIVE FOR ALL TO "onfact_ponto_application" USING (company_id = (select current_company_id())) WITH CHECK (company_id = (select current_company_id()));--> statement-breakpoint
 CREATE POLICY "open_document_of_company" ON "open_document" AS PERMISSIVE FOR ALL TO "onfact_ponto_application" USING (company_id = (select current_company_id())) WITH CHECK (company_id = (select current_company_id()));--> statement-breakpoint
 CREATE POLICY "publication_of_company" ON "publication" AS PERMISSIVE FOR ALL TO "onfact_ponto_application" USING (company_id = (select current_company_id())) WITH CHECK (company_id = (select current_company_id()));--> statement-breakpoint
-CREATE POLICY "publication_of_dispatcher" ON "publication" AS PERMISSIVE FOR SELECT TO "onfact_ponto_application" USING (current_setting('app.dispatcher', true) = 'on');
+CREATE POLICY "publication_select_of_dispatcher" ON "publication" AS PERMISSIVE FOR SELECT TO "onfact_ponto_application" USING (current_setting('app.dispatcher', true) = 'on');

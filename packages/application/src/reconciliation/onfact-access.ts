@@ -32,7 +32,7 @@ export async function withOnfact<Result>(
     return await work(context.onfactFor({ sessionKey, companyUuid: credential.onfactCompanyUuid }));
   } catch (error) {
     if (!(error instanceof OnfactError && error.code === 'ONFACT_UNAUTHORIZED')) throw error;
-    await inCompany(context.db, companyId, (tx) => markCredentialRefused(tx, companyId, context.clock.now()));
+    await inCompany(context.db, companyId, (tx) => markCredentialRefused(tx, credential, context.clock.now()));
     throw new NoOnfactAccessError('refused', { cause: error });
   }
 }

@@ -2,6 +2,7 @@ import {
   inCompany,
   insertAllocation,
   insertPublication,
+  isStillExact,
   listMatchableDocuments,
   listMatchableTransactions,
   listUndonePairs,
@@ -53,13 +54,13 @@ async function propose(tx: Transaction, companyId: string): Promise<Proposal[]> 
   );
 }
 
-/** @returns false when somebody was first: the database refused to allocate line or document twice */
+/** @returns false when somebody was first: line or document is taken, or no longer what the matcher saw */
 async function book(context: Context, proposal: Proposal): Promise<boolean> {
   const { companyId } = context;
   const at = context.clock.now();
   try {
     await inCompany(context.db, companyId, async (tx) => {
-      const { allocationId } = await insertAllocation(tx, {
+      const made = await insertAllocation(tx, {
         companyId,
         bankTransactionId: proposal.lineId,
         documentId: proposal.documentId,
@@ -69,6 +70,8 @@ async function book(context: Context, proposal: Proposal): Promise<boolean> {
         reasons: proposal.reasons.map(({ code, matchedText }) => ({ code, matchedText: matchedText ?? null })),
         createdAt: at,
       });
+      if (!(await isStillExact(tx, made))) throw new OvertakenError('The booking rests on what is no longer so');
+      const { allocationId } = made;
       await recordAudit(tx, context, {
         action: 'allocation.create',
         subject: { type: 'bank-transaction', id: proposal.lineId },
@@ -79,13 +82,22 @@ async function book(context: Context, proposal: Proposal): Promise<boolean> {
     });
     return true;
   } catch (error) {
-    if (isOverAllocation(error)) return false;
+    if (error instanceof OvertakenError || isRefusedByLimit(error)) return false;
     throw error;
   }
 }
 
-const limits = new Set(['bank_transaction_not_over_allocated', 'open_document_not_over_allocated']);
+/** Takes the booking back: line or document changed after the matcher saw them. */
+class OvertakenError extends Error {
+  override readonly name = 'OvertakenError';
+}
 
-function isOverAllocation(error: unknown): boolean {
+const limits = new Set([
+  'bank_transaction_not_over_allocated',
+  'open_document_not_over_allocated',
+  'allocation_same_currency',
+]);
+
+function isRefusedByLimit(error: unknown): boolean {
   return error instanceof Error && 'constraint_name' in error && limits.has(String(error.constraint_name));
 }

@@ -101,6 +101,18 @@ describe('a line with the communication and the open amount of one invoice', () 
   });
 });
 
+it('is not booked when line or invoice changed after the matcher saw them', async () => {
+  const invoice = givenInvoice('63.00');
+  const line = await givenReceived('63.00', written(invoice));
+  await refreshOpenDocuments(context);
+  const slow = contextAfterReading(async () => {
+    world.onfact.world.payInvoice(companyUuid, invoice.id);
+    await refreshOpenDocuments(context);
+  });
+  await reconcileCompany(slow);
+  expect(await allocationsOf(line)).toEqual([]);
+});
+
 describe('undo', () => {
   it('frees line and invoice, takes the payment back in onFact, and the rule does not book it again', async () => {
     const invoice = givenInvoice('310.00');
@@ -276,6 +288,35 @@ describe('writing to onFact exactly once', () => {
   });
 });
 
+it('reads every invoice again after a reading that was broken off', async () => {
+  const invoices = Array.from({ length: 130 }, (_, index) => givenInvoice(`${1000 + index}.00`));
+  await refreshOpenDocuments(context);
+  for (const { id } of invoices) world.onfact.world.payInvoice(companyUuid, id);
+
+  const dying = withPages(context, async function* (pages) {
+    for await (const page of pages) {
+      yield page;
+      await new Promise<never>(() => undefined);
+    }
+  });
+  void refreshOpenDocuments(dying);
+  await expect.poll(async () => (await openInvoicesOf(invoices)).length).toBeLessThan(130);
+  await refreshOpenDocuments(context);
+  expect(await openInvoicesOf(invoices)).toEqual([]);
+});
+
+it('does not mark a new key for the refusal of the old one', async () => {
+  world.onfact.world.injectFault({ path: '*/invoices*', effect: { kind: 'status', status: 401 } });
+  const replaced = withPages(context, async function* (pages) {
+    await givenContextWithBooks(world);
+    yield* pages;
+  });
+  await refreshOpenDocuments(replaced);
+  await refreshOpenDocuments(context);
+  const [reading] = await inCompany(context.db, context.companyId, (tx) => tx.select().from(schema.documentReading));
+  expect(reading).toMatchObject({ problem: null });
+});
+
 it('rests and says why when onFact refuses the key', async () => {
   world.onfact.world.injectFault({ path: '*/invoices*', effect: { kind: 'status', status: 401 } });
   await refreshOpenDocuments(context);
@@ -283,6 +324,46 @@ it('rests and says why when onFact refuses the key', async () => {
   expect(reading).toMatchObject({ problem: 'refused' });
   await givenContextWithBooks(world);
 });
+
+/** Something happens after the first transaction: between reading the lines and booking them. */
+function contextAfterReading(happens: () => Promise<void>): Context {
+  let isDone = false;
+  const db = new Proxy(context.db, {
+    get(target, name, receiver) {
+      if (name !== 'transaction') return Reflect.get(target, name, receiver) as unknown;
+      return async (...work: Parameters<Context['db']['transaction']>) => {
+        const result = await target.transaction(...work);
+        if (!isDone) {
+          isDone = true;
+          await happens();
+        }
+        return result;
+      };
+    },
+  });
+  return { ...context, db };
+}
+
+type Pages = ReturnType<ReturnType<Context['onfactFor']>['invoices']['pages']>;
+
+/** The list of invoices comes through `change`. */
+function withPages(from: Context, change: (pages: Pages) => Pages): Context {
+  return {
+    ...from,
+    onfactFor: (credentials) => {
+      const client = from.onfactFor(credentials);
+      return { ...client, invoices: { ...client.invoices, pages: () => change(client.invoices.pages()) } };
+    },
+  };
+}
+
+function openInvoicesOf(invoices: readonly Invoice[]) {
+  const ids = new Set(invoices.map(({ id }) => id));
+  return inCompany(context.db, context.companyId, async (tx) => {
+    const rows = await tx.select().from(schema.openDocument);
+    return rows.filter(({ onfactId, isOpen }) => isOpen && ids.has(onfactId));
+  });
+}
 
 type Invoice = ReturnType<typeof givenInvoice>;
 

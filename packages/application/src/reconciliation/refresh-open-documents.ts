@@ -1,5 +1,12 @@
-import { findDocumentReading, inCompany, saveDocumentReading, saveDocuments } from '@onfact-ponto/db';
-import type { DocumentSnapshot } from '@onfact-ponto/db';
+import {
+  beginDocumentReading,
+  findDocumentReading,
+  inCompany,
+  isStorableAmount,
+  saveDocumentReading,
+  saveDocuments,
+} from '@onfact-ponto/db';
+import type { DocumentSnapshot, Transaction } from '@onfact-ponto/db';
 import { OnfactError } from '@onfact-ponto/onfact-client';
 import type { OnfactInvoice } from '@onfact-ponto/onfact-client';
 import type { Context } from '../context.ts';
@@ -7,18 +14,19 @@ import { reconcileCompany } from '../jobs/definitions.ts';
 import { NoOnfactAccessError, withOnfact } from './onfact-access.ts';
 
 /**
- * Brings our snapshots of the sales invoices up to date and has them matched. The first time everything is read;
- * later, newest change first, until a page holds nothing new. Without access to the books it says so and rests.
+ * Brings our snapshots of the sales invoices up to date and has them matched. The first time, and after a reading
+ * that was broken off, everything is read; else, newest change first, until a page holds nothing new. Without access
+ * to the books it says so and rests.
  */
 export async function refreshOpenDocuments(context: Context): Promise<void> {
   const { companyId } = context;
-  const previous = await inCompany(context.db, companyId, (tx) => findDocumentReading(tx, companyId));
+  const isCurrent = await inCompany(context.db, companyId, (tx) => begin(tx, context));
   try {
     await withOnfact(context, async (onfact) => {
       for await (const page of onfact.invoices.pages()) {
         const changedCount = await savePage(context, page.items);
         for (const { id, path } of page.unreadable) context.log.warn('an invoice could not be read', { id, path });
-        if (previous?.problem === null && changedCount === 0) break;
+        if (isCurrent && changedCount === 0) break;
       }
     });
   } catch (error) {
@@ -32,9 +40,17 @@ export async function refreshOpenDocuments(context: Context): Promise<void> {
   });
 }
 
+/** @returns whether the reading before this one left nothing unread */
+async function begin(tx: Transaction, { companyId, clock }: Context): Promise<boolean> {
+  const previous = await findDocumentReading(tx, companyId);
+  await beginDocumentReading(tx, { companyId, startedAt: clock.now() });
+  return previous?.problem === null && previous.startedAt === null;
+}
+
 async function savePage(context: Context, invoices: readonly OnfactInvoice[]): Promise<number> {
+  const storable = invoices.filter(({ total }) => isStorableAmount(total.amountMinor));
   return inCompany(context.db, context.companyId, (tx) =>
-    saveDocuments(tx, context.companyId, invoices.map(snapshotOf), context.clock.now()),
+    saveDocuments(tx, context.companyId, storable.map(snapshotOf), context.clock.now()),
   );
 }
 

@@ -22,6 +22,27 @@ export async function insertAllocation(tx: Transaction, row: typeof allocation.$
   return added;
 }
 
+/**
+ * Whether an allocation that a rule just made still rests on what the rule saw: the line pays exactly what was open,
+ * and nobody took the pair apart. Line and document are locked by the allocation itself.
+ */
+export async function isStillExact(tx: Transaction, made: Allocation): Promise<boolean> {
+  const rows = await tx.execute(sql`
+    select 1 from bank_transaction line
+    join bank_account account using (company_id, bank_account_id)
+    join open_document document using (company_id)
+    where line.company_id = ${made.companyId} and line.bank_transaction_id = ${made.bankTransactionId}
+      and document.document_id = ${made.documentId} and document.is_open
+      and account.automatic_matching = 'exact'
+      and line.structured_communication = document.structured_communication
+      and line.allocated_minor = line.amount_minor and document.allocated_minor = document.total_minor
+      and not exists (
+        select from allocation earlier join allocation_undo using (company_id, allocation_id)
+        where earlier.company_id = line.company_id
+          and earlier.bank_transaction_id = line.bank_transaction_id and earlier.document_id = document.document_id)`);
+  return rows.length === 1;
+}
+
 /** Takes an allocation back. False when it was taken back before. */
 export async function insertAllocationUndo(tx: Transaction, row: typeof allocationUndo.$inferInsert): Promise<boolean> {
   const rows = await tx.insert(allocationUndo).values(row).onConflictDoNothing().returning();

@@ -1,4 +1,4 @@
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import type { Transaction } from '../database.ts';
 import { company, onfactCredential } from '../schema/index.ts';
 
@@ -31,6 +31,14 @@ export async function saveCompanyCredential(
     });
 }
 
-export async function markCredentialRefused(tx: Transaction, companyId: string, refusedAt: Date): Promise<void> {
-  await tx.update(onfactCredential).set({ refusedAt }).where(eq(onfactCredential.companyId, companyId));
+/** Marks the key that was refused; one that has replaced it since is left alone. */
+export async function markCredentialRefused(
+  tx: Transaction,
+  { companyId, sessionKeyEnvelope }: Pick<CompanyCredential, 'companyId' | 'sessionKeyEnvelope'>,
+  refusedAt: Date,
+): Promise<void> {
+  await tx
+    .update(onfactCredential)
+    .set({ refusedAt })
+    .where(and(eq(onfactCredential.companyId, companyId), eq(onfactCredential.sessionKeyEnvelope, sessionKeyEnvelope)));
 }

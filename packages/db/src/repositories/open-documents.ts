@@ -85,13 +85,24 @@ export async function findDocumentReading(tx: Transaction, companyId: string): P
   return row;
 }
 
+/** Notes that the documents are being read, until `saveDocumentReading` says how it ended. */
+export async function beginDocumentReading(
+  tx: Transaction,
+  { companyId, startedAt }: { companyId: string; startedAt: Date },
+): Promise<void> {
+  await tx
+    .insert(documentReading)
+    .values({ companyId, startedAt })
+    .onConflictDoUpdate({ target: documentReading.companyId, set: { startedAt } });
+}
+
 /** Notes that the documents were read, or why they could not be; a failure keeps the time of the last success. */
-export async function saveDocumentReading(tx: Transaction, row: DocumentReading): Promise<void> {
+export async function saveDocumentReading(tx: Transaction, row: Omit<DocumentReading, 'startedAt'>): Promise<void> {
   await tx
     .insert(documentReading)
     .values(row)
     .onConflictDoUpdate({
       target: documentReading.companyId,
-      set: row.problem === null ? { readAt: row.readAt, problem: null } : { problem: row.problem },
+      set: row.problem === null ? { readAt: row.readAt, problem: null, startedAt: null } : { problem: row.problem },
     });
 }

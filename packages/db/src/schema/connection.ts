@@ -54,7 +54,8 @@ export const connection = pgTable(
       .on(table.dueAt)
       .where(sql`${table.state} = 'active'`),
     companyPolicy('connection'),
-    dispatcherPolicy('connection', 'all'),
+    dispatcherPolicy('connection', 'select'),
+    dispatcherPolicy('connection', 'update'),
   ],
 );
 

@@ -65,6 +65,8 @@ export const documentReading = pgTable(
     readAt: moment('read_at'),
     /** Stable code when the last reading failed. */
     problem: text('problem'),
+    /** Set until a reading ends well: one that was broken off may have left gaps, so the next reads everything. */
+    startedAt: moment('started_at'),
   },
   (table) => [
     foreignKey({ name: 'document_reading_company', columns: [table.companyId], foreignColumns: [company.companyId] }),

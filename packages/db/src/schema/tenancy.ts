@@ -14,9 +14,9 @@ export const companyPolicy = (table: string) =>
     withCheck: sql`company_id = (select current_company_id())`,
   });
 
-/** The dispatcher looks over all companies for what is due; it reads ids and times, never bank data. */
-export const dispatcherPolicy = (table: string, operation: 'select' | 'all') =>
-  pgPolicy(`${table}_of_dispatcher`, {
+/** The dispatcher looks over all companies for what is due and leases it; it adds no row, and sees no bank data. */
+export const dispatcherPolicy = (table: string, operation: 'select' | 'update') =>
+  pgPolicy(`${table}_${operation}_of_dispatcher`, {
     as: 'permissive',
     for: operation,
     to: applicationRole,
