@@ -1,6 +1,7 @@
 import {
   closePull,
   closeSynchronizationRequest,
+  deleteReceivedPages,
   findConnection,
   inCompany,
   listAnsweredRequests,
@@ -109,6 +110,9 @@ async function readAccounts(context: Context, held: HeldPull, accounts: readonly
   return { outcome, problem: firstProblem, isWaiting: accounts.some(isWaitingForBank) };
 }
 
+/** What Ponto sent is kept word for word this long, for support; the lines made of it stay. */
+const receivedPagesKeptMs = 30 * 24 * 60 * 60_000;
+
 /** One transaction: the pull is closed, the next one has its time, and the documents are looked at again. */
 async function finish(tx: Transaction, context: Context, held: HeldPull, end: PullEnd): Promise<void> {
   const { companyId, connectionId } = held;
@@ -136,6 +140,7 @@ async function finish(tx: Transaction, context: Context, held: HeldPull, end: Pu
     ...(end.outcome === 'succeeded' ? { lastSuccessfulPullAt: now } : {}),
   });
   await closeAnsweredRequests(tx, context, held, pull);
+  await deleteReceivedPages(tx, companyId, new Date(now.getTime() - receivedPagesKeptMs));
   await context.jobs.enqueue(tx, refreshOpenDocuments, { companyId });
   context.log.info('pull finished', { connectionId, outcome: end.outcome, newCount: pull.newTransactionCount });
 }

@@ -181,6 +181,18 @@ describe('a later pull', () => {
   });
 });
 
+it('keeps what Ponto sent for thirty days, and the lines for ever', async () => {
+  const accountId = givenAccount(5);
+  await connectAndPull(accountId);
+  const pages = () => inCompany(context.db, context.companyId, (tx) => tx.select().from(schema.receivedPage));
+  expect(await pages()).toHaveLength(1);
+
+  advance(31 * 24 * 3_600_000);
+  await pullAgain();
+  expect(await pages()).toEqual([]);
+  expect(await storedLines(context, await onlyAccount())).toHaveLength(5);
+});
+
 describe('stopped at any point', () => {
   const points: CrashPoint[] = [
     'pull.claimed',

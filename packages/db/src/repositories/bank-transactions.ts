@@ -86,6 +86,11 @@ export async function insertNewBankTransactions(
   return row?.added ?? 0;
 }
 
+/** Forgets the pages that came before a moment. */
+export async function deleteReceivedPages(tx: Transaction, companyId: string, before: Date): Promise<void> {
+  await tx.delete(receivedPage).where(and(eq(receivedPage.companyId, companyId), lt(receivedPage.receivedAt, before)));
+}
+
 /** Keeps what the source sent, word for word. */
 export async function insertReceivedPage(
   tx: Transaction,
