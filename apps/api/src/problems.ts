@@ -14,7 +14,6 @@ const titles: Readonly<Record<ProblemCode, string>> = {
   not_found: 'There is nothing at this address.',
   method_not_allowed: 'This address does not know the method.',
   connection_not_found: 'Ponto is not activated for this company.',
-  connection_already_active: 'Ponto is activated already.',
   connection_needs_reconnect: 'Ponto no longer accepts our access: link again.',
   connection_not_linked: 'No Ponto account is linked yet.',
   bank_account_not_found: 'There is no such bank account.',

@@ -116,14 +116,20 @@ export const listBankTransactions = createRoute({
   tags: ['Bank transactions'],
   method: 'get',
   path: '/v1/bank-transactions',
-  request: { query: z.object({ ...transactionFilter, ...pageQuery }) },
+  request: {
+    query: z.object({
+      ...transactionFilter,
+      ...pageQuery,
+      counts: z.enum(['true']).optional().openapi({ description: 'Count the whole filter too' }),
+    }),
+  },
   responses: {
     200: {
       description: 'Newest booking day first.',
       content: {
         'application/json': {
           schema: pageOf(BankTransaction).extend({
-            /** Over the whole filter, only on the first page. */
+            /** Over the whole filter; null unless asked for. */
             counts: z.object({ all: z.int(), toProcess: z.int() }).nullable(),
           }),
         },

@@ -12,8 +12,9 @@ export const PaymentsOverview = z
       .object({
         state: ConnectionState,
         accountNames: z.array(z.string()),
-        /** One per currency, never added up over currencies. Null: a linked account has no balance yet. */
+        /** One per currency that has a known balance, never added up over currencies. */
         balances: z.array(Amount),
+        /** A linked account has no balance yet. */
         balanceIsPartial: z.boolean(),
         toProcessCount: z.int(),
         lastPullAt: Moment.nullable(),

@@ -9,7 +9,6 @@ export const problemStatus = {
   not_found: 404,
   method_not_allowed: 405,
   connection_not_found: 404,
-  connection_already_active: 409,
   connection_needs_reconnect: 409,
   connection_not_linked: 409,
   bank_account_not_found: 404,

@@ -157,6 +157,30 @@ it('finds a line by part of a name, an IBAN with spaces, a communication with sl
   }
 });
 
+it('compares sizes over currencies: 10 yen are as many units as 10 euros', async () => {
+  const size = { minimumMinor: 10_00n, maximumMinor: 10_50n };
+  const lines = [
+    lineReading({ currency: 'JPY', amountMinor: 10n, counterpartName: 'yen' }),
+    lineReading({ currency: 'JPY', amountMinor: 1_000n, counterpartName: 'many yen' }),
+    lineReading({ currency: 'TND', amountMinor: -10_250n, counterpartName: 'dinar' }),
+    lineReading({ currency: 'TND', amountMinor: 1_025n, counterpartName: 'few dinar' }),
+    lineReading({ currency: 'EUR', amountMinor: 10_50n, counterpartName: 'euro' }),
+  ];
+  await insert(lines);
+  const filter = {
+    ...size,
+    from: '2026-11-23',
+    decimalsByCurrency: new Map([
+      ['JPY', 0],
+      ['TND', 3],
+    ]),
+  };
+  const found = await inCompany(database.db, companyId, (tx) =>
+    listBankTransactions(tx, companyId, { filter, limit: 100 }),
+  );
+  expect(found.map(({ counterpartName }) => counterpartName).toSorted()).toEqual(['dinar', 'euro', 'yen']);
+});
+
 function place() {
   const { bankAccountId, walk } = account;
   return { companyId, bankAccountId, source: 'ponto' as const, walk, fetchedAt: new Date('2026-11-23T13:00:00Z') };

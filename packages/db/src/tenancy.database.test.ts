@@ -142,7 +142,7 @@ describe('every repository function that reads', () => {
     lockPublication: (tx) => repository.lockPublication(tx, theirs.companyId, theirs.publicationId),
     lockPublicationOfAllocation: (tx) =>
       repository.lockPublicationOfAllocation(tx, theirs.companyId, { ...theirs, operation: 'create' }),
-    countAutomaticAllocations: (tx) => repository.countAutomaticAllocations(tx, theirs.companyId, new Date(0)),
+    countAutomaticAllocations: (tx) => repository.countAutomaticAllocations(tx, theirs.companyId, '1970-01-01'),
     countBankTransactions: async (tx) => (await repository.countBankTransactions(tx, theirs.companyId, {})).all,
     countLeases: (tx) => repository.countLeases(tx, new Date(0)),
     countOpenDocuments: (tx) => repository.countOpenDocuments(tx, theirs.companyId),

@@ -1,4 +1,5 @@
 export {
+  currencies,
   CurrencyMismatchError,
   MoneyFormatError,
   addMoney,

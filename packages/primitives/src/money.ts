@@ -51,6 +51,9 @@ export function isCurrency(code: string): code is Currency {
   return Object.hasOwn(currencyDecimals, code);
 }
 
+/** All whose number of decimals we know. */
+export const currencies = Object.keys(currencyDecimals) as readonly Currency[];
+
 /** Number of digits after the decimal point: 2 for EUR, 0 for JPY, 3 for TND. */
 export function decimalsOf(currency: Currency): number {
   return currencyDecimals[currency];

@@ -12,11 +12,12 @@ import { readCursor, writeCursor } from './transaction-cursor.ts';
 export function bankTransactionRoutes() {
   return createRouter()
     .openapi(contract.listBankTransactions, async (c) => {
-      const { after, limit, ...filter } = c.req.valid('query');
+      const { after, limit, counts, ...filter } = c.req.valid('query');
       const page = await application.listBankTransactions(c.var.context, {
         filter: filterOf(filter),
         after: after === undefined ? undefined : readCursor(after),
         limit,
+        withCounts: counts === 'true',
       });
       const next = page.next && writeCursor(page.next);
       return c.json({ items: page.items.map(transactionOf), next, counts: page.counts }, 200);

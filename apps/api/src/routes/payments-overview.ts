@@ -16,7 +16,9 @@ function overviewOf({ ponto, ...counts }: Overview): PaymentsOverview {
     ...counts,
     ponto: ponto && {
       ...ponto,
-      balances: ponto.balances.map(({ balanceMinor, currency }) => amountOfMinor(balanceMinor, currency)),
+      balances: ponto.balances.flatMap(({ balanceMinor, currency }) =>
+        balanceMinor === null ? [] : [amountOfMinor(balanceMinor, currency)],
+      ),
       balanceIsPartial: ponto.balances.some(({ isPartial }) => isPartial),
       lastPullAt: momentOrNull(ponto.lastPullAt),
       expiredSince: momentOrNull(ponto.expiredSince),

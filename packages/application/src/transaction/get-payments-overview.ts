@@ -8,6 +8,7 @@ import {
   sumBalances,
 } from '@onfact-ponto/db';
 import type { BankAccount, Connection, CurrencyBalance, Transaction } from '@onfact-ponto/db';
+import { bankDayOfDate } from '@onfact-ponto/primitives';
 import { stateOf } from '../bank-account/account-view.ts';
 import type { Context } from '../context.ts';
 
@@ -35,7 +36,7 @@ export async function getPaymentsOverview(context: Context): Promise<PaymentsOve
       listBankAccounts(tx, companyId),
       sumBalances(tx, companyId),
       countTransactionsToProcess(tx, companyId),
-      countAutomaticAllocations(tx, companyId, startOfMonth(now)),
+      countAutomaticAllocations(tx, companyId, firstOfMonth(now)),
     ]);
     const isKnown = connection !== undefined || accounts.length > 0;
     return {
@@ -67,6 +68,6 @@ async function lastPull(tx: Transaction, connection: Connection | undefined) {
   };
 }
 
-function startOfMonth(now: Date): Date {
-  return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth(), 1));
+function firstOfMonth(now: Date): string {
+  return `${bankDayOfDate(now).slice(0, 7)}-01`;
 }

@@ -159,7 +159,8 @@ export async function listUndonePairs(
     .where(eq(allocation.companyId, companyId));
 }
 
-export async function countAutomaticAllocations(tx: Transaction, companyId: string, since: Date): Promise<number> {
+/** @param since the first day that counts, on the clock of Belgian books */
+export async function countAutomaticAllocations(tx: Transaction, companyId: string, since: string): Promise<number> {
   const [row] = await tx
     .select({ count: sql<number>`count(*)::int` })
     .from(allocation)
@@ -168,7 +169,7 @@ export async function countAutomaticAllocations(tx: Transaction, companyId: stri
       and(
         eq(allocation.companyId, companyId),
         eq(allocation.cause, 'rule'),
-        gt(allocation.createdAt, since),
+        sql`${allocation.createdAt} >= ${since}::date::timestamp at time zone 'Europe/Brussels'`,
         isNull(allocationUndo.undoneAt),
       ),
     );

@@ -2,7 +2,8 @@ import { and, eq, sql } from 'drizzle-orm';
 import type { Transaction } from '../database.ts';
 import { bankAccount, bankTransaction } from '../schema/index.ts';
 
-export type CurrencyBalance = { currency: string; balanceMinor: bigint; isPartial: boolean };
+/** `balanceMinor` is null when no account of the currency has a balance: unknown is not zero. */
+export type CurrencyBalance = { currency: string; balanceMinor: bigint | null; isPartial: boolean };
 
 /** Balance of the shared accounts per currency; partial when an account of the currency has none yet. */
 export async function sumBalances(tx: Transaction, companyId: string): Promise<CurrencyBalance[]> {
@@ -16,7 +17,7 @@ export async function sumBalances(tx: Transaction, companyId: string): Promise<C
     .where(and(eq(bankAccount.companyId, companyId), eq(bankAccount.isShared, true)))
     .groupBy(bankAccount.currency)
     .orderBy(bankAccount.currency);
-  return rows.map((row) => ({ ...row, balanceMinor: BigInt(row.balanceMinor ?? '0') }));
+  return rows.map((row) => ({ ...row, balanceMinor: row.balanceMinor === null ? null : BigInt(row.balanceMinor) }));
 }
 
 /** Lines without any allocation. */

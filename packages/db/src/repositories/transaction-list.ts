@@ -14,8 +14,10 @@ export type TransactionFilter = {
   /** Sizes in hundredths of a unit, whatever the sign. */
   minimumMinor?: bigint | undefined;
   maximumMinor?: bigint | undefined;
-  /** Words to find in names, numbers and communications; an amount in minor units if the words read as one. */
+  /** Words to find in names, numbers and communications; an amount in hundredths if the words read as one. */
   search?: { text: string; amountMinor: bigint | undefined } | undefined;
+  /** Decimals of the currencies that do not have two. */
+  decimalsByCurrency?: ReadonlyMap<string, number>;
 };
 
 export type TransactionCursor = { executionDate: string; bankTransactionId: string };
@@ -125,10 +127,20 @@ function conditions(companyId: string, filter: TransactionFilter): (SQL | undefi
     filter.status && statusCondition(filter.status),
     filter.from ? gte(bankTransaction.executionDate, filter.from) : undefined,
     filter.to ? lte(bankTransaction.executionDate, filter.to) : undefined,
-    filter.minimumMinor === undefined ? undefined : sql`abs(${amountMinor}) >= ${filter.minimumMinor}`,
-    filter.maximumMinor === undefined ? undefined : sql`abs(${amountMinor}) <= ${filter.maximumMinor}`,
-    filter.search && searchCondition(filter.search),
+    filter.minimumMinor === undefined ? undefined : sql`${hundredths(filter)} >= ${filter.minimumMinor}`,
+    filter.maximumMinor === undefined ? undefined : sql`${hundredths(filter)} <= ${filter.maximumMinor}`,
+    filter.search && searchCondition(filter.search, filter),
   ];
+}
+
+/** The size of an amount, comparable over currencies: 10 yen and 10 euros are both a thousand. */
+function hundredths({ decimalsByCurrency = new Map() }: TransactionFilter): SQL {
+  const size = sql`abs(${amountMinor})`;
+  if (decimalsByCurrency.size === 0) return size;
+  const factors = [...decimalsByCurrency].map(
+    ([currency, decimals]) => sql`when ${currency} then ${10 ** (2 - decimals)}::numeric`,
+  );
+  return sql`${size} * case ${bankTransaction.currency} ${sql.join(factors, sql` `)} else 1 end`;
 }
 
 /** The common case in a form that the index on unallocated lines can serve. */
@@ -136,7 +148,10 @@ function statusCondition(wanted: TransactionStatus): SQL {
   return wanted === 'to_process' ? sql`${allocatedMinor} = 0` : sql`${status} = ${wanted}`;
 }
 
-function searchCondition({ text, amountMinor: amount }: { text: string; amountMinor: bigint | undefined }) {
+function searchCondition(
+  { text, amountMinor: amount }: NonNullable<TransactionFilter['search']>,
+  filter: TransactionFilter,
+) {
   const pattern = `%${text.replace(/[\\%_]/g, '\\$&')}%`;
   const compact = `%${text.replace(/[\s+*/.\\%_-]/g, '')}%`;
   const digits = /\d{4}/.test(compact);
@@ -146,7 +161,7 @@ function searchCondition({ text, amountMinor: amount }: { text: string; amountMi
     sql`${bankTransaction.description} ilike ${pattern}`,
     digits ? sql`${bankTransaction.counterpartReference} ilike ${compact}` : undefined,
     digits ? sql`${bankTransaction.structuredCommunication} like ${compact}` : undefined,
-    amount === undefined ? undefined : sql`abs(${amountMinor}) = ${amount}`,
+    amount === undefined ? undefined : sql`${hundredths(filter)} = ${amount}`,
     sql`exists (
       select from allocation join open_document document using (company_id, document_id)
       where allocation.company_id = ${bankTransaction.companyId}

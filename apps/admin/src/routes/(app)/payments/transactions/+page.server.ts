@@ -18,7 +18,9 @@ export const load: PageServerLoad = async ({ locals, url, depends }) => {
   const selectedId = url.searchParams.get('transaction') ?? undefined;
 
   const [list, connection, selected] = await Promise.all([
-    locals.api(listBankTransactions, { query: { ...toQuery(filters), ...(after === undefined ? {} : { after }) } }),
+    locals.api(listBankTransactions, {
+      query: { ...toQuery(filters), ...(after === undefined ? { counts: 'true' } : { after }) },
+    }),
     locals.api(getConnection, {}),
     selectedId === undefined ? null : findTransaction(locals, selectedId),
   ]);
