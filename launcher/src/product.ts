@@ -1,16 +1,13 @@
 import { existsSync } from 'node:fs';
 import { chmod, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { answers } from './answers.ts';
-import { startChildProcess } from './child-process.ts';
-import { adminEnvironment, apiEnvironment, originsOf, workerEnvironment } from './environment.ts';
 import type { ProductFacts } from './environment.ts';
 import { endpointsOf, removeEndpoints, writeEndpoints } from './endpoints.ts';
 import type { Endpoints } from './endpoints.ts';
 import type { Ports } from './ports.ts';
+import { startApps } from './product-apps.ts';
 import { prepareDatabase } from './product-database.ts';
 import { repositoryFolder } from './repository-folder.ts';
-import { supervise } from './running.ts';
 import type { RestartPolicy, Supervised } from './running.ts';
 import { ensureSecrets } from './secrets.ts';
 import { seedDemo } from './seed-demo.ts';
@@ -52,7 +49,7 @@ export type Product = Readonly<{
  * @throws StartError or DatabaseNotUsableError with one sentence; nothing is left running then
  */
 export async function startProduct(options: ProductOptions): Promise<Product> {
-  const { dataFolder, ports, report, giveUp, restarts } = options;
+  const { dataFolder, ports, report, giveUp } = options;
   if (options.withAdmin !== false) assertAdminIsBuilt();
   const logFolder = join(dataFolder, 'logs');
   await mkdir(logFolder, { recursive: true });
@@ -78,33 +75,7 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
   const facts: ProductFacts = { ports, secrets, simulators: simulators.facts, applicationUrl: database.applicationUrl };
   const { apiKey } = await seedDemo(dataFolder, facts);
 
-  const startApp = async (
-    name: ProcessName,
-    program: string,
-    readyUrl: string,
-    environment: () => Record<string, string>,
-  ): Promise<void> => {
-    const start = () =>
-      startChildProcess({
-        name,
-        program: join(repositoryFolder, program),
-        environment: environment(),
-        folder: repositoryFolder,
-        logFile: join(logFolder, `${name}.log`),
-        isReady: () => answers(readyUrl),
-      });
-    keep(name, await supervise({ name, start, report, giveUp, restarts }));
-  };
-
-  const { admin, api, worker } = originsOf(ports);
-  await startApp('api', 'apps/api/src/main.ts', `${api}/readyz`, () => apiEnvironment(facts));
-  await startApp('worker', 'apps/worker/src/main.ts', `${worker}/readyz`, () => ({
-    ...workerEnvironment(facts),
-    ...options.workerEnvironment?.(),
-  }));
-  if (options.withAdmin !== false) {
-    await startApp('admin', 'apps/admin/server.ts', `${admin}/healthz`, () => adminEnvironment(facts));
-  }
+  await startApps(facts, options, keep);
 
   const endpoints = endpointsOf(facts, database.ownerUrl, apiKey);
   await writeEndpoints(dataFolder, endpoints);
