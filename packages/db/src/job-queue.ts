@@ -9,6 +9,8 @@ export type JobDefinition<Payload extends object> = Readonly<{
   /** Checks a payload on both ends. */
   parse: (payload: unknown) => Payload;
   key: (payload: Payload) => string;
+  /** Of one group, one job runs at a time: a company with much to do leaves room for the others. */
+  group?: (payload: Payload) => string;
   /**
    * `exclusive`: one job with a key waits or runs, a second is not needed.
    * `stately`: one runs and one waits, so a change during a run is not missed.
@@ -83,12 +85,18 @@ export async function openJobQueue({
     async enqueue(tx, job, payload) {
       await boss.send(job.queue, job.parse(payload), {
         singletonKey: job.key(payload),
+        ...(job.group ? { group: { id: job.group(payload) } } : {}),
         db: fromDrizzle(tx, sql),
       });
     },
 
     async work(job, concurrency, handle) {
-      const options = { batchSize: 1, localConcurrency: concurrency, pollingIntervalSeconds: 0.5 };
+      const options = {
+        batchSize: 1,
+        localConcurrency: concurrency,
+        pollingIntervalSeconds: 0.5,
+        ...(job.group ? { groupConcurrency: 1 } : {}),
+      };
       await boss.work(job.queue, options, async (batch: Job<unknown>[]) => {
         for (const { data, signal } of batch) await handle(job.parse(data), signal);
       });

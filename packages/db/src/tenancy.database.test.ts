@@ -130,7 +130,8 @@ describe('every repository function that reads', () => {
       repository.listAuditEntriesOfSubject(tx, theirs.companyId, { subjectType: 'test', subjectId: 'theirs' }),
     listBankAccounts: (tx) => repository.listBankAccounts(tx, theirs.companyId),
     listBankTransactions: (tx) => repository.listBankTransactions(tx, theirs.companyId, { filter: {}, limit: 10 }),
-    listDuePublications: (tx) => repository.listDuePublications(tx, { now: new Date('2030-01-01'), limit: 10 }),
+    listDuePublications: (tx) =>
+      repository.listDuePublications(tx, { now: new Date('2030-01-01'), limit: 10, limitPerCompany: 10 }),
     listMatchableDocuments: (tx) => repository.listMatchableDocuments(tx, theirs.companyId),
     listMatchableTransactions: (tx) => repository.listMatchableTransactions(tx, theirs.companyId),
     listMemberships: (tx) => repository.listMemberships(tx, 'their-user'),

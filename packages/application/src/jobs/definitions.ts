@@ -59,6 +59,7 @@ export const reconcileCompany = define(companyJob, {
 export const publishAllocation = define(publicationJob, {
   queue: 'publish-allocation',
   key: ({ publicationId }) => publicationId,
+  group: ({ companyId }) => companyId,
   policy: 'exclusive',
   retryLimit: 0,
   retryDelaySeconds: 1,
@@ -68,6 +69,7 @@ export const publishAllocation = define(publicationJob, {
 export const retractAllocation = define(publicationJob, {
   queue: 'retract-allocation',
   key: ({ publicationId }) => publicationId,
+  group: ({ companyId }) => companyId,
   policy: 'exclusive',
   retryLimit: 0,
   retryDelaySeconds: 1,

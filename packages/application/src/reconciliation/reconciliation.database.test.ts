@@ -406,7 +406,9 @@ async function reconcileAndPublish(): Promise<void> {
 
 /** What the dispatcher and the worker do with the outbox. */
 async function publishDue(): Promise<void> {
-  const due = await asDispatcher(context.db, (tx) => listDuePublications(tx, { now: context.clock.now(), limit: 100 }));
+  const due = await asDispatcher(context.db, (tx) =>
+    listDuePublications(tx, { now: context.clock.now(), limit: 100, limitPerCompany: 100 }),
+  );
   for (const { publicationId, operation } of due) {
     const handle = operation === 'create' ? publishAllocation : retractAllocation;
     await handle(context, { publicationId });

@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, lte, ne } from 'drizzle-orm';
+import { and, eq, isNotNull, lte, ne, sql } from 'drizzle-orm';
 import type { Transaction } from '../database.ts';
 import { allocation, bankAccount, bankTransaction, openDocument, publication } from '../schema/index.ts';
 
@@ -104,20 +104,32 @@ export async function listAdoptedPaymentIds(
 
 export type DuePublication = Pick<Publication, 'companyId' | 'publicationId' | 'operation'>;
 
-/** What must be tried now, over all companies, oldest first. Run it as the dispatcher. */
+/**
+ * What must be tried now, over all companies, oldest first; of each company only so many, so that one with a long
+ * backlog does not keep the others waiting. Run it as the dispatcher.
+ */
 export async function listDuePublications(
   tx: Transaction,
-  { now, limit }: { now: Date; limit: number },
+  { now, limit, limitPerCompany }: { now: Date; limit: number; limitPerCompany: number },
 ): Promise<DuePublication[]> {
-  return tx
+  const due = tx
     .select({
       companyId: publication.companyId,
       publicationId: publication.publicationId,
       operation: publication.operation,
+      dueAt: publication.dueAt,
+      place: sql<number>`row_number() over (partition by ${publication.companyId} order by ${publication.dueAt})`.as(
+        'place',
+      ),
     })
     .from(publication)
     .where(lte(publication.dueAt, now))
-    .orderBy(publication.dueAt)
+    .as('due');
+  return tx
+    .select({ companyId: due.companyId, publicationId: due.publicationId, operation: due.operation })
+    .from(due)
+    .where(lte(due.place, limitPerCompany))
+    .orderBy(due.dueAt)
     .limit(limit);
 }
 
