@@ -128,7 +128,15 @@ function readingOf(account: PontoAccount, bankNames: ReadonlyMap<string, string>
     authorizedAt: account.authorizedAt ?? null,
     authorizationExpiresAt: account.authorizationExpirationExpectedAt ?? null,
     fetchedAt,
+    problem: problemAtBank(account),
   };
+}
+
+/** A consent can end long before its day: the last visit to the bank tells, also one that nobody asked for. */
+function problemAtBank({ latestSynchronization }: PontoAccount): string | null {
+  if (latestSynchronization?.status !== 'error') return null;
+  const needsPerson = latestSynchronization.errors.some(({ needsReauthorization }) => needsReauthorization);
+  return needsPerson ? 'authorization_expired' : 'bank_error';
 }
 
 /** A balance that the database cannot hold is a fault of the bank: unknown, like one that is not told. */

@@ -142,7 +142,7 @@ function isBeyondRelinked(
 }
 
 function endOfWalk(walk: number) {
-  return { walk: walk + 1, walkCursor: null, problem: null, isRelinked: false };
+  return { walk: walk + 1, walkCursor: null, isRelinked: false };
 }
 
 /** What the first page says about the rest: nothing beyond its oldest line will be read. */

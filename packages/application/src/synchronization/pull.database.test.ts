@@ -336,6 +336,23 @@ describe('trouble at Ponto', () => {
     expect((await storedLines(context, await onlyAccount())).toSorted()).toEqual(published.toSorted());
   });
 
+  it.each([
+    ['authorizationInvalid', 'authorization_expired'],
+    ['financialInstitutionUnavailable', 'bank_error'],
+  ])('says that the bank answered Ponto with %s, until it answers well again', async (code, problem) => {
+    const accountId = givenAccount(5);
+    await connectAndPull(accountId);
+    world.ponto.world.failNextSynchronization(accountId, { code });
+    world.ponto.world.failNextSynchronization(accountId, { code });
+    world.ponto.world.synchronizeNow(accountId);
+    await pullAgain();
+    expect((await onlyAccount()).problem).toBe(problem);
+
+    world.ponto.world.synchronizeNow(accountId);
+    await pullAgain();
+    expect((await onlyAccount()).problem).toBeNull();
+  });
+
   it('reads the other accounts when one fails, and says which', async () => {
     const broken = givenAccount(5, 'BE68539007547034');
     const healthy = givenAccount(7, 'BE64733120447152');

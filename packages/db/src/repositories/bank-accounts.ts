@@ -25,6 +25,7 @@ export type BankAccountReading = Pick<
   | 'authorizedAt'
   | 'authorizationExpiresAt'
   | 'fetchedAt'
+  | 'problem'
 >;
 
 /**
@@ -41,7 +42,7 @@ export async function saveBankAccount(
     .values({ ...reading, companyId, isShared: true, automaticMatching: 'exact' })
     .onConflictDoUpdate({
       target: [bankAccount.companyId, bankAccount.reference, bankAccount.currency],
-      set: { ...reading, isShared: true, problem: null, ...restartedWhenRelinked(reading.pontoAccountId) },
+      set: { ...reading, isShared: true, ...restartedWhenRelinked(reading.pontoAccountId) },
     })
     .returning();
   if (!saved) throw new Error('A bank account was not saved');

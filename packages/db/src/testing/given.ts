@@ -58,6 +58,7 @@ export async function givenBankAccount(db: Database, companyId: string): Promise
       authorizedAt: at,
       authorizationExpiresAt: null,
       fetchedAt: at,
+      problem: null,
     }),
   );
 }
