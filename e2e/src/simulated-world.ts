@@ -16,7 +16,7 @@ export type SimulatedWorld = Readonly<{
   issueInvoice(invoice: { amount: string; customerName: string }): Promise<Invoice>;
   /** Payments in the books that count. */
   paymentsOf(invoiceId: number): Promise<{ amountMinor: string }[]>;
-  /** Both worlds as they were at the start. */
+  /** Both worlds as they were at the start, but for time: Ponto visits a bank whenever it is asked, and at once. */
   reset(): Promise<void>;
 }>;
 
@@ -75,12 +75,14 @@ export function openWorld({ ponto, onfact }: Product['endpoints']): SimulatedWor
     },
     async reset() {
       await atPonto('/reset', { method: 'POST' });
+      const inNoTime = { synchronizationWindowSeconds: 0, synchronizationMilliseconds: 100 };
+      await atPonto('/settings', { method: 'PATCH', body: inNoTime });
       await ask(`${onfact.controlUrl}/reset`, { method: 'POST' });
     },
   };
 }
 
-type ControlRequest = Readonly<{ method: 'POST' | 'DELETE'; body?: object }>;
+type ControlRequest = Readonly<{ method: 'POST' | 'PATCH' | 'DELETE'; body?: object }>;
 
 async function ask<Answer>(url: string, { method, body }: Partial<ControlRequest> = {}): Promise<Answer> {
   const response = await fetch(url, {

@@ -14,6 +14,10 @@ export type Stage = Readonly<{
   world: SimulatedWorld;
   /** A person at a browser of their own. What their pages complain about fails the test file. */
   visitor(options?: VisitorOptions): Promise<Visitor>;
+  /** The worker finds every connection due. */
+  pullNow(): Promise<void>;
+  /** "Nu ophalen" may be pressed again at once. */
+  forgetLastFetch(): Promise<void>;
   /** As the owner of the database, past row-level security. */
   query(statement: string): Promise<Row[]>;
   end(): Promise<void>;
@@ -35,6 +39,12 @@ export async function setStage(): Promise<Stage> {
     adminUrl: endpoints.adminUrl,
     world,
     query,
+    async pullNow() {
+      await query(`update connection set due_at = now() where state = 'active'`);
+    },
+    async forgetLastFetch() {
+      await query(`update synchronization_request set requested_at = requested_at - interval '1 hour'`);
+    },
     async visitor(options) {
       const visitor = await openVisitor(browser, endpoints.adminUrl, options);
       visitors.push(visitor);

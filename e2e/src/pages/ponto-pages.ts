@@ -59,11 +59,12 @@ export async function linkPonto(page: Page, accountNames: readonly string[]): Pr
   await page.getByRole('heading', { name: 'Verbonden. Alles is opgehaald.' }).waitFor();
 }
 
-/** Presses "Nu ophalen" as soon as it may be pressed, and answers what came of it. */
+/** Presses "Nu ophalen" and answers the sentence that tells what came of it. */
 export async function fetchNow(page: Page): Promise<string> {
   await page.goto('/apps/ponto');
-  await page.getByRole('button', { name: 'Nu ophalen', disabled: false }).click();
-  const result = page.getByRole('status').filter({ hasText: /^Opgehaald om/ });
+  await page.waitForLoadState('networkidle');
+  await page.getByRole('button', { name: 'Nu ophalen' }).click();
+  const result = page.getByRole('status').filter({ hasText: /\S/, hasNotText: 'We vragen je bank' });
   await result.waitFor();
   return (await result.textContent()) ?? '';
 }

@@ -1,0 +1,77 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Page } from 'playwright-core';
+
+/**
+ * Opens a page and looks at it at both widths in both themes.
+ * @returns one sentence for each thing that is wrong
+ */
+export async function inspect(page: Page, path: string, language: string): Promise<string[]> {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+  await page.goto(path);
+  const found = await textProblems(page, language);
+  found.push(...(await violations(page)));
+  for (const [width, colorScheme, look] of furtherLooks) {
+    await page.setViewportSize({ width, height: 800 });
+    await page.emulateMedia({ colorScheme });
+    await untilPainted(page);
+    const here = [...(await widthProblems(page)), ...(await violationsAgain(page, look))];
+    found.push(...here.map((problem) => `at ${width} px, ${colorScheme}: ${problem}`));
+  }
+  return found.map((problem) => `${path} in ${language}: ${problem}`);
+}
+
+/** Another width is another page; another theme is nothing but other colours. */
+const furtherLooks = [
+  [1280, 'dark', 'colours'],
+  [360, 'dark', 'colours'],
+  [360, 'light', 'everything'],
+] as const;
+
+/** Keys of the catalogue, placeholders that nobody filled in, and what JavaScript writes for nothing. */
+const noWords =
+  /\b(?:shell|session|common|error|signIn|companies|apps|ponto|configure|result|overview|transactions|status|detail)\.[a-z]\w*|\{\w+\}|\bundefined\b|\bnull\b|\bNaN\b|\[object \w+\]/g;
+
+async function textProblems(page: Page, language: string): Promise<string[]> {
+  const written = await page.locator('html').getAttribute('lang');
+  const text = `${await page.title()}\n${await page.locator('body').innerText()}`;
+  const wordless = [...new Set(text.match(noWords))].map((word) => `shows "${word}"`);
+  return written === language ? wordless : [...wordless, `says that its language is ${written}`];
+}
+
+async function widthProblems(page: Page): Promise<string[]> {
+  const surplus = await page.evaluate<number>(
+    'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+  );
+  return surplus > 0 ? [`scrolls ${surplus} px sideways`] : [];
+}
+
+/** Another width and other colours are asked for at once and seen a moment later, colours after their transition. */
+async function untilPainted(page: Page): Promise<void> {
+  await page.evaluate('new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))');
+  await page.evaluate(`Promise.allSettled(
+    document.getAnimations().filter((one) => one instanceof CSSTransition).map(({ finished }) => finished),
+  ).then(() => undefined)`);
+}
+
+/** In legacy mode, because the other one opens a blank page for every look, and there are no frames to look into. */
+async function violations(page: Page): Promise<string[]> {
+  return inWords(
+    await new AxeBuilder({ page })
+      .setLegacyMode()
+      .options({ resultTypes: ['violations'] })
+      .analyze(),
+  );
+}
+
+/** The first look has left axe in the page. */
+async function violationsAgain(page: Page, look: 'colours' | 'everything'): Promise<string[]> {
+  const options = { resultTypes: ['violations'], ...(look === 'colours' ? { runOnly: ['color-contrast'] } : {}) };
+  return inWords(await page.evaluate(`axe.run(${JSON.stringify(options)})`));
+}
+
+type Findings = Pick<Awaited<ReturnType<AxeBuilder['analyze']>>, 'violations'>;
+
+function inWords({ violations }: Findings): string[] {
+  return violations.map(({ id, nodes }) => `${id} at ${nodes.map(({ target }) => target.join(' ')).join(', ')}`);
+}
