@@ -62,12 +62,17 @@ async function waitUntilReady({ name, isReady, logFile }: ChildOptions, running:
   void running.ended.then((words) => (lastWordsOfEnded = words));
   const startedAt = performance.now();
   while (performance.now() < startedAt + startWithinMs) {
-    if (lastWordsOfEnded !== undefined) throw new StartError(`The ${name} did not start. ${lastWordsOfEnded}`);
+    if (lastWordsOfEnded !== undefined) throw new StartError(sentenceOf(name, lastWordsOfEnded));
     if (await isReady()) return;
     await sleep(50);
   }
   await running.stop();
   throw new StartError(`The ${name} was not ready within a minute; see ${logFile}.`);
+}
+
+/** Our programs say themselves that, and why, they cannot start. */
+function sentenceOf(name: string, lastWords: string): string {
+  return lastWords.includes('cannot start') ? lastWords : `The ${name} cannot start: ${lastWords}`;
 }
 
 /** What a program needs of the machine. Everything else it is given by name, so nothing depends on our own shell. */
