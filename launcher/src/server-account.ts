@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
-import { chmod, chown, mkdir, realpath, stat } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { chmod, chown, mkdir, readFile, realpath, stat, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 /** With which identity the database server runs; empty means ours. */
@@ -23,7 +23,7 @@ export async function prepareServerFolder(wanted: string): Promise<string> {
   if (!isRoot()) return folder;
 
   await chmod(folder, 0o711);
-  const reached = (await isReachableByOthers(folder)) ? folder : join(stateFolder, nameOf(folder));
+  const reached = (await isReachableByOthers(folder)) ? folder : await placeElsewhere(folder);
   await mkdir(reached, { recursive: true, mode: 0o711 });
   await giveToServer(reached);
   return reached;
@@ -46,7 +46,12 @@ function isRoot(): boolean {
   return process.getuid?.() === 0;
 }
 
-/** Two checkouts must not share their data. */
-function nameOf(folder: string): string {
-  return createHash('sha256').update(folder).digest('hex').slice(0, 16);
+/** The wanted folder remembers the other place, so that removing it begins anew, and two checkouts share nothing. */
+async function placeElsewhere(folder: string): Promise<string> {
+  const note = join(folder, 'kept-elsewhere');
+  const known = await readFile(note, 'utf8').catch(() => undefined);
+  if (known !== undefined) return known;
+  const place = join(stateFolder, randomUUID());
+  await writeFile(note, place);
+  return place;
 }
