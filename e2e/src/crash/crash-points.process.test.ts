@@ -76,6 +76,12 @@ it('says that it needs the user when the worker is killed with a new token in ha
   await assertInvariants(stage, beginning);
 });
 
+it('would notice a single lost line', async () => {
+  const line = '(select bank_transaction_id from bank_transaction where allocated_minor = 0 limit 1)';
+  await stage.query(`delete from bank_transaction where bank_transaction_id = ${line}`);
+  await expect(assertInvariants(stage, beginning)).rejects.toThrow();
+});
+
 async function killWorkersAt(...points: CrashPoint[]): Promise<void> {
   for (const point of points) await stage.killWorkerAt(point, waysTo[point]);
 }
