@@ -11,6 +11,8 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          /** They touch nothing outside themselves, so the files of a worker may share what is loaded: half the time. */
+          isolate: false,
           include: [`${source}/*.test.ts`, 'launcher/src/**/*.test.ts'],
           exclude: needsMore,
         },
