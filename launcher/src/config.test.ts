@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { readLauncherConfig } from './config.ts';
-import { defaultPorts } from './ports.ts';
+import { defaultPorts } from './processes/ports.ts';
 
 it('needs nothing from the environment', () => {
   expect(readLauncherConfig({})).toEqual({ ports: defaultPorts, databaseUrl: undefined });

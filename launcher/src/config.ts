@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { defaultPorts } from './ports.ts';
-import type { PortVariable, Ports } from './ports.ts';
+import { defaultPorts } from './processes/ports.ts';
+import type { PortVariable, Ports } from './processes/ports.ts';
 import { StartError } from './start-error.ts';
 
 export type LauncherConfig = Readonly<{

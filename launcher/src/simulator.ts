@@ -1,10 +1,10 @@
 import { join } from 'node:path';
 import { readLauncherConfig } from './config.ts';
-import { removeEndpoints, simulatorEndpointsOf, writeEndpoints } from './endpoints.ts';
-import { assertPortsAreFree } from './ports.ts';
+import { removeEndpoints, simulatorEndpointsOf, writeEndpoints } from './product/endpoints.ts';
+import { assertPortsAreFree } from './processes/ports.ts';
 import { repositoryFolder } from './repository-folder.ts';
-import { runUntilStopped } from './run-until-stopped.ts';
-import { startSimulatorProcess } from './simulator-process.ts';
+import { runUntilStopped } from './processes/run-until-stopped.ts';
+import { startSimulatorProcess } from './product/simulator-process.ts';
 
 /** `npm run simulator`: Ponto and onFact alone, for a client that is developed elsewhere. */
 await runUntilStopped(async ({ giveUp }) => {

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 import { readLauncherConfig } from './config.ts';
-import type { Endpoints } from './endpoints.ts';
-import { defaultPorts, assertPortsAreFree } from './ports.ts';
-import type { PortVariable } from './ports.ts';
-import { startProduct } from './product.ts';
+import type { Endpoints } from './product/endpoints.ts';
+import { defaultPorts, assertPortsAreFree } from './processes/ports.ts';
+import type { PortVariable } from './processes/ports.ts';
+import { startProduct } from './product/product.ts';
 import { repositoryFolder } from './repository-folder.ts';
-import { runUntilStopped } from './run-until-stopped.ts';
+import { runUntilStopped } from './processes/run-until-stopped.ts';
 
 /** `npm start`: the whole product with simulated banks and books, in the foreground until Ctrl-C. */
 await runUntilStopped(async ({ giveUp }) => {

@@ -2,9 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { TestProject } from 'vitest/node';
-import type { Endpoints } from '../endpoints.ts';
-import { freePorts } from '../ports.ts';
-import { startProduct } from '../product.ts';
+import type { Endpoints } from '../product/endpoints.ts';
+import { freePorts } from '../processes/ports.ts';
+import { startProduct } from '../product/product.ts';
 
 declare module 'vitest' {
   // eslint-disable-next-line @typescript-eslint/consistent-type-definitions -- only an interface can be added to

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
 import { isReachableByOthers } from './server-account.ts';
-import { StartError } from './start-error.ts';
+import { StartError } from '../start-error.ts';
 
 /** The server's programs that npm installed for this machine; they find their libraries beside them. */
 export type PostgresPrograms = Readonly<{ postgres: string; initdb: string; majorVersion: string }>;

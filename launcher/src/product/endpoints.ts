@@ -2,7 +2,7 @@ import { rename, rm, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
 import { originsOf } from './environment.ts';
 import type { ProductFacts } from './environment.ts';
-import { repositoryFolder } from './repository-folder.ts';
+import { repositoryFolder } from '../repository-folder.ts';
 import { demoSignIn } from './demo-sign-in.ts';
 import type { SimulatorFacts } from './simulators.ts';
 

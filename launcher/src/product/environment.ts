@@ -1,4 +1,4 @@
-import type { Ports } from './ports.ts';
+import type { Ports } from '../processes/ports.ts';
 import type { Secrets } from './secrets.ts';
 import type { SimulatorFacts } from './simulators.ts';
 

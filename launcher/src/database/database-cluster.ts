@@ -5,7 +5,7 @@ import { readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { PostgresPrograms } from './postgres-programs.ts';
 import { giveToServer, serverAccount } from './server-account.ts';
-import { StartError } from './start-error.ts';
+import { StartError } from '../start-error.ts';
 
 /** The files of one embedded server, all in one folder. */
 export type DatabaseCluster = Readonly<{ folder: string; dataFolder: string; logFile: string; ownerPassword: string }>;

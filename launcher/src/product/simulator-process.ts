@@ -2,11 +2,11 @@ import { existsSync } from 'node:fs';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { startChildProcess } from './child-process.ts';
-import type { Ports } from './ports.ts';
-import { repositoryFolder } from './repository-folder.ts';
-import { supervise } from './running.ts';
-import type { Supervised } from './running.ts';
+import { startChildProcess } from '../processes/child-process.ts';
+import type { Ports } from '../processes/ports.ts';
+import { repositoryFolder } from '../repository-folder.ts';
+import { supervise } from '../processes/running.ts';
+import type { Supervised } from '../processes/running.ts';
 import type { SimulatorFacts, SimulatorSettings } from './simulators.ts';
 
 type SimulatorProcessOptions = Readonly<{

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import { migrate, provisionApplicationLogin } from '@onfact-ponto/db';
-import { createDatabase, startEmbeddedDatabase } from './embedded-database.ts';
-import { supervise } from './running.ts';
-import type { Supervised } from './running.ts';
+import { createDatabase, startEmbeddedDatabase } from '../database/embedded-database.ts';
+import { supervise } from '../processes/running.ts';
+import type { Supervised } from '../processes/running.ts';
 import type { ProductOptions } from './product.ts';
 
 type ProductDatabase = Readonly<{

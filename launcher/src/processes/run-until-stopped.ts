@@ -1,6 +1,6 @@
 import { DatabaseNotUsableError } from '@onfact-ponto/db';
 import { starterIsGone } from './starter.ts';
-import { StartError } from './start-error.ts';
+import { StartError } from '../start-error.ts';
 
 type Started = Readonly<{ stop(): Promise<void> }>;
 type StopReason = Readonly<{ problem: string | undefined }>;

@@ -6,14 +6,14 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { openDatabase } from '@onfact-ponto/db';
 import { damagedCluster, ensureCluster, reasonIn, serverEnvironment } from './database-cluster.ts';
 import type { DatabaseCluster } from './database-cluster.ts';
-import { freePort } from './ports.ts';
+import { freePort } from '../processes/ports.ts';
 import { findPostgresPrograms } from './postgres-programs.ts';
 import type { PostgresPrograms } from './postgres-programs.ts';
-import { stopWithThisProcess } from './process-keeper.ts';
-import type { Running } from './running.ts';
+import { stopWithThisProcess } from '../processes/process-keeper.ts';
+import type { Running } from '../processes/running.ts';
 import { prepareServerFolder, serverAccount, stateFolder } from './server-account.ts';
 import { readServerLock, waitForEarlierServer } from './server-lock.ts';
-import { StartError } from './start-error.ts';
+import { StartError } from '../start-error.ts';
 
 type EmbeddedDatabaseOptions = {
   /** Holds everything of this server: its data, its log and the owner's password. Made when missing. */

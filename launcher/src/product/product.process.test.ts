@@ -3,9 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
-import { answers } from './answers.ts';
-import { freePorts } from './ports.ts';
-import type { Ports } from './ports.ts';
+import { answers } from '../processes/answers.ts';
+import { freePorts } from '../processes/ports.ts';
+import type { Ports } from '../processes/ports.ts';
 import { startProduct } from './product.ts';
 import type { Product } from './product.ts';
 

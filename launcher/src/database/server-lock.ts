@@ -1,7 +1,7 @@
 import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { StartError } from './start-error.ts';
+import { StartError } from '../start-error.ts';
 
 /** What a PostgreSQL server writes about itself in its data folder. After a crash it stays behind. */
 export type ServerLock = Readonly<{ processId: number; isReady: boolean }>;

@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { demoScenario, startOnfactSimulator, startPontoSimulator } from '@onfact-ponto/simulators';
 import type { OnfactEndpoints, PontoEndpoints } from '@onfact-ponto/simulators';
 import { onfactRedirectUri, pontoRedirectUri } from './environment.ts';
-import type { Ports } from './ports.ts';
+import type { Ports } from '../processes/ports.ts';
 
 /** Passed to the process of the simulators as JSON. */
 export type SimulatorSettings = Readonly<{

@@ -3,7 +3,7 @@ import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { stopWithThisProcess } from './process-keeper.ts';
 import type { Running } from './running.ts';
-import { StartError } from './start-error.ts';
+import { StartError } from '../start-error.ts';
 
 export type ChildOptions = Readonly<{
   /** As a sentence calls it: "api". */

@@ -4,14 +4,14 @@ import { join } from 'node:path';
 import type { ProductFacts } from './environment.ts';
 import { endpointsOf, removeEndpoints, writeEndpoints } from './endpoints.ts';
 import type { Endpoints } from './endpoints.ts';
-import type { Ports } from './ports.ts';
+import type { Ports } from '../processes/ports.ts';
 import { startApps } from './product-apps.ts';
 import { prepareDatabase } from './product-database.ts';
-import { repositoryFolder } from './repository-folder.ts';
-import type { RestartPolicy, Supervised } from './running.ts';
+import { repositoryFolder } from '../repository-folder.ts';
+import type { RestartPolicy, Supervised } from '../processes/running.ts';
 import { ensureSecrets } from './secrets.ts';
 import { seedDemo } from './seed-demo.ts';
-import { StartError } from './start-error.ts';
+import { StartError } from '../start-error.ts';
 import { startSimulatorProcess } from './simulator-process.ts';
 
 export type ProductOptions = Readonly<{

@@ -1,12 +1,12 @@
 import { join } from 'node:path';
-import { answers } from './answers.ts';
-import { startChildProcess } from './child-process.ts';
+import { answers } from '../processes/answers.ts';
+import { startChildProcess } from '../processes/child-process.ts';
 import { adminEnvironment, apiEnvironment, originsOf, workerEnvironment } from './environment.ts';
 import type { ProductFacts } from './environment.ts';
 import type { ProductOptions } from './product.ts';
-import { repositoryFolder } from './repository-folder.ts';
-import { supervise } from './running.ts';
-import type { Supervised } from './running.ts';
+import { repositoryFolder } from '../repository-folder.ts';
+import { supervise } from '../processes/running.ts';
+import type { Supervised } from '../processes/running.ts';
 
 type AppName = 'api' | 'worker' | 'admin';
 
