@@ -1,26 +1,29 @@
 /**
  * The arrows of docs/architecture.md: each workspace may import exactly the ones beside its name. `npm run verify`
- * refuses any other arrow, and `launcher/src/checks/arrows.test.ts` shows that it does.
+ * refuses any other arrow, and `launcher/src/checks/arrows.process.test.ts` shows that it does.
  */
 const arrows = {
   'packages/primitives': [],
   'packages/observability': [],
   'packages/reconcile': ['packages/primitives'],
+  'packages/coda': ['packages/primitives'],
   'packages/ponto-client': ['packages/primitives'],
   'packages/onfact-client': ['packages/primitives'],
   'packages/db': ['packages/primitives'],
   'packages/api-contract': ['packages/primitives'],
-  'packages/simulators': ['packages/primitives'],
+  'packages/simulators': ['packages/coda', 'packages/primitives'],
   'packages/application': [
     'packages/db',
     'packages/ponto-client',
     'packages/onfact-client',
+    'packages/coda',
     'packages/reconcile',
     'packages/primitives',
   ],
   'apps/api': ['packages/application', 'packages/api-contract', 'packages/observability', 'packages/primitives'],
   'apps/worker': ['packages/application', 'packages/observability'],
   'apps/admin': ['packages/api-contract'],
+  'apps/cli': ['packages/api-contract'],
 };
 
 /** Where an app puts itself together: the only place that may reach below the use cases. */
