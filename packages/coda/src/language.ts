@@ -1,0 +1,2 @@
+/** The languages in which this package has texts. */
+export type Language = 'nl' | 'fr' | 'en';
