@@ -1,0 +1,54 @@
+import { issueTexts, type IssueCode } from './issue-texts.ts';
+
+export type { IssueCode } from './issue-texts.ts';
+export type Severity = 'error' | 'warning';
+export type Language = 'nl' | 'fr' | 'en';
+
+/** One problem, as data. The code and the positions are stable; the words are not. */
+export type Issue = Readonly<{
+  type: 'issue';
+  /** An error means: do not rely on this file. A warning: read, but look. */
+  severity: Severity;
+  code: IssueCode;
+  /** The name that the caller gave the file. */
+  file: string | null;
+  /** Which statement of the file, from 1; null outside of one. */
+  statement: number | null;
+  /** Physical line, from 1; null when it is about the whole file. */
+  line: number | null;
+  /** First and last position, from 1. */
+  column: number | null;
+  columnTo: number | null;
+  /** "0", "1", "21", "22", "23", "31", "32", "33", "8", "4", "9", or what stood there. */
+  record: string | null;
+  /** The name of the field in the layout of the record. */
+  field: string | null;
+  /** At most 20 characters; of digits that may be an account or a card only the last four. */
+  found: string | null;
+  expected: string | null;
+  /** English. Other languages: `issueText`. */
+  message: string;
+  /** The whole line where it could not be read as a record, so that nothing is lost. It may hold bank data. */
+  raw: string | null;
+}>;
+
+/** The sentence for a person, in their language. */
+export function issueText(issue: Pick<Issue, 'code' | 'found' | 'expected'>, language: Language): string {
+  return issueTexts[issue.code][language]
+    .replace('{found}', () => issue.found ?? '?')
+    .replace('{expected}', () => issue.expected ?? '?');
+}
+
+/** Makes bank data fit for a message: short, and of long numbers (accounts, cards) only the last four digits. */
+export function masked(text: string): string {
+  const hidden = text.trimEnd().replace(longNumber, (number) => {
+    let seen = 0;
+    const digits = number.replace(/\D/g, '').length;
+    return number.replace(/\d/g, (digit) => (++seen > digits - 4 ? digit : '*'));
+  });
+  return hidden.length > longestFound ? `${hidden.slice(0, longestFound - 1)}…` : hidden;
+}
+
+const longestFound = 20;
+/** Eight digits or more, with the country and check digits of an IBAN in front or not. */
+const longNumber = /\d(?:[ ./-]?\d){7,}/g;
