@@ -3,7 +3,14 @@ import { problems, underAnotherKey, withoutCompany } from './problems.ts';
 import { Amount, Day, Id, Moment, idempotencyHeader, pageOf, pageQuery } from './values.ts';
 
 export const TransactionStatus = z
-  .enum(['to_process', 'matched_automatically', 'matched', 'partly_matched'])
+  .enum([
+    'to_process',
+    'matched_automatically',
+    'matched',
+    'partly_matched',
+    /** Perhaps a line that is there already: counts for nothing until somebody decides. */
+    'doubtful',
+  ])
   .openapi('TransactionStatus');
 export type TransactionStatus = z.infer<typeof TransactionStatus>;
 
@@ -22,7 +29,8 @@ export const BankTransaction = z
     /** The 12 digits of the OGM that stands in the remittance information, if there is exactly one. */
     structuredCommunication: z.string().nullable(),
     status: TransactionStatus,
-    source: z.enum(['ponto']),
+    /** Who tells of this booking: Ponto, a CODA statement, or both. */
+    witnesses: z.array(z.enum(['ponto', 'coda'])),
   })
   .openapi('BankTransaction');
 export type BankTransaction = z.infer<typeof BankTransaction>;
@@ -76,6 +84,20 @@ export const BankTransactionDetail = BankTransaction.extend({
   /** The bank's own id of the booking. */
   bankReference: z.string().nullable(),
   bankAccountReference: z.string(),
+  /** The fields that only the CODA statement told. */
+  filledFromCoda: z.array(z.string()),
+  /** What the bank booked as one total, when a CODA statement tells it. */
+  parts: z.array(
+    z.object({
+      amount: Amount,
+      counterpartName: z.string().nullable(),
+      counterpartReference: z.string().nullable(),
+      remittanceInformation: z.string().nullable(),
+      structuredCommunication: z.string().nullable(),
+    }),
+  ),
+  /** The line that this doubtful one may be equal to. */
+  doubtfulOf: BankTransaction.nullable(),
   allocations: z.array(Allocation),
   /** Who did what, newest first. */
   history: z.array(
@@ -86,7 +108,23 @@ export const BankTransactionDetail = BankTransaction.extend({
       facts: z.record(z.string(), z.string()),
     }),
   ),
-  technical: z.object({ pontoTransactionId: z.string(), pontoAccountId: z.string(), fetchedAt: Moment }),
+  technical: z.object({
+    pontoTransactionId: z.string().nullable(),
+    pontoAccountId: z.string().nullable(),
+    fetchedAt: Moment,
+    /** Where the line stands in the CODA statements. */
+    codaMovements: z.array(
+      z.object({
+        statementImportId: Id,
+        fileName: z.string(),
+        line: z.int(),
+        sequenceNumber: z.string().nullable(),
+        /** Type, family, operation and category. */
+        transactionCode: z.string(),
+        transactionCodeTexts: z.object({ nl: z.string(), fr: z.string(), en: z.string() }),
+      }),
+    ),
+  }),
 }).openapi('BankTransactionDetail');
 export type BankTransactionDetail = z.infer<typeof BankTransactionDetail>;
 
@@ -94,6 +132,7 @@ export const transactionFilter = {
   bankAccountId: Id.optional(),
   direction: z.enum(['in', 'out']).optional(),
   status: TransactionStatus.optional(),
+  witness: z.enum(['ponto', 'coda']).optional().openapi({ description: 'Only lines that this source tells of' }),
   from: Day.optional(),
   to: Day.optional(),
   minimumAmount: z

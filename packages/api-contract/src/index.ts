@@ -1,3 +1,4 @@
+export * from './account-history.ts';
 export * from './bank-accounts.ts';
 export * from './bank-transactions.ts';
 export * from './call-route.ts';
@@ -6,4 +7,5 @@ export * from './operations.ts';
 export * from './payments-overview.ts';
 export * from './problems.ts';
 export * from './session.ts';
+export * from './statement-imports.ts';
 export * from './values.ts';
