@@ -7,7 +7,7 @@ export const RECORD_LENGTH = 128;
 export type FieldKind =
   'constant' | 'digits' | 'counter' | 'code' | 'text' | 'rawText' | 'amount' | 'sign' | 'date' | 'rate' | 'blank';
 
-/** What a field holds after reading: `undefined` never, `null` when the bank left it open. */
+/** One field. What `read` gives may be `null`: the bank left it open. */
 export type Field<Value> = Readonly<{
   kind: FieldKind;
   from: number;
@@ -15,9 +15,9 @@ export type Field<Value> = Readonly<{
   /** What belongs here, for the message of an issue. */
   expected: string;
   /** Gets exactly the positions of this field. `undefined`: this cannot stand here. */
-  read(this: void, text: string): Value | undefined;
+  read: (text: string) => Value | undefined;
   /** Gives exactly as many characters as the field is wide, or throws a RangeError. */
-  write(this: void, value: Value): string;
+  write: (value: Value) => string;
 }>;
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- a table mixes fields of every value
