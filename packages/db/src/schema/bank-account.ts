@@ -29,8 +29,8 @@ export const bankAccount = pgTable(
     holderName: text('holder_name'),
     bankName: text('bank_name'),
     financialInstitutionId: text('financial_institution_id'),
-    /** Ponto's id of the account now; relinking may change it. */
-    pontoAccountId: text('ponto_account_id').notNull(),
+    /** Ponto's id of the account now; relinking may change it. Null while only CODA statements tell of it. */
+    pontoAccountId: text('ponto_account_id'),
     isShared: boolean('is_shared').notNull(),
     availability: text('availability'),
     currentBalanceMinor: bigint('current_balance_minor', { mode: 'bigint' }),
@@ -47,6 +47,9 @@ export const bankAccount = pgTable(
     automaticMatching: text('automatic_matching', { enum: ['off', 'exact'] }).notNull(),
     /** onFact's payment account with this IBAN. */
     onfactPaymentAccountId: integer('onfact_payment_account_id'),
+
+    /** CODA statements were imported: lines of Ponto may be there already. */
+    hasStatements: boolean('has_statements').notNull().default(false),
 
     firstPullAt: moment('first_pull_at'),
     firstPullCount: integer('first_pull_count'),

@@ -24,8 +24,9 @@ export const bankTransaction = pgTable(
     companyId: companyIdColumn(),
     bankTransactionId: uuid('bank_transaction_id').notNull().defaultRandom(),
     bankAccountId: uuid('bank_account_id').notNull(),
-    source: text('source', { enum: ['ponto'] }).notNull(),
-    /** The source's own id of the line: its identity. */
+    /** Whose id it carries: Ponto's whenever Ponto tells of it. CODA witnesses stand in `statement_movement`. */
+    source: text('source', { enum: ['ponto', 'coda'] }).notNull(),
+    /** The source's own id of the line: its identity. Of CODA the id of the movement that made it. */
     sourceReference: text('source_reference').notNull(),
     executionDate: date('execution_date').notNull(),
     valueDate: date('value_date').notNull(),
@@ -57,6 +58,13 @@ export const bankTransaction = pgTable(
       .notNull()
       .default(sql`0`),
     fetchedAt: moment('fetched_at').notNull(),
+    /** Columns of a Ponto line that only the CODA statement told. */
+    filledFromCoda: text('filled_from_coda').array().notNull().default([]),
+    /** Perhaps the same booking as this line: it counts for nothing until somebody decides. */
+    doubtfulOf: uuid('doubtful_of'),
+    doubtReason: text('doubt_reason'),
+    /** Taken back with its import, or found to be another line: it counts no more. */
+    withdrawnAt: moment('withdrawn_at'),
   },
   (table) => [
     primaryKey({ name: 'bank_transaction_key', columns: [table.companyId, table.bankTransactionId] }),
@@ -66,11 +74,24 @@ export const bankTransaction = pgTable(
       foreignColumns: [bankAccount.companyId, bankAccount.bankAccountId],
     }),
     unique('bank_transaction_source_key').on(table.companyId, table.bankAccountId, table.source, table.sourceReference),
+    foreignKey({
+      name: 'bank_transaction_doubtful_of',
+      columns: [table.companyId, table.doubtfulOf],
+      foreignColumns: [table.companyId, table.bankTransactionId],
+    }),
+    /** Joining two sources and proving days look at one account by day. */
+    index('bank_transaction_account_idx').on(table.companyId, table.bankAccountId, table.executionDate),
     index('bank_transaction_list_idx').on(table.companyId, table.executionDate.desc(), table.bankTransactionId.desc()),
     /** Matching asks for lines with an OGM that are not allocated yet. */
     index('bank_transaction_unmatched_idx')
       .on(table.companyId, table.structuredCommunication)
-      .where(sql`${table.allocatedMinor} = 0 and ${table.structuredCommunication} is not null`),
+      .where(
+        sql`${table.allocatedMinor} = 0 and ${table.structuredCommunication} is not null and ${table.withdrawnAt} is null and ${table.doubtfulOf} is null`,
+      ),
+    check(
+      'bank_transaction_counts_when_allocated',
+      sql`${table.allocatedMinor} = 0 or (${table.withdrawnAt} is null and ${table.doubtfulOf} is null)`,
+    ),
     check(
       'bank_transaction_not_over_allocated',
       sql`${table.allocatedMinor} >= 0 and ${table.allocatedMinor} <= abs(${table.amountMinor})`,

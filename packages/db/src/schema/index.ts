@@ -4,4 +4,5 @@ export * from './bank-transaction.ts';
 export * from './company.ts';
 export * from './connection.ts';
 export * from './reconciliation.ts';
+export * from './statement.ts';
 export { applicationRole } from './tenancy.ts';
