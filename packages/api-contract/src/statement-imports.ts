@@ -5,6 +5,9 @@ import { Amount, Day, Id, Moment, idempotencyHeader, pageOf, pageQuery } from '.
 
 /** CODA files: looked at first, imported after, undone if need be. Nothing reaches the ledger before `start`. */
 
+/** Of one upload, all its files together; what a zip unpacks to has limits of its own. */
+export const statementUploadLimits = { bytes: 64 * 1024 * 1024, files: 200 } as const;
+
 export const StatementImportState = z
   .enum([
     /** Read and compared with what is there; waits for a person. */
@@ -110,6 +113,10 @@ export const StatementFile = z
   .openapi('StatementFile');
 export type StatementFile = z.infer<typeof StatementFile>;
 
+/** Enough to recognise a file by. */
+export const StatementFileName = StatementFile.pick({ name: true, hash: true }).openapi('StatementFileName');
+export type StatementFileName = z.infer<typeof StatementFileName>;
+
 export const StatementImportSummary = z
   .object({
     id: Id,
@@ -121,6 +128,7 @@ export const StatementImportSummary = z
     undoneAt: Moment.nullable(),
     undoneBy: z.string().nullable(),
     fileNames: z.array(z.string()),
+    files: z.array(StatementFileName),
     counts: z.object({
       statements: z.int(),
       movements: z.int(),
