@@ -183,11 +183,9 @@ export const StatementImport = StatementImportSummary.extend({
 }).openapi('StatementImport');
 export type StatementImport = z.infer<typeof StatementImport>;
 
-export const MovementOutcome = z
-  .enum(['new', 'known', 'doubtful'])
-  .openapi('MovementOutcome', {
-    description: 'known: the same booking was there, from Ponto or from another statement',
-  });
+export const MovementOutcome = z.enum(['new', 'known', 'doubtful']).openapi('MovementOutcome', {
+  description: 'known: the same booking was there, from Ponto or from another statement',
+});
 export type MovementOutcome = z.infer<typeof MovementOutcome>;
 
 export const ImportedMovement = z
