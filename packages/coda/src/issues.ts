@@ -1,8 +1,8 @@
 import { issueTexts, type IssueCode } from './issue-texts.ts';
+import type { Language } from './language.ts';
 
 export type { IssueCode } from './issue-texts.ts';
 export type Severity = 'error' | 'warning';
-export type Language = 'nl' | 'fr' | 'en';
 
 /** One problem, as data. The code and the positions are stable; the words are not. */
 export type Issue = Readonly<{
