@@ -17,6 +17,8 @@ export const en: Catalogue = {
   'shell.payments': 'Payments',
   'shell.overview': 'Overview',
   'shell.transactions': 'Transactions',
+  'shell.import': 'Import CODA',
+  'shell.accounts': 'Accounts',
   'shell.pageTitle': '{page} · {brand}',
   'shell.breadcrumbs': 'Breadcrumbs',
 

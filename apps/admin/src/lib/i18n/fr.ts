@@ -17,6 +17,8 @@ export const fr: Catalogue = {
   'shell.payments': 'Paiements',
   'shell.overview': 'Aperçu',
   'shell.transactions': 'Opérations',
+  'shell.import': 'Importer CODA',
+  'shell.accounts': 'Comptes',
   'shell.pageTitle': '{page} · {brand}',
   'shell.breadcrumbs': 'Fil d’Ariane',
 

@@ -16,6 +16,8 @@ export const nl = {
   'shell.payments': 'Betalingen',
   'shell.overview': 'Overzicht',
   'shell.transactions': 'Transacties',
+  'shell.import': 'CODA importeren',
+  'shell.accounts': 'Rekeningen',
   'shell.pageTitle': '{page} · {brand}',
   'shell.breadcrumbs': 'Kruimelpad',
 

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { nl } from '../i18n/nl.ts';
-import { listActionOf, listShortcuts } from './registry.ts';
+import { createPlaceKeys, listActionOf, listShortcuts, placeCaps, places } from './registry.ts';
 
 describe('the keys of a list', () => {
   it('gives each key one meaning', () => {
@@ -26,6 +26,39 @@ describe('the keys of a list', () => {
     expect(listActionOf(press({ key: 'k', metaKey: true }), false)).toBeUndefined();
     expect(listActionOf(press({ key: 'ArrowDown', altKey: true }), false)).toBeUndefined();
     expect(listActionOf(press({ key: 'ArrowDown', shiftKey: true }), false)).toBeUndefined();
+  });
+});
+
+describe('the keys to a place', () => {
+  const at = (key: string, timeStamp: number) => ({ ...press({ key }), timeStamp });
+
+  it('gives each place a letter of its own', () => {
+    expect(new Set(places.map(({ key }) => key)).size).toBe(places.length);
+  });
+
+  it('goes where the letter after G says', () => {
+    const placeOf = createPlaceKeys();
+    expect(placeOf(at('g', 0), false)).toBeUndefined();
+    expect(placeOf(at('a', 400), false)).toBe('/payments/accounts');
+    expect(placeCaps('/payments/accounts')).toBe('G A');
+  });
+
+  it('needs the G, soon before, and no other key between', () => {
+    const placeOf = createPlaceKeys();
+    expect(placeOf(at('a', 0), false)).toBeUndefined();
+    placeOf(at('g', 100), false);
+    expect(placeOf(at('a', 5000), false)).toBeUndefined();
+    placeOf(at('g', 6000), false);
+    placeOf(at('x', 6100), false);
+    expect(placeOf(at('a', 6200), false)).toBeUndefined();
+  });
+
+  it('leaves typing and the shortcuts of the browser alone', () => {
+    const placeOf = createPlaceKeys();
+    placeOf(at('g', 0), true);
+    expect(placeOf(at('a', 100), true)).toBeUndefined();
+    placeOf({ ...at('g', 200), ctrlKey: true }, false);
+    expect(placeOf(at('a', 300), false)).toBeUndefined();
   });
 });
 

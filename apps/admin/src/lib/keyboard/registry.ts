@@ -30,6 +30,40 @@ export function listActionOf(press: KeyPress, isTyping: boolean): ListAction | u
   return action === 'open' ? undefined : action;
 }
 
+/** `G` and then a letter goes to a place, from any page. Both letters must come within a moment and outside fields. */
+export type Place = Readonly<{ key: string; href: string }>;
+
+export const places: readonly Place[] = [
+  { key: 't', href: '/payments/transactions' },
+  { key: 'a', href: '/payments/accounts' },
+  { key: 'i', href: '/payments/import' },
+];
+
+const placePatienceMs = 1500;
+
+/** Remembers the `G`, and answers where the letter after it leads; undefined for any other key. */
+export function createPlaceKeys(): (
+  press: KeyPress & { timeStamp: number },
+  isTyping: boolean,
+) => Place['href'] | undefined {
+  let askedAt = -Infinity;
+  return (press, isTyping) => {
+    const wasAsked = press.timeStamp - askedAt <= placePatienceMs;
+    askedAt = -Infinity;
+    if (isTyping || press.altKey || press.ctrlKey || press.metaKey || press.shiftKey) return undefined;
+    const key = press.key.toLowerCase();
+    if (wasAsked) return places.find((place) => place.key === key)?.href;
+    if (key === 'g') askedAt = press.timeStamp;
+    return undefined;
+  };
+}
+
+/** "G A", as tooltips write it; undefined for a place without keys. */
+export function placeCaps(href: string): string | undefined {
+  const place = places.find((known) => known.href === href);
+  return place && `G ${place.key.toUpperCase()}`;
+}
+
 export function isTypingIn(target: EventTarget | null): boolean {
   return target instanceof Element && target.closest('input, textarea, select, [contenteditable]') !== null;
 }
