@@ -1,4 +1,4 @@
-import type { CodeTable } from './code-text.ts';
+import type { CodeTable } from '../code-text.ts';
 
 /** Category: what the amount consists of. 700-999 are the bank's own. */
 export const categories: CodeTable = {

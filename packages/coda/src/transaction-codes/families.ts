@@ -1,4 +1,4 @@
-import type { CodeTable } from './code-text.ts';
+import type { CodeTable } from '../code-text.ts';
 
 /** Transaction family: 01-39 within Belgium and SEPA, 41-79 beyond it, 80-89 the rest. */
 export const families: CodeTable = {

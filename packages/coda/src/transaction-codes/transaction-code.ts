@@ -1,6 +1,6 @@
 import type { Language } from '../language.ts';
 import { categories } from './categories.ts';
-import { textIn, type CodeTable, type CodeText } from './code-text.ts';
+import { textIn, type CodeTable, type CodeText } from '../code-text.ts';
 import { families } from './families.ts';
 import { cardsAndCash } from './operations/cards-and-cash.ts';
 import { costs } from './operations/costs.ts';

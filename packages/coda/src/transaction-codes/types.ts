@@ -1,4 +1,4 @@
-import type { CodeTable } from './code-text.ts';
+import type { CodeTable } from '../code-text.ts';
 
 /** Transaction type, the first digit of the code: how the amount relates to the others of its movement. */
 export const transactionTypes: CodeTable = {

@@ -1,4 +1,4 @@
-import type { CodeTable } from '../code-text.ts';
+import type { CodeTable } from '../../code-text.ts';
 
 const cards: CodeTable = {
   '01': ['Opladen van een gsm-kaart', 'Chargement d’une carte gsm', 'Load of a mobile phone card'],

@@ -1,4 +1,4 @@
-import type { CodeTable } from '../code-text.ts';
+import type { CodeTable } from '../../code-text.ts';
 
 const separateCosts: CodeTable = {
   '02': ['Kosten van elektronische uitvoer', 'Frais de sortie électronique', 'Costs of electronic output'],

@@ -1,4 +1,4 @@
-import type { CodeTable, CodeText } from '../code-text.ts';
+import type { CodeTable, CodeText } from '../../code-text.ts';
 
 const bankOwnDebit: CodeText = [
   'Debet met een eigen code van de bank',

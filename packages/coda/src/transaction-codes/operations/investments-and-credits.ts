@@ -1,4 +1,4 @@
-import type { CodeTable } from '../code-text.ts';
+import type { CodeTable } from '../../code-text.ts';
 
 const securities: CodeTable = {
   '01': ['Aankoop van effecten', 'Achat de titres', 'Securities bought'],

@@ -1,4 +1,4 @@
-import type { CodeTable } from '../code-text.ts';
+import type { CodeTable } from '../../code-text.ts';
 
 const cheques: CodeTable = {
   '01': ['Betaling van een cheque', 'Paiement d’un chèque', 'Cheque paid'],

@@ -1,4 +1,4 @@
-import type { CodeTable, CodeText } from '../code-text.ts';
+import type { CodeTable, CodeText } from '../../code-text.ts';
 
 const centralisationOut: CodeText = [
   'Centralisatie van liquide middelen',

@@ -1,4 +1,4 @@
-import type { Language } from '../language.ts';
+import type { Language } from './language.ts';
 
 /** What one code means, in the three languages; in this order, so that a code is one line of its table. */
 export type CodeText = readonly [nl: string, fr: string, en: string];
