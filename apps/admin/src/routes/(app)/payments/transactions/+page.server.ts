@@ -6,9 +6,10 @@ import {
   ProblemError,
   undoAllocation,
 } from '@onfact-ponto/api-contract';
-import { fail } from '@sveltejs/kit';
+import { fail, redirect } from '@sveltejs/kit';
+import { decideFromForm } from '#lib/server/decide-duplicate.ts';
 import { formText } from '#lib/server/form-text.ts';
-import { readFilters, toQuery } from './filters.ts';
+import { hrefOfLine, readFilters, toQuery } from './filters.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, url, depends }) => {
@@ -48,6 +49,12 @@ export const actions: Actions = {
       const undo = error.problem.code === 'allocation_already_undone' ? ('already' as const) : ('failed' as const);
       return fail(error.problem.status, { undo, allocationId, document });
     }
+  },
+
+  decide: async ({ locals, request, url }) => {
+    const result = await decideFromForm(locals, await request.formData());
+    if ('standing' in result) redirect(303, `/payments/transactions${hrefOfLine(url.searchParams, result.standing)}`);
+    return result;
   },
 };
 

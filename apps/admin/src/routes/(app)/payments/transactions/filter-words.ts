@@ -9,7 +9,7 @@ export type SetFilter = { name: string; value: string; without: Partial<Record<F
 
 export function setFilters(filters: Filters, accounts: readonly BankAccount[], locale: Locale): SetFilter[] {
   const { t } = locale;
-  const { from, to, account, status, direction, minimum, maximum } = filters;
+  const { from, to, account, status, witness, direction, minimum, maximum } = filters;
   const found: SetFilter[] = [];
   if (from || to) {
     found.push({
@@ -28,6 +28,13 @@ export function setFilters(filters: Filters, accounts: readonly BankAccount[], l
   }
   if (status) {
     found.push({ name: t('transactions.filter.status'), value: t(`status.${status}`), without: { status: undefined } });
+  }
+  if (witness) {
+    found.push({
+      name: t('transactions.filter.witness'),
+      value: t(`transactions.filter.witness.${witness}`),
+      without: { witness: undefined },
+    });
   }
   if (direction) {
     found.push({

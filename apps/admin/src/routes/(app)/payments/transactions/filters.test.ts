@@ -7,16 +7,16 @@ describe('filters in the address', () => {
   it('survive a round trip through the address', () => {
     const filters = readFilters(
       new URLSearchParams(
-        `search=Brouwerij+2026-114&account=${account}&status=to_process&direction=in&from=2026-11-01`,
+        `search=Brouwerij+2026-114&account=${account}&status=to_process&witness=coda&direction=in&from=2026-11-01`,
       ),
     );
     expect(readFilters(new URLSearchParams(hrefWith(filters).slice(1)))).toEqual(filters);
   });
 
   it('leave out what cannot be meant', () => {
-    expect(readFilters(new URLSearchParams('account=x&status=paid&direction=up&from=2026-02-30&minimum=veel'))).toEqual(
-      {},
-    );
+    expect(
+      readFilters(new URLSearchParams('account=x&status=paid&witness=fax&direction=up&from=2026-02-30&minimum=veel')),
+    ).toEqual({});
   });
 
   it('are named as the api names them', () => {

@@ -1,5 +1,8 @@
-import type { TransactionStatus } from '@onfact-ponto/api-contract';
+import type { BankTransaction, TransactionStatus } from '@onfact-ponto/api-contract';
 import { addDays } from '#lib/format/dates.ts';
+
+/** Who tells of a line. */
+export type Witness = BankTransaction['witnesses'][number];
 
 /** The filters of the list live in its address: a view can be shared, bookmarked and reached by the back button. */
 
@@ -7,6 +10,7 @@ export type Filters = Readonly<{
   search?: string;
   account?: string;
   status?: TransactionStatus;
+  witness?: Witness;
   direction?: 'in' | 'out';
   from?: string;
   to?: string;
@@ -15,7 +19,8 @@ export type Filters = Readonly<{
 }>;
 export type FilterName = keyof Filters;
 
-export const statuses = ['to_process', 'matched_automatically', 'matched', 'partly_matched'] as const;
+export const statuses = ['to_process', 'doubtful', 'matched_automatically', 'matched', 'partly_matched'] as const;
+export const witnesses: readonly Witness[] = ['ponto', 'coda'];
 export const directions = ['in', 'out'] as const;
 const maximumSearchLength = 200;
 
@@ -31,6 +36,7 @@ export function readFilters(parameters: URLSearchParams): Filters {
     search: text('search')?.slice(0, maximumSearchLength),
     account: isUuid(text('account')) ? text('account') : undefined,
     status: statuses.find((status) => status === text('status')),
+    witness: witnesses.find((witness) => witness === text('witness')),
     direction: directions.find((direction) => direction === text('direction')),
     from: day('from'),
     to: day('to'),

@@ -6,4 +6,5 @@ export const markOfStatus: Record<TransactionStatus, Mark> = {
   matched_automatically: 'auto',
   matched: 'check',
   partly_matched: 'half',
+  doubtful: 'triangle',
 };
