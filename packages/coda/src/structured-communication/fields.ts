@@ -1,10 +1,12 @@
 import { code, date, isoDateOf, type Field, type RecordLayout } from '../record-layout.ts';
+import { formatThousandths } from '../thousandths.ts';
 
 /** The kinds of field that only structured communications have; the others are those of the records. */
 
-/** An amount as a decimal text, exact: 12 integer and 3 decimal digits. */
+/** An amount as the decimal text that all amounts are here, exact: 12 integer and 3 decimal digits. */
 export function decimalAmount(from: number): Field<string> {
-  return decimal(from, from + 14, 3);
+  const field = decimal(from, from + 14, 3);
+  return { ...field, read: (text) => (/^\d+$/.test(text) ? formatThousandths(Number(text)) : undefined) };
 }
 
 /** Digits with a comma that is not written: "01224" with 3 decimals is "1.224". */

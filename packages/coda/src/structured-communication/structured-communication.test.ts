@@ -143,11 +143,11 @@ describe('the fields', () => {
   it('of VAT are exact decimals', () => {
     const text = `${'1680'.padStart(15, '0')}${'8000'.padStart(15, '0')}0021000000002${'1680'.padStart(15, '0')}`;
     expect(decodeStructuredCommunication({ type: '106', text }).fields).toEqual({
-      amount: '1.680',
-      baseAmount: '8.000',
+      amount: '1.68',
+      baseAmount: '8.00',
       percentage: '21.00000000',
       minimum: '2',
-      equivalentInEuro: '1.680',
+      equivalentInEuro: '1.68',
     });
   });
 
@@ -176,7 +176,7 @@ describe('the fields', () => {
         transactionType: '9',
         terminalName: 'POMPSTATION',
         place: 'GENT',
-        originalAmount: '60.000',
+        originalAmount: '60.00',
         exchangeRate: '1.00000000',
         originalCurrency: 'EUR',
         volume: '40.00',
