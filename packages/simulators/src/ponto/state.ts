@@ -134,7 +134,15 @@ export type BankLine = {
   cardReferenceType: 'PAN' | 'MASKEDPAN' | null;
   /** Attributes that replace or join the ones above in the answer, however wrong they are. */
   overrides: Record<string, unknown> | null;
+  /** The payments that the bank booked as this one sum. Ponto shows the sum alone, the bank's own statement these too. */
+  details?: readonly BankLineDetail[];
 };
+
+/** One payment of several that were booked together. */
+export type BankLineDetail = Pick<
+  BankLine,
+  'amountMinor' | 'counterpartName' | 'counterpartReference' | 'remittanceInformation'
+>;
 
 export type Transaction = {
   id: string;

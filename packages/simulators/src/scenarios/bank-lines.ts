@@ -1,5 +1,5 @@
 import type { IsoDate } from '@onfact-ponto/primitives';
-import type { BankLine } from '../ponto/state.ts';
+import type { BankLine, BankLineDetail } from '../ponto/state.ts';
 
 type Facts = Pick<BankLine, 'amountMinor'> & { date: IsoDate };
 type Counterpart = { name: string; iban: string | null };
@@ -29,6 +29,18 @@ export function transferOut(facts: Facts, to: Counterpart, message: Message): Ba
 
 export function salary(facts: Facts, to: Counterpart, message: Message): BankLine {
   return { ...transferOut(facts, to, message), purposeCode: 'SALA' };
+}
+
+/** Several payments that were handed in together and booked as one sum. */
+export function collectiveOrder(date: IsoDate, orders: readonly BankLineDetail[], message: Message): BankLine {
+  const amountMinor = orders.reduce((sum, order) => sum + order.amountMinor, 0n);
+  return {
+    ...blank({ amountMinor, date }),
+    ...message,
+    description: 'Verzamelopdracht',
+    bankTransactionCode: 'PMNT-ICDT-ESCT',
+    details: orders,
+  };
 }
 
 export function directDebit(

@@ -9,6 +9,7 @@ import {
   bankCharge,
   cardPayment,
   cardPayout,
+  collectiveOrder,
   directDebit,
   salary,
   structured,
@@ -71,6 +72,7 @@ function ofTheMonth(random: Random, date: IsoDate, staff: readonly (typeof emplo
     const amountMinor = -BigInt(staff.length * random.between(47_000, 76_000));
     lines.push(transferOut({ amountMinor, date }, party('Ontvangkantoor Btw'), unstructured(`BTW ${month}`)));
   }
+  if (day === 26) lines.push(expensesOf(staff, date));
   if (day === 27) {
     for (const { name, netMinor } of staff) {
       lines.push(salary({ amountMinor: -netMinor, date }, party(name), unstructured(`LOON ${month}`)));
@@ -89,6 +91,18 @@ function ofTheMonth(random: Random, date: IsoDate, staff: readonly (typeof emplo
     );
   }
   return lines;
+}
+
+/** What the staff paid for the company comes back in one order: one line at Ponto, with its details at the bank. */
+function expensesOf(staff: readonly (typeof employees)[number][], date: IsoDate): BankLine {
+  const month = date.slice(0, 7);
+  const orders = staff.map(({ name, netMinor }) => ({
+    amountMinor: -(2_150n + (netMinor * BigInt(month.slice(5))) % 9_701n),
+    counterpartName: name,
+    counterpartReference: ibanOf(name),
+    remittanceInformation: `ONKOSTEN ${month}`,
+  }));
+  return collectiveOrder(date, orders, unstructured(`Onkosten personeel ${month}, ${orders.length} opdrachten`));
 }
 
 function ofTheWeek(random: Random, date: IsoDate): BankLine[] {

@@ -15,7 +15,7 @@ export function transactionResource(simulation: PontoSimulation, account: Accoun
   };
 }
 
-/** What a booked and a pending transaction have in common. A tester's overrides come last. */
+/** What a booked and a pending transaction have in common. A tester's overrides come last; details stay at the bank. */
 export function lineAttributes(account: Account, line: BankLine): Record<string, unknown> {
   const { amountMinor, executionDate, valueDate, overrides, ...texts } = line;
   return {
@@ -25,6 +25,7 @@ export function lineAttributes(account: Account, line: BankLine): Record<string,
     valueDate: dayAsMoment(valueDate, account.dateStyle),
     fee: null,
     ...texts,
+    details: undefined,
     ...overrides,
   };
 }
