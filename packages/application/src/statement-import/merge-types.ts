@@ -27,6 +27,8 @@ export type LedgerLine = Readonly<{
   parts: readonly LedgerPart[];
   /** CODA told it as a total of several bookings (transaction type 1 or 2), with or without its details. */
   isTotal: boolean;
+  /** A Ponto line that CODA told within a total without details (`total_of`, `totalsTold`): no movement is left for it. */
+  isToldInTotal?: boolean;
 }>;
 
 /** A line that arrives, or one that was doubtful and is asked about again. Only CODA tells totals. */

@@ -1,0 +1,89 @@
+import { compare, isOpen, mayPair, near, put } from './merge-board.ts';
+import type { Bucket, MergeBoard, Place, Witness } from './merge-board.ts';
+import type { Windows } from './windows.ts';
+
+/**
+ * What words leave open, the days that a source told wholly may prove: what stands on such a day is among its lines,
+ * and when only one line is left there, it is that one.
+ */
+export class WindowProof {
+  private readonly board: MergeBoard;
+  private readonly windows: Windows;
+
+  constructor(board: MergeBoard, windows: Windows) {
+    this.board = board;
+    this.windows = windows;
+  }
+
+  /** Takes pairs of one day that are not alike enough by themselves, where nothing else is possible. */
+  pairLeftovers(bucket: Bucket): void {
+    if (!bucket.hasIncoming) return;
+    for (const witness of [...bucket.witnesses.values()].flat()) {
+      if (witness.place || witness.isOut || !witness.incoming || witness.partIndex !== undefined) continue;
+      const place = onlyOne(this.leftPlaces(witness, bucket));
+      if (!place || onlyOne(this.leftWitnesses(place, bucket)) !== witness) continue;
+      if (this.isProven(witness, place, bucket)) put(witness, place);
+    }
+  }
+
+  /** One of the two sources told the whole day, and nothing speaks for another day. */
+  isProvenForWeak(witness: Witness, place: Place, bucket: Bucket): boolean {
+    return this.isCovered(witness) && !this.isContested(witness, place, bucket);
+  }
+
+  private isProven(witness: Witness, place: Place, bucket: Bucket): boolean {
+    const { grade } = compare(witness, place);
+    const isKnown = grade === 'partly' ? this.isCovered(witness) : this.isCoveredByBoth(witness);
+    return isKnown && !this.isContested(witness, place, bucket);
+  }
+
+  private isCovered({ facts }: Witness): boolean {
+    return this.windows.covers('ponto', facts.bookingDate) || this.windows.covers('coda', facts.bookingDate);
+  }
+
+  private isCoveredByBoth({ facts }: Witness): boolean {
+    return this.windows.covers('ponto', facts.bookingDate) && this.windows.covers('coda', facts.bookingDate);
+  }
+
+  /**
+   * A line of a day nearby fits as well, and nothing explains why the other source does not tell it on its own day: the
+   * sources may date this amount differently.
+   */
+  private isContested(witness: Witness, place: Place, { witnesses, places }: Bucket): boolean {
+    const { source, other } = this.board;
+    const isRivalPlace = (rival: Place) =>
+      isOpen(rival) &&
+      !rival.part &&
+      rival.day !== witness.day &&
+      this.windows.covers(source, rival.facts.bookingDate) &&
+      mayPair(compare(witness, rival));
+    const isRivalWitness = (rival: Witness) =>
+      !rival.place &&
+      !rival.isOut &&
+      rival.partIndex === undefined &&
+      rival.day !== place.day &&
+      this.windows.covers(other, rival.facts.bookingDate) &&
+      mayPair(compare(rival, place));
+    return near(places, witness.day).some(isRivalPlace) || near(witnesses, place.day).some(isRivalWitness);
+  }
+
+  private leftPlaces(witness: Witness, { places }: Bucket): Place[] {
+    return (places.get(witness.day) ?? []).filter(
+      (place) => isOpen(place) && !place.part && isPossible(witness, place),
+    );
+  }
+
+  private leftWitnesses(place: Place, { witnesses }: Bucket): Witness[] {
+    return (witnesses.get(place.day) ?? []).filter(
+      (witness) => !witness.place && !witness.isOut && isPossible(witness, place),
+    );
+  }
+}
+
+function isPossible(witness: Witness, place: Place): boolean {
+  return compare(witness, place).grade !== 'contradiction';
+}
+
+function onlyOne<Item>(items: readonly Item[]): Item | undefined {
+  return items.length === 1 ? items[0] : undefined;
+}
