@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatMoney } from './money.ts';
+import { formatMoney, formatScale, isZero } from './money.ts';
 
 const space = '\u00a0';
 const minus = '\u2212';
@@ -33,4 +33,17 @@ describe('an amount on the page', () => {
     expect(formatMoney({ amount: '1.500', currency: 'TND' }, 'en')).toBe(`TND${space}1.500`);
     expect(formatMoney({ amount: '2108.49', currency: 'USD' }, 'nl')).toBe(`US$${space}2.108,49`);
   });
+
+  it('knows nothing at all from almost nothing', () => {
+    const euros = (amount: string) => ({ amount, currency: 'EUR' });
+    expect(['0', '0.00', '-0.00'].map((amount) => isZero(euros(amount)))).toEqual([true, true, true]);
+    expect(['0.01', '-0.01', '10.00'].map((amount) => isZero(euros(amount)))).toEqual([false, false, false]);
+  });
+});
+
+it('writes the round values of a scale without needless decimals', () => {
+  expect(formatScale(40_000, 'EUR', 'nl')).toBe(`€${space}40.000`);
+  expect(formatScale(-2500, 'EUR', 'fr')).toBe(`${minus}2${space}500${space}€`);
+  expect(formatScale(7.5, 'EUR', 'en')).toBe('€7.5');
+  expect(formatScale(0, 'EUR', 'nl')).toBe(`€${space}0`);
 });

@@ -27,8 +27,23 @@ export function formatMoney(amount: Amount, language: Language, sign: 'movement'
     .join('');
 }
 
+/** A round value beside a grid line: "€ 40.000". For the scale of a drawing, not for an amount: those are decimals. */
+export function formatScale(value: number, currency: string, language: Language): string {
+  const format = new Intl.NumberFormat(regionOf[language], {
+    style: 'currency',
+    currency,
+    signDisplay: 'negative',
+    minimumFractionDigits: 0,
+  });
+  return readable(format.format(value));
+}
+
 export function isOutgoing({ amount }: Amount): boolean {
   return amount.startsWith('-');
+}
+
+export function isZero({ amount }: Amount): boolean {
+  return /^-?0+(\.0+)?$/.test(amount);
 }
 
 const formats = new Map<string, Intl.NumberFormat>();

@@ -46,6 +46,7 @@ const pairs: readonly [foreground: string, backgrounds: readonly string[], minim
   ['bad-mark', ['surface', 'bad-tint'], shape],
   ['info-mark', ['surface'], shape],
   ['control', ['surface'], shape],
+  ['chart-line', ['surface'], shape],
   ['focus', ['surface', 'canvas', 'accent-tint'], shape],
 ];
 

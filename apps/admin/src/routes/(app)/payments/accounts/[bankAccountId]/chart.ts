@@ -45,7 +45,7 @@ export function createChart(balances: readonly DayBalance[], intervals: readonly
   const missing = intervals.filter(({ state }) => state === 'missing');
   const isDrawn = (index: number) => {
     const day = points[index]?.day ?? '';
-    const hasBothEnds = points[index - 1]?.top != null && points[index]?.top != null;
+    const hasBothEnds = isKnown(points[index - 1]) && isKnown(points[index]);
     return hasBothEnds && !missing.some(({ from, to }) => from <= day && day <= to);
   };
   return {
@@ -108,7 +108,7 @@ function areasOf(points: readonly Point[], isDrawn: (index: number) => boolean, 
   const areas = { areaAbove: '', areaBelow: '' };
   for (const [index, { left }] of points.entries()) {
     const before = points[index - 1];
-    if (!isDrawn(index) || before?.top == null || before.top === zeroTop) continue;
+    if (!isDrawn(index) || !isKnown(before) || before.top === zeroTop) continue;
     const side = before.top < zeroTop ? 'areaAbove' : 'areaBelow';
     areas[side] += `M${before.left} ${zeroTop}V${before.top}H${left}V${zeroTop}Z`;
   }
@@ -163,6 +163,10 @@ export function extremes(points: readonly Point[]): { lowest: Point; highest: Po
     lowest: known.reduce((found, point) => (value(point) < value(found) ? point : found), first),
     highest: known.reduce((found, point) => (value(point) > value(found) ? point : found), first),
   };
+}
+
+function isKnown(point: Point | undefined): point is Point & { top: number } {
+  return typeof point?.top === 'number';
 }
 
 /** Far finer than a pixel, and without the tail of a binary fraction. */
