@@ -1,4 +1,5 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
+import { statementUploadLimits, uploadStatements } from '@onfact-ponto/api-contract';
 import { bodyLimit } from 'hono/body-limit';
 import type { ApiDependencies, ApiEnvironment } from './api-environment.ts';
 import { authPath } from './auth.ts';
@@ -7,6 +8,7 @@ import { authenticate, requireCompany } from './middleware/authentication.ts';
 import { requestLog } from './middleware/request-log.ts';
 import { securityHeaders } from './middleware/security-headers.ts';
 import { ProblemException, problemOfError, problemResponse } from './problems.ts';
+import { accountHistoryRoutes } from './routes/account-history.ts';
 import { bankAccountRoutes } from './routes/bank-accounts.ts';
 import { bankTransactionRoutes } from './routes/bank-transactions.ts';
 import { connectionRoutes } from './routes/connection.ts';
@@ -15,9 +17,12 @@ import { operationsRoutes } from './routes/operations.ts';
 import { paymentsOverviewRoutes } from './routes/payments-overview.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { signInRoutes } from './routes/sign-in.ts';
+import { statementImportRoutes } from './routes/statement-imports.ts';
 
-/** No request of this api holds more than a few fields. */
-const maximumBodyBytes = 64 * 1024;
+/** No request of this api holds more than a few fields, but for uploads. */
+const limitBody = bodyLimit({ maxSize: 64 * 1024, onError: refuseSize });
+/** The files themselves and what form data writes around each of them. */
+const limitUpload = bodyLimit({ maxSize: statementUploadLimits.bytes + 256 * 1024, onError: refuseSize });
 
 /**
  * The whole HTTP surface. What a request passes, in order: id and log line, security headers, size, then for `/v1`
@@ -29,7 +34,7 @@ export function createApp(dependencies: ApiDependencies): OpenAPIHono<ApiEnviron
   const app = new OpenAPIHono<ApiEnvironment>();
 
   app.use(requestLog(log, services.clock), securityHeaders);
-  app.use(bodyLimit({ maxSize: maximumBodyBytes, onError: refuseSize }));
+  app.use((c, next) => (isUpload(c.req) ? limitUpload(c, next) : limitBody(c, next)));
   app.onError((error, c) => problemOfError(error, c.var.requestId, c.var.log));
   app.notFound((c) => {
     const allowed = methodsOf(app, c.req.path);
@@ -49,10 +54,16 @@ export function createApp(dependencies: ApiDependencies): OpenAPIHono<ApiEnviron
   app.route('/', connectionRoutes());
   app.route('/', bankAccountRoutes());
   app.route('/', bankTransactionRoutes());
+  app.route('/', statementImportRoutes());
+  app.route('/', accountHistoryRoutes());
   app.route('/', paymentsOverviewRoutes());
 
   app.route('/', documentationRoutes(app, apiOrigin));
   return app;
+}
+
+function isUpload({ method, path }: { method: string; path: string }): boolean {
+  return method === 'POST' && path === uploadStatements.path;
 }
 
 function refuseSize(): never {

@@ -35,7 +35,7 @@ export const StatementIssue = z
     columns: z.object({ from: z.int(), to: z.int() }).nullable(),
     record: z.string().nullable(),
     messages: z.object({ nl: z.string(), fr: z.string(), en: z.string() }),
-    /** The line itself, account numbers masked. */
+    /** The line itself, for whoever looks for it in the file. */
     quotedLine: z.string().nullable(),
   })
   .openapi('StatementIssue');
@@ -127,7 +127,6 @@ export const StatementImportSummary = z
     finishedAt: Moment.nullable(),
     undoneAt: Moment.nullable(),
     undoneBy: z.string().nullable(),
-    fileNames: z.array(z.string()),
     files: z.array(StatementFileName),
     counts: z.object({
       statements: z.int(),
@@ -222,7 +221,7 @@ export const uploadStatements = createRoute({
   operationId: 'uploadStatements',
   summary: 'Upload CODA files and look at them',
   description:
-    'Form data with one or more parts named `files`: CODA files, or zips of them, 64 MiB together at most. Nothing is ' +
+    'Form data with one or more parts named `files`: CODA files, or zips of them, 64 MiB and 200 files at most. Nothing is ' +
     'imported: the answer says what `start` would do.',
   tags,
   method: 'post',
@@ -232,7 +231,9 @@ export const uploadStatements = createRoute({
       required: true,
       content: {
         'multipart/form-data': {
-          schema: z.object({ files: z.array(z.string().openapi({ format: 'binary' })) }),
+          schema: z.object({
+            files: z.any().openapi({ type: 'array', items: { type: 'string', format: 'binary' } }),
+          }),
         },
       },
     },

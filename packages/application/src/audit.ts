@@ -11,13 +11,19 @@ export type AuditAction =
   | 'connection.revoked-at-ponto'
   | 'bank-account.update'
   | 'synchronization.request'
+  | 'statement.import'
+  | 'statement-import.start'
+  | 'statement-import.cancel'
+  | 'statement-import.finish'
+  | 'statement-import.undo'
   | 'transaction.revise'
+  | 'transaction.duplicate'
   | 'allocation.create'
   | 'allocation.undo'
   | 'publication.sent'
   | 'publication.failed';
 
-type Subject = { type: 'connection' | 'bank-account' | 'bank-transaction'; id: string };
+type Subject = { type: 'connection' | 'bank-account' | 'bank-transaction' | 'statement-import'; id: string };
 
 /** Adds to the trail, in the same transaction as the change. `facts` hold ids, counts and codes only. */
 export async function recordAudit(

@@ -50,6 +50,8 @@ export type CrashPoint =
   | 'pull.page-read'
   | 'pull.page-committed'
   | 'pull.finished'
+  | 'import.statement-written'
+  | 'import.statement-committed'
   | 'token.received'
   | 'publication.sending'
   | 'publication.answered'

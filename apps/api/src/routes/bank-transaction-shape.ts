@@ -18,16 +18,22 @@ export function transactionOf(listed: TransactionPage['items'][number]): BankTra
     remittanceInformation: listed.remittanceInformation,
     structuredCommunication: listed.structuredCommunication,
     status: listed.status,
-    source: listed.source,
+    witnesses: [
+      ...(listed.isToldByPonto ? (['ponto'] as const) : []),
+      ...(listed.isToldByCoda ? (['coda'] as const) : []),
+    ],
   };
 }
 
 export function transactionDetailOf(detail: TransactionDetail): BankTransactionDetail {
-  const { transaction, account, status } = detail;
+  const { transaction, account, status, isToldByCoda } = detail;
+  const isToldByPonto = transaction.source === 'ponto';
   return {
     ...transactionOf({
       ...transaction,
       status,
+      isToldByPonto,
+      isToldByCoda,
       accountDescription: account.description,
       accountReference: account.reference,
     }),
@@ -41,6 +47,15 @@ export function transactionDetailOf(detail: TransactionDetail): BankTransactionD
     creditorId: transaction.creditorId,
     additionalInformation: transaction.additionalInformation,
     bankReference: transaction.bankReference,
+    filledFromCoda: [...transaction.filledFromCoda],
+    parts: detail.parts.map((part) => ({
+      amount: amountOfMinor(part.amountMinor, part.currency),
+      counterpartName: part.counterpartName,
+      counterpartReference: part.counterpartReference,
+      remittanceInformation: part.remittanceInformation,
+      structuredCommunication: part.structuredCommunication,
+    })),
+    doubtfulOf: detail.doubtfulOf && transactionOf(detail.doubtfulOf),
     allocations: detail.allocations.map(allocationOf),
     history: detail.history.map((entry) => ({
       at: momentOf(entry.at),
@@ -49,9 +64,13 @@ export function transactionDetailOf(detail: TransactionDetail): BankTransactionD
       facts: entry.facts,
     })),
     technical: {
-      pontoTransactionId: transaction.sourceReference,
+      pontoTransactionId: isToldByPonto ? transaction.sourceReference : null,
       pontoAccountId: account.pontoAccountId,
       fetchedAt: momentOf(transaction.fetchedAt),
+      codaMovements: detail.codaMovements.map(({ sequenceNumber, ...movement }) => ({
+        ...movement,
+        sequenceNumber: sequenceNumber === null ? null : String(sequenceNumber),
+      })),
     },
   };
 }

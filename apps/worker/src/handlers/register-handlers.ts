@@ -1,6 +1,7 @@
 import {
   contextOf,
   followSynchronization,
+  importStatements,
   jobs,
   publishAllocation,
   pullConnection,
@@ -29,6 +30,7 @@ export async function registerHandlers(worker: JobWorker, services: Services): P
   await register(jobs.followSynchronization, 4, followSynchronization);
   await register(jobs.refreshOpenDocuments, 2, refreshOpenDocuments);
   await register(jobs.reconcileCompany, 2, reconcileCompany);
+  await register(jobs.importStatements, 2, importStatements);
   await register(jobs.publishAllocation, 4, publishAllocation);
   await register(jobs.retractAllocation, 2, retractAllocation);
   await register(jobs.revokeConnection, 1, revokeConnection);

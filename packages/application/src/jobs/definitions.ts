@@ -7,6 +7,7 @@ const companyJob = z.object({ companyId: z.uuid() });
 const connectionJob = companyJob.extend({ connectionId: z.uuid() });
 const claimJob = connectionJob.extend({ fence: z.int() });
 const synchronizationJob = companyJob.extend({ synchronizationRequestId: z.uuid() });
+const statementImportJob = companyJob.extend({ statementImportId: z.uuid() });
 const publicationJob = companyJob.extend({ publicationId: z.uuid() });
 
 function define<Payload extends object>(
@@ -55,6 +56,18 @@ export const reconcileCompany = define(companyJob, {
   expireInSeconds: 10 * 60,
 });
 
+/** Statement by statement; a run that was broken off goes on with the first statement that is not there yet. */
+export const importStatements = define(statementImportJob, {
+  queue: 'import-statements',
+  key: ({ statementImportId }) => statementImportId,
+  /** Of one company one import at a time, so that a second one compares with what the first has brought. */
+  group: ({ companyId }) => companyId,
+  policy: 'exclusive',
+  retryLimit: 10,
+  retryDelaySeconds: 2,
+  expireInSeconds: 30 * 60,
+});
+
 /** The outbox row knows when to try again, so the queue itself never repeats it. */
 export const publishAllocation = define(publicationJob, {
   queue: 'publish-allocation',
@@ -91,6 +104,7 @@ export const allJobs = [
   followSynchronization,
   refreshOpenDocuments,
   reconcileCompany,
+  importStatements,
   publishAllocation,
   retractAllocation,
   revokeConnection,

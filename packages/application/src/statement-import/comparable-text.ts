@@ -24,11 +24,17 @@ export function comparableText(text: string): ComparableText {
   const folded = fold(text).trimEnd();
   const mayBeCut = folded.length >= shortestCut;
   return {
-    key: folded.replace(/[^A-Z0-9]+/g, ''),
+    key: saidOnce(folded.replace(/[^A-Z0-9]+/g, '')),
     numbers: folded.match(/\d+/g) ?? [],
     mayEndInsideNumber: mayBeCut && /\d$/.test(folded),
     mayBeCut,
   };
+}
+
+/** Some banks repeat the text in an information record: "FACTUUR 12 FACTUUR 12". */
+function saidOnce(key: string): string {
+  const again = key.indexOf(key.slice(0, fewestLettersToRecognise), fewestLettersToRecognise);
+  return again > 0 && key.startsWith(key.slice(again)) ? key.slice(0, again) : key;
 }
 
 /** Capitals without accents. Letters of other scripts stay and are dropped with the punctuation. */

@@ -1,4 +1,4 @@
-import { MergeBoard, compare, isOpen, mayPair } from './merge-board.ts';
+import { MergeBoard, compare, isOpen, mayPair, put } from './merge-board.ts';
 import type { Bucket, Place, Witness } from './merge-board.ts';
 import type { Displacement, Merge, MergeDecision, MergeInput, PartDecision, SameReason } from './merge-types.ts';
 import { WindowProof } from './pair-by-windows.ts';
@@ -20,11 +20,23 @@ export function mergeSources(input: MergeInput): Merge {
   chooseBetweenTotalsAndDetails(board);
   const buckets = [...board.buckets.values()].filter(({ hasIncoming }) => hasIncoming);
   for (const bucket of buckets) pairSameDay(bucket);
-  for (const bucket of buckets) pairFewDaysApart(bucket);
+  for (const bucket of buckets) pairFewDaysApart(board, windows, bucket);
   const found = new Verdicts(board, proof);
   for (const bucket of buckets) found.doubtWhatIsUnsure(bucket);
   for (const bucket of buckets) proof.pairLeftovers(bucket);
-  return found.merge(windows);
+  pairRemainingDetails(board);
+  return found.merge();
+}
+
+/** Where a bundle is told one by one, its details are among the lines of the day: being partly alike is enough. */
+function pairRemainingDetails(board: MergeBoard): void {
+  for (const part of [...board.partsOf.values()].flat()) {
+    if (part.isOut || part.place) continue;
+    const ofDay = board.bucketOf(part.facts).places.get(part.day) ?? [];
+    const alike = ofDay.filter((place) => isOpen(place) && compare(part, place).grade === 'partly');
+    const [only] = alike;
+    if (only && alike.length === 1) put(part, only);
+  }
 }
 
 class Verdicts {
@@ -74,12 +86,12 @@ class Verdicts {
     return otherPlaces.length > 0 || otherWitnesses.length > 0;
   }
 
-  merge(windows: Windows): Merge {
+  merge(): Merge {
     for (const whole of this.board.incoming) {
       if (whole.place && !this.decisions.has(whole.id)) this.decisions.set(whole.id, this.sameAs(whole, whole.place));
     }
-    const lines = findLinesOfIncomingTotals(this.board, windows);
-    const totals = findTotalsOfIncomingLines(this.board, windows);
+    const lines = findLinesOfIncomingTotals(this.board);
+    const totals = findTotalsOfIncomingLines(this.board);
     const decisions = new Map(
       this.board.incoming.map((whole) => [
         whole.id,

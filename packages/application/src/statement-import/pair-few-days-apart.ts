@@ -1,17 +1,22 @@
 import { compare, isOpen, near, put } from './merge-board.ts';
-import type { Bucket, Place, Witness } from './merge-board.ts';
+import type { Bucket, MergeBoard, Place, Witness } from './merge-board.ts';
+import type { Windows } from './windows.ts';
 
 /**
  * Joins what the sources date one to three days apart, where there is no doubt: counterpart and a telling text agree,
- * and among all lines of these days, free or taken, there is no other like either of them.
+ * among all lines of these days, free or taken, there is no other like either of them, and one of the sources told the
+ * whole day on which the other one has it. Without the last, they may be two payments with one text, one before and one
+ * after the days where the sources meet.
  */
-export function pairFewDaysApart(bucket: Bucket): void {
+export function pairFewDaysApart(board: MergeBoard, windows: Windows, bucket: Bucket): void {
   if (!bucket.hasIncoming) return;
   for (const witnesses of bucket.witnesses.values()) {
     for (const witness of witnesses) {
       if (!isSeeking(witness)) continue;
       const place = onlyPlaceLike(witness, bucket);
-      if (place && isOpen(place) && !place.part && isOnlyOneLike(place, bucket)) put(witness, place);
+      if (!place || !isOpen(place) || place.part || !isOnlyOneLike(place, bucket)) continue;
+      const isMissedThere = windows.covers(board.source, place.facts.bookingDate);
+      if (isMissedThere || windows.covers(board.other, witness.facts.bookingDate)) put(witness, place);
     }
   }
 }

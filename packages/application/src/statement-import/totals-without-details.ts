@@ -1,13 +1,12 @@
 import { isOpen } from './merge-board.ts';
 import type { MergeBoard, Place, Witness } from './merge-board.ts';
 import type { MergeDecision, TotalTold } from './merge-types.ts';
-import type { Windows } from './windows.ts';
 
 /** What was found about totals that CODA tells without details, for the lines that nothing else was found for. */
 export type TotalsFound = Readonly<{ decisions: ReadonlyMap<string, MergeDecision>; totalsTold: readonly TotalTold[] }>;
 
 /** An incoming total may be what lines of the ledger told one by one. */
-export function findLinesOfIncomingTotals(board: MergeBoard, windows: Windows): TotalsFound {
+export function findLinesOfIncomingTotals(board: MergeBoard): TotalsFound {
   const decisions = new Map<string, MergeDecision>();
   const totals = board.incoming.filter((witness) => isBareTotal(witness) && !witness.place);
   if (board.source === 'ponto' || totals.length === 0) return { decisions, totalsTold: [] };
@@ -31,7 +30,7 @@ export function findLinesOfIncomingTotals(board: MergeBoard, windows: Windows): 
 }
 
 /** Incoming lines may be what a total of the ledger told at once. */
-export function findTotalsOfIncomingLines(board: MergeBoard, windows: Windows): TotalsFound {
+export function findTotalsOfIncomingLines(board: MergeBoard): TotalsFound {
   const decisions = new Map<string, MergeDecision>();
   const totalsTold: TotalTold[] = [];
   const totals = allPlaces(board).filter((place) => isOpen(place) && !place.part && isBareTotalOfLedger(place));
@@ -50,9 +49,8 @@ export function findTotalsOfIncomingLines(board: MergeBoard, windows: Windows): 
       continue;
     }
     const some = isTold ? lines : subsetThatAddsUp(lines, total.facts.amountMinor);
-    const isCovered = windows.covers('coda', total.facts.bookingDate);
     for (const line of arriving) {
-      const isSuspect = some?.includes(line) ?? (isCovered && smaller([line], total));
+      const isSuspect = some?.includes(line) ?? isSmaller(line, total);
       if (isSuspect) decisions.set(line.id, doubtful(total.ledger.id));
     }
   }
@@ -76,9 +74,8 @@ function isAlone({ place, isOut, partIndex, stood }: Witness): boolean {
   return !place && !isOut && partIndex === undefined && !stood;
 }
 
-/** A line that is not larger than the total. */
-function smaller<Line extends Witness | Place>(lines: readonly Line[], total: Witness | Place): Line | undefined {
-  return lines.find(({ facts }) => magnitude(facts.amountMinor) < magnitude(total.facts.amountMinor));
+function isSmaller(line: Witness | Place, total: Witness | Place): boolean {
+  return magnitude(line.facts.amountMinor) < magnitude(total.facts.amountMinor);
 }
 
 function magnitude(amountMinor: bigint): bigint {

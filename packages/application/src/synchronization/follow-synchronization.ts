@@ -76,12 +76,13 @@ async function start(
   const account = await inCompany(context.db, context.companyId, (tx) =>
     findBankAccount(tx, context.companyId, part.bankAccountId),
   );
-  if (!account?.isShared) return refuse('account_not_shared');
+  const accountId = account?.isShared ? account.pontoAccountId : null;
+  if (accountId === null) return refuse('account_not_shared');
   if (!userIsPresent || customerIpAddress === null) return refuse('user_left');
   const synchronization = await withAccessToken(context, connectionId, (token) =>
     context.ponto.synchronizations.create(
       token,
-      { accountId: account.pontoAccountId, subtype: part.subtype, customerIpAddress },
+      { accountId, subtype: part.subtype, customerIpAddress },
       { idempotencyKey: part.idempotencyKey },
     ),
   );

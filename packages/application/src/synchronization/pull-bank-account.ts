@@ -2,18 +2,21 @@ import {
   addToPull,
   adoptRelinkedLines,
   findKnownLines,
-  insertNewBankTransactions,
   insertReceivedPage,
   insertUnreadableLines,
+  lockBankAccount,
   reviseBankTransaction,
+  saveBalanceReading,
   updateBankAccount,
 } from '@onfact-ponto/db';
 import type { BankAccount, BankTransactionReading, Transaction } from '@onfact-ponto/db';
 import { PontoApiError } from '@onfact-ponto/ponto-client';
 import type { PontoPage, PontoTransaction } from '@onfact-ponto/ponto-client';
+import { bankDayOfDate } from '@onfact-ponto/primitives';
 import { recordAudit } from '../audit.ts';
 import { withAccessToken } from '../connection/access-token.ts';
 import type { Context } from '../context.ts';
+import { adoptAbsorbedLines, fillFromStatements, joinPontoLines } from './join-ponto-lines.ts';
 import { whileHeld } from './lease.ts';
 import type { HeldPull } from './lease.ts';
 import { inOrder, linesBeforeBoundary } from './lines-before-boundary.ts';
@@ -63,6 +66,7 @@ async function readPage(
   { pontoAccountId }: BankAccount,
   after: string | undefined,
 ): Promise<Page | 'cursor-gone'> {
+  if (pontoAccountId === null) throw new Error('Only an account that Ponto shares is pulled');
   try {
     return await withAccessToken(context, connectionId, (token) =>
       context.ponto.transactions.list(token, pontoAccountId, { limit: pageSize, after }),
@@ -86,17 +90,24 @@ async function storePage(
   const { readings, unreadable, reachedBoundary } = linesBeforeBoundary(account, page);
   const references = [...readings, ...unreadable].map(({ sourceReference }) => sourceReference);
 
-  const known = await findKnownLines(tx, place, references);
+  const [locked, known] = await Promise.all([lockBankAccount(tx, account), findKnownLines(tx, place, references)]);
+  if (!locked) throw new Error('The account that is pulled does not exist');
   const unknown = readings.filter(({ sourceReference }) => (known.get(sourceReference)?.contentHash ?? null) === null);
   const present = new Set(references);
   const adopted = account.isRelinked ? await adoptRelinkedLines(tx, place, unknown, present) : noneAdopted;
+  const absorbed = account.isRelinked ? await adoptAbsorbedLines(tx, locked, place, unknown, present) : noneAbsorbed;
   const newBoundary = [...adopted].find(([, line]) => line.oldReference === account.boundaryTransactionId)?.[0];
   const fresh = upTo(newBoundary, unknown).filter(
-    (reading) => !adopted.has(reading.sourceReference) && !isBeyondRelinked(account, reading),
+    (reading) =>
+      !adopted.has(reading.sourceReference) &&
+      !absorbed.has(reading.sourceReference) &&
+      !isBeyondRelinked(account, reading),
   );
-  const newTransactionCount = await insertNewBankTransactions(tx, place, fresh);
+  const newTransactionCount = await joinPontoLines(tx, context, locked, place, fresh);
   const before = new Map<string, { contentHash: string | null }>([...known, ...adopted]);
-  const changedTransactionCount = await revise(tx, context, place, readings, before);
+  const revised = await revise(tx, context, place, readings, before);
+  if (locked.hasStatements) await fillFromStatements(tx, companyId, revised);
+  const changedTransactionCount = revised.length;
   await insertUnreadableLines(tx, place, unreadable);
   if (newTransactionCount + changedTransactionCount > 0)
     await insertReceivedPage(
@@ -122,10 +133,20 @@ async function storePage(
     ...(newBoundary === undefined ? {} : { boundaryTransactionId: newBoundary }),
   });
   if (!updated) throw new Error('The account that is pulled does not exist');
+  if (walkIsDone) await keepBalance(tx, updated, context.clock.now());
   return { walkIsDone, account: updated };
 }
 
 const noneAdopted: Awaited<ReturnType<typeof adoptRelinkedLines>> = new Map();
+const noneAbsorbed: ReadonlySet<string> = new Set();
+
+/** What the bank says there is, beside the lines that were read up to now: later it proves that none is missing. */
+async function keepBalance(tx: Transaction, account: BankAccount, observedAt: Date): Promise<void> {
+  const { companyId, bankAccountId, currentBalanceMinor, balanceReferenceDate, bankSynchronizedAt } = account;
+  if (currentBalanceMinor === null || bankSynchronizedAt === null) return;
+  const day = balanceReferenceDate ?? bankDayOfDate(bankSynchronizedAt);
+  await saveBalanceReading(tx, { companyId, bankAccountId, day, balanceMinor: currentBalanceMinor, observedAt });
+}
 
 /** The lines down to the one that stands at the boundary now; all of them when it is not among them. */
 function upTo(boundary: string | undefined, readings: readonly BankTransactionReading[]) {
@@ -163,23 +184,23 @@ async function revise(
   place: Parameters<typeof reviseBankTransaction>[1],
   readings: readonly BankTransactionReading[],
   known: ReadonlyMap<string, { contentHash: string | null }>,
-): Promise<number> {
+): Promise<string[]> {
   const changed = readings.filter(({ sourceReference, contentHash }) => {
     const before = known.get(sourceReference)?.contentHash;
     return before !== undefined && before !== null && before !== contentHash;
   });
-  let revisedCount = 0;
+  const revised: string[] = [];
   for (const reading of changed) {
     const { outcome, bankTransactionId } = await reviseBankTransaction(tx, place, reading);
     if (outcome === 'amount_is_allocated') {
       context.log.warn('the amount of an allocated line changed at Ponto', { bankTransactionId });
     }
     if (outcome !== 'revised' || bankTransactionId === undefined) continue;
-    revisedCount += 1;
+    revised.push(bankTransactionId);
     await recordAudit(tx, context, {
       action: 'transaction.revise',
       subject: { type: 'bank-transaction', id: bankTransactionId },
     });
   }
-  return revisedCount;
+  return revised;
 }

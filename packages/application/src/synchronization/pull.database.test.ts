@@ -332,7 +332,7 @@ describe('trouble at Ponto', () => {
     const { pontoAccountId } = await onlyAccount();
     await pullAgain();
     expect(await onlyAccount()).toMatchObject({ pontoAccountId, isRelinked: false });
-    const published = world.ponto.world.publishedTransactions(pontoAccountId);
+    const published = world.ponto.world.publishedTransactions(pontoAccountId!);
     expect((await storedLines(context, await onlyAccount())).toSorted()).toEqual(published.toSorted());
   });
 

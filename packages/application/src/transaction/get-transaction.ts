@@ -1,17 +1,39 @@
+import { describeTransactionCode } from '@onfact-ponto/coda';
 import {
   findBankTransaction,
+  findListedTransactions,
   inCompany,
   listAllocationsOfTransaction,
   listAuditEntriesOfSubject,
+  listDetailsOfMovement,
+  listMovementsOfTransaction,
 } from '@onfact-ponto/db';
+import type { ListedTransaction, StatementMovement, Transaction } from '@onfact-ponto/db';
 import type { Context } from '../context.ts';
 import { ApplicationError } from '../errors.ts';
+import { codaReadingOf, isTotalCode } from '../statement-import/witnesses.ts';
+import type { Reading } from '../statement-import/witnesses.ts';
 
 type Found = NonNullable<Awaited<ReturnType<typeof findBankTransaction>>>;
 
 export type TransactionDetail = Found & {
   allocations: Awaited<ReturnType<typeof listAllocationsOfTransaction>>;
   history: Awaited<ReturnType<typeof listAuditEntriesOfSubject>>;
+  /** Where CODA statements tell of it. */
+  codaMovements: CodaMovement[];
+  /** What the bank booked as one total. */
+  parts: Reading[];
+  /** What a doubtful line may be equal to. */
+  doubtfulOf: ListedTransaction | null;
+};
+
+export type CodaMovement = {
+  statementImportId: string;
+  fileName: string;
+  line: number;
+  sequenceNumber: number | null;
+  transactionCode: string;
+  transactionCodeTexts: { nl: string; fr: string; en: string };
 };
 
 /** All that is known of a line: its fields, what it was booked on and why, and who did what. */
@@ -21,12 +43,49 @@ export async function getBankTransaction(
 ): Promise<TransactionDetail> {
   const { companyId } = context;
   return inCompany(context.db, companyId, async (tx) => {
-    const [found, allocations, history] = await Promise.all([
+    const [found, allocations, history, movements] = await Promise.all([
       findBankTransaction(tx, companyId, bankTransactionId),
       listAllocationsOfTransaction(tx, companyId, bankTransactionId),
       listAuditEntriesOfSubject(tx, companyId, { subjectType: 'bank-transaction', subjectId: bankTransactionId }),
+      listMovementsOfTransaction(tx, companyId, bankTransactionId),
     ]);
     if (!found) throw new ApplicationError('bank_transaction_not_found');
-    return { ...found, allocations, history };
+    const { doubtfulOf } = found.transaction;
+    const [other] = doubtfulOf === null ? [] : await findListedTransactions(tx, companyId, [doubtfulOf]);
+    return {
+      ...found,
+      allocations,
+      history,
+      codaMovements: movements.map(codaMovementOf),
+      parts: await partsOf(tx, movements[0]?.movement),
+      doubtfulOf: other ?? null,
+    };
   });
+}
+
+async function partsOf(tx: Transaction, movement: StatementMovement | undefined): Promise<Reading[]> {
+  if (!movement || movement.bankTransactionId === null || !isTotalCode(movement.transactionCode)) return [];
+  return (await listDetailsOfMovement(tx, movement)).map(codaReadingOf);
+}
+
+function codaMovementOf({
+  movement,
+  file,
+}: Awaited<ReturnType<typeof listMovementsOfTransaction>>[number]): CodaMovement {
+  const { transactionCode } = movement;
+  const code = {
+    type: transactionCode.slice(0, 1),
+    family: transactionCode.slice(1, 3),
+    operation: transactionCode.slice(3, 5),
+    category: transactionCode.slice(5),
+  };
+  const textIn = (language: 'nl' | 'fr' | 'en') => describeTransactionCode(code, language).description;
+  return {
+    statementImportId: file.statementImportId,
+    fileName: file.name,
+    line: movement.line,
+    sequenceNumber: movement.sequenceNumber,
+    transactionCode,
+    transactionCodeTexts: { nl: textIn('nl'), fr: textIn('fr'), en: textIn('en') },
+  };
 }

@@ -142,6 +142,8 @@ export async function listMatchableTransactions(tx: Transaction, companyId: stri
         eq(bankAccount.automaticMatching, 'exact'),
         sql`${bankTransaction.structuredCommunication} is not null`,
         sql`${bankTransaction.allocatedMinor} = 0`,
+        isNull(bankTransaction.withdrawnAt),
+        isNull(bankTransaction.doubtfulOf),
         gt(bankTransaction.amountMinor, 0n),
       ),
     );

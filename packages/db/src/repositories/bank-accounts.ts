@@ -1,4 +1,4 @@
-import { and, count, eq, min, notInArray, sql } from 'drizzle-orm';
+import { and, count, eq, isNull, min, notInArray, sql } from 'drizzle-orm';
 import type { Transaction } from '../database.ts';
 import { bankAccount, bankTransaction, unreadableLine } from '../schema/index.ts';
 
@@ -49,12 +49,38 @@ export async function saveBankAccount(
   return saved;
 }
 
+/** Adds an account that only statements tell of, or finds it: number and currency identify it. */
+export async function addStatementAccount(
+  tx: Transaction,
+  row: Pick<
+    BankAccount,
+    'companyId' | 'reference' | 'referenceType' | 'currency' | 'description' | 'onfactPaymentAccountId'
+  >,
+): Promise<BankAccount> {
+  await tx
+    .insert(bankAccount)
+    .values({ ...row, isShared: false, automaticMatching: 'exact', hasStatements: true })
+    .onConflictDoNothing();
+  const [found] = await tx
+    .select()
+    .from(bankAccount)
+    .where(
+      and(
+        eq(bankAccount.companyId, row.companyId),
+        eq(bankAccount.reference, row.reference),
+        eq(bankAccount.currency, row.currency),
+      ),
+    );
+  if (!found) throw new Error('A bank account was not added');
+  return found;
+}
+
 /**
  * A cursor is an id of the old link; under a new account id another walk starts from the top and renews the ids, also
  * of the lines that an unfinished one brought in.
  */
-function restartedWhenRelinked(pontoAccountId: string) {
-  const isSame = sql`${bankAccount.pontoAccountId} = ${pontoAccountId}`;
+function restartedWhenRelinked(pontoAccountId: string | null) {
+  const isSame = sql`${bankAccount.pontoAccountId} is not distinct from ${pontoAccountId}`;
   return {
     walk: sql`${bankAccount.walk} + case when ${isSame} then 0 else 1 end` as never,
     walkCursor: sql`case when ${isSame} then ${bankAccount.walkCursor} end` as never,
@@ -122,7 +148,7 @@ export async function summarizeHistory(tx: Transaction, companyId: string): Prom
         oldestDate: min(bankTransaction.executionDate),
       })
       .from(bankTransaction)
-      .where(eq(bankTransaction.companyId, companyId))
+      .where(and(eq(bankTransaction.companyId, companyId), isNull(bankTransaction.withdrawnAt)))
       .groupBy(bankTransaction.bankAccountId),
     tx
       .select({ bankAccountId: unreadableLine.bankAccountId, unreadableCount: count() })

@@ -1,6 +1,7 @@
-import { and, eq, inArray, lt, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, lt, sql } from 'drizzle-orm';
 import type { Transaction } from '../database.ts';
 import { bankTransaction, bankTransactionRevision, receivedPage, unreadableLine } from '../schema/index.ts';
+import { asArray, asColumns, asJson } from './parameters.ts';
 
 export type BankTransaction = typeof bankTransaction.$inferSelect;
 
@@ -29,7 +30,16 @@ export type BankTransactionReading = Pick<
   | 'contentHash'
 > & { providerCreatedAt: string | null; providerUpdatedAt: string | null };
 
-type Place = { companyId: string; bankAccountId: string; source: 'ponto'; walk: number; fetchedAt: Date };
+/** A reading to be stored as a line: under an id that was chosen for it, or as a doubtful one. */
+export type NewBankTransaction = BankTransactionReading & {
+  bankTransactionId?: string;
+  doubtfulOf?: string;
+  doubtReason?: string;
+};
+
+export type TransactionSource = BankTransaction['source'];
+
+type Place = { companyId: string; bankAccountId: string; source: TransactionSource; walk: number; fetchedAt: Date };
 
 export type KnownLine = { sourceReference: string; contentHash: string | null; walk: number };
 
@@ -47,6 +57,10 @@ export async function findKnownLines(
       (select content_hash, walk from bank_transaction
         where company_id = ${companyId} and bank_account_id = ${bankAccountId} and source = ${source}
           and bank_transaction.source_reference = wanted.source_reference)
+      union all
+      (select content_hash, walk from absorbed_line
+        where company_id = ${companyId} and bank_account_id = ${bankAccountId} and ${source} = 'ponto'
+          and absorbed_line.source_reference = wanted.source_reference)
       union all
       (select null, walk from unreadable_line
         where company_id = ${companyId} and bank_account_id = ${bankAccountId}
@@ -67,14 +81,17 @@ export async function findKnownLines(
 export async function insertNewBankTransactions(
   tx: Transaction,
   { companyId, bankAccountId, source, walk, fetchedAt }: Place,
-  readings: readonly BankTransactionReading[],
+  readings: readonly NewBankTransaction[],
 ): Promise<number> {
   if (readings.length === 0) return 0;
   const [row] = await tx.execute<{ added: number }>(sql`
     with added as (
-      insert into bank_transaction (company_id, bank_account_id, source, walk, fetched_at, ${sql.raw(storedColumns)})
-      select ${companyId}, ${bankAccountId}, ${source}, ${walk}, ${fetchedAt.toISOString()}, ${sql.raw(storedColumns)}
-      from jsonb_to_recordset(${asJson(readings.map(asColumns))}::jsonb) as line(${sql.raw(incomingColumns)})
+      insert into bank_transaction (company_id, bank_account_id, source, walk, fetched_at, bank_transaction_id,
+        doubtful_of, doubt_reason, ${sql.raw(storedColumns)})
+      select ${companyId}, ${bankAccountId}, ${source}, ${walk}, ${fetchedAt.toISOString()},
+        coalesce(bank_transaction_id, gen_random_uuid()), doubtful_of, doubt_reason, ${sql.raw(storedColumns)}
+      from jsonb_to_recordset(${asJson(readings.map(asColumns))}::jsonb)
+        as line(bank_transaction_id uuid, doubtful_of uuid, doubt_reason text, ${sql.raw(incomingColumns)})
       on conflict (company_id, bank_account_id, source, source_reference) do nothing
       returning source_reference
     ), now_readable as (
@@ -94,12 +111,12 @@ export async function deleteReceivedPages(tx: Transaction, companyId: string, be
 /** Keeps what the source sent, word for word. */
 export async function insertReceivedPage(
   tx: Transaction,
-  { companyId, bankAccountId, source, walk, fetchedAt }: Place,
+  { companyId, bankAccountId, walk, fetchedAt }: Omit<Place, 'source'>,
   lines: readonly unknown[],
 ): Promise<void> {
   await tx
     .insert(receivedPage)
-    .values({ companyId, bankAccountId, source, walk, lines: asJson(lines), receivedAt: fetchedAt });
+    .values({ companyId, bankAccountId, source: 'ponto', walk, lines: asJson(lines), receivedAt: fetchedAt });
 }
 
 /**
@@ -138,6 +155,8 @@ export async function reviseBankTransaction(
       providerCreatedAt: providerCreatedAt === null ? null : new Date(providerCreatedAt),
       providerUpdatedAt: providerUpdatedAt === null ? null : new Date(providerUpdatedAt),
       revision: before.revision + 1,
+      /** What CODA told beside the old words is told anew: `fillFromStatements`. */
+      filledFromCoda: [],
     })
     .where(identity);
   return { outcome: 'revised', bankTransactionId };
@@ -167,6 +186,7 @@ export async function adoptRelinkedLines(
       currency: bankTransaction.currency,
       counterpartReference: bankTransaction.counterpartReference,
       remittanceInformation: bankTransaction.remittanceInformation,
+      filledFromCoda: bankTransaction.filledFromCoda,
     })
     .from(bankTransaction)
     .where(
@@ -174,13 +194,14 @@ export async function adoptRelinkedLines(
         eq(bankTransaction.companyId, companyId),
         eq(bankTransaction.bankAccountId, bankAccountId),
         eq(bankTransaction.source, source),
+        isNull(bankTransaction.withdrawnAt),
         lt(bankTransaction.walk, walk),
         inArray(bankTransaction.executionDate, days),
       ),
     )
     .for('update');
   const stored = Map.groupBy(
-    candidates.filter(({ sourceReference }) => !present.has(sourceReference)),
+    candidates.filter(({ sourceReference }) => !present.has(sourceReference)).map(asPontoToldIt),
     movementOf,
   );
   const adopted = new Map<string, { oldReference: string; contentHash: string }>();
@@ -199,6 +220,11 @@ export async function adoptRelinkedLines(
     adopted.set(sourceReference, { oldReference: line.sourceReference, contentHash: line.contentHash });
   }
   return adopted;
+}
+
+/** Without what a CODA statement added. */
+function asPontoToldIt<Line extends { filledFromCoda: readonly string[] }>(line: Line): Line {
+  return { ...line, ...Object.fromEntries(line.filledFromCoda.map((name) => [name, null])) };
 }
 
 /** What makes two lines the same movement whatever the bank's labels say; the labels change over time. */
@@ -250,25 +276,14 @@ const incomingColumns = `source_reference text, execution_date date, value_date 
   creditor_id text, additional_information text, bank_reference text, provider_created_at timestamptz,
   provider_updated_at timestamptz, content_hash text`;
 
-/** An array as one parameter: a thousand separate ones cost more than the query. */
-function asArray(texts: readonly string[]): string {
-  return `{${texts.map((text) => `"${text.replace(/["\\]/g, '\\$&')}"`).join(',')}}`;
-}
-
-/** Amounts as text; without NUL and lone surrogates, which PostgreSQL cannot store. */
-function asJson(value: unknown): string {
-  return JSON.stringify(value, (_, part: unknown) =>
-    typeof part === 'bigint' ? part.toString() : typeof part === 'string' ? storable(part) : part,
-  );
-}
-
-function storable(text: string): string {
-  return text.replaceAll('\u0000', '').toWellFormed();
-}
-
-/** The keys of a row as columns: executionDate becomes execution_date. */
-function asColumns(row: object): object {
-  return Object.fromEntries(
-    Object.entries(row).map(([name, value]) => [name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`), value]),
-  );
+/** Lines that could not be read once and can now. */
+export async function forgetUnreadableLines(
+  tx: Transaction,
+  { companyId, bankAccountId }: Pick<Place, 'companyId' | 'bankAccountId'>,
+  sourceReferences: readonly string[],
+): Promise<void> {
+  await tx.execute(sql`
+    delete from unreadable_line
+    where company_id = ${companyId} and bank_account_id = ${bankAccountId}
+      and source_reference = any(${asArray(sourceReferences)}::text[])`);
 }

@@ -106,3 +106,33 @@ export async function saveDocumentReading(tx: Transaction, row: Omit<DocumentRea
       set: row.problem === null ? { readAt: row.readAt, problem: null, startedAt: null } : { problem: row.problem },
     });
 }
+
+export type OlderOpenDocuments = { currency: string; count: number; oldestIssueDate: string; openMinor: bigint };
+
+/** Open documents that were issued before a day, by currency: their payments may be older than what is here. */
+export async function summarizeOlderDocuments(
+  tx: Transaction,
+  companyId: string,
+  before: string,
+): Promise<OlderOpenDocuments[]> {
+  const { currency, issueDate, totalMinor, allocatedMinor, isOpen } = openDocument;
+  const rows = await tx
+    .select({
+      currency,
+      count: sql<number>`count(*)::int`,
+      oldestIssueDate: sql<string>`min(${issueDate})::text`,
+      openMinor: sql<string>`sum(${totalMinor} - ${allocatedMinor})::text`,
+    })
+    .from(openDocument)
+    .where(
+      and(
+        eq(openDocument.companyId, companyId),
+        eq(isOpen, true),
+        sql`${totalMinor} > ${allocatedMinor}`,
+        sql`${issueDate} < ${before}::date`,
+      ),
+    )
+    .groupBy(currency)
+    .orderBy(currency);
+  return rows.map((row) => ({ ...row, openMinor: BigInt(row.openMinor) }));
+}

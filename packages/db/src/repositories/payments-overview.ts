@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import type { Transaction } from '../database.ts';
 import { bankAccount, bankTransaction } from '../schema/index.ts';
 
@@ -24,6 +24,11 @@ export async function sumBalances(tx: Transaction, companyId: string): Promise<C
 export async function countTransactionsToProcess(tx: Transaction, companyId: string): Promise<number> {
   return tx.$count(
     bankTransaction,
-    and(eq(bankTransaction.companyId, companyId), eq(bankTransaction.allocatedMinor, 0n)),
+    and(
+      eq(bankTransaction.companyId, companyId),
+      eq(bankTransaction.allocatedMinor, 0n),
+      isNull(bankTransaction.withdrawnAt),
+      isNull(bankTransaction.doubtfulOf),
+    ),
   );
 }

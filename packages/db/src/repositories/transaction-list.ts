@@ -1,14 +1,19 @@
-import { and, count, desc, eq, gte, lt, lte, or, sql } from 'drizzle-orm';
+import { and, desc, eq, gte, isNull, lt, lte, or, sql } from 'drizzle-orm';
 import type { SQL } from 'drizzle-orm';
 import type { Transaction } from '../database.ts';
 import { bankAccount, bankTransaction } from '../schema/index.ts';
+import { asArray } from './parameters.ts';
 
-export type TransactionStatus = 'to_process' | 'matched_automatically' | 'matched' | 'partly_matched';
+export type TransactionStatus = 'to_process' | 'matched_automatically' | 'matched' | 'partly_matched' | 'doubtful';
+/** Who tells of a line. */
+export type Witness = 'ponto' | 'coda';
 
 export type TransactionFilter = {
   bankAccountId?: string | undefined;
   direction?: 'in' | 'out' | undefined;
   status?: TransactionStatus | undefined;
+  /** Only lines that this source tells of. */
+  witness?: Witness | undefined;
   from?: string | undefined;
   to?: string | undefined;
   /** Sizes in hundredths of a unit, whatever the sign. */
@@ -24,8 +29,11 @@ export type TransactionCursor = { executionDate: string; bankTransactionId: stri
 
 const { allocatedMinor, amountMinor } = bankTransaction;
 
+const isToProcess = sql`${allocatedMinor} = 0 and ${bankTransaction.doubtfulOf} is null`;
+
 /** Follows from the allocations: nothing stores a status, so nothing can contradict them. */
 const status = sql<TransactionStatus>`case
+  when ${bankTransaction.doubtfulOf} is not null then 'doubtful'
   when ${allocatedMinor} = 0 then 'to_process'
   when ${allocatedMinor} < abs(${amountMinor}) then 'partly_matched'
   when exists (
@@ -40,6 +48,11 @@ const status = sql<TransactionStatus>`case
   else 'matched_automatically'
 end`;
 
+const isToldByCoda = sql`(${bankTransaction.source} = 'coda' or exists (
+  select from statement_movement movement
+  where movement.company_id = ${bankTransaction.companyId}
+    and movement.bank_transaction_id = ${bankTransaction.bankTransactionId}))`;
+
 const listedColumns = {
   bankTransactionId: bankTransaction.bankTransactionId,
   bankAccountId: bankTransaction.bankAccountId,
@@ -53,7 +66,8 @@ const listedColumns = {
   counterpartReference: bankTransaction.counterpartReference,
   remittanceInformation: bankTransaction.remittanceInformation,
   structuredCommunication: bankTransaction.structuredCommunication,
-  source: bankTransaction.source,
+  isToldByPonto: sql<boolean>`${bankTransaction.source} = 'ponto'`,
+  isToldByCoda: sql<boolean>`${isToldByCoda}`,
   status,
 };
 
@@ -94,18 +108,23 @@ export async function countBankTransactions(
 ): Promise<{ all: number; toProcess: number }> {
   const [row] = await tx
     .select({
-      all: count(),
-      toProcess: sql<number>`(count(*) filter (where ${allocatedMinor} = 0))::int`,
+      all: sql<number>`count(*)::int`,
+      toProcess: sql<number>`(count(*) filter (where ${isToProcess}))::int`,
     })
     .from(bankTransaction)
     .where(and(...conditions(companyId, filter)));
   return row ?? { all: 0, toProcess: 0 };
 }
 
-/** One line with its status and everything else that is stored of it. */
-export async function findBankTransaction(tx: Transaction, companyId: string, bankTransactionId: string) {
-  const [row] = await tx
-    .select({ transaction: bankTransaction, account: bankAccount, status })
+/** Some lines as the list shows them, in no order. */
+export async function findListedTransactions(
+  tx: Transaction,
+  companyId: string,
+  bankTransactionIds: readonly string[],
+): Promise<ListedTransaction[]> {
+  if (bankTransactionIds.length === 0) return [];
+  return tx
+    .select(listedColumns)
     .from(bankTransaction)
     .innerJoin(
       bankAccount,
@@ -114,13 +133,42 @@ export async function findBankTransaction(tx: Transaction, companyId: string, ba
         eq(bankAccount.bankAccountId, bankTransaction.bankAccountId),
       ),
     )
-    .where(and(eq(bankTransaction.companyId, companyId), eq(bankTransaction.bankTransactionId, bankTransactionId)));
+    .where(
+      and(
+        eq(bankTransaction.companyId, companyId),
+        sql`${bankTransaction.bankTransactionId} = any(${asArray(bankTransactionIds)}::uuid[])`,
+      ),
+    );
+}
+
+/** One line with its status and everything else that is stored of it. */
+export async function findBankTransaction(tx: Transaction, companyId: string, bankTransactionId: string) {
+  const [row] = await tx
+    .select({ transaction: bankTransaction, account: bankAccount, status, isToldByCoda: sql<boolean>`${isToldByCoda}` })
+    .from(bankTransaction)
+    .innerJoin(
+      bankAccount,
+      and(
+        eq(bankAccount.companyId, bankTransaction.companyId),
+        eq(bankAccount.bankAccountId, bankTransaction.bankAccountId),
+      ),
+    )
+    .where(
+      and(
+        eq(bankTransaction.companyId, companyId),
+        eq(bankTransaction.bankTransactionId, bankTransactionId),
+        isNull(bankTransaction.withdrawnAt),
+      ),
+    );
   return row;
 }
 
 function conditions(companyId: string, filter: TransactionFilter): (SQL | undefined)[] {
   return [
     eq(bankTransaction.companyId, companyId),
+    isNull(bankTransaction.withdrawnAt),
+    filter.witness === 'ponto' ? eq(bankTransaction.source, 'ponto') : undefined,
+    filter.witness === 'coda' ? isToldByCoda : undefined,
     filter.bankAccountId ? eq(bankTransaction.bankAccountId, filter.bankAccountId) : undefined,
     filter.direction === 'in' ? sql`${amountMinor} > 0` : undefined,
     filter.direction === 'out' ? sql`${amountMinor} < 0` : undefined,
@@ -145,7 +193,7 @@ function hundredths({ decimalsByCurrency = new Map() }: TransactionFilter): SQL 
 
 /** The common case in a form that the index on unallocated lines can serve. */
 function statusCondition(wanted: TransactionStatus): SQL {
-  return wanted === 'to_process' ? sql`${allocatedMinor} = 0` : sql`${status} = ${wanted}`;
+  return wanted === 'to_process' ? isToProcess : sql`${status} = ${wanted}`;
 }
 
 function searchCondition(

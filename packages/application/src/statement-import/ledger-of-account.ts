@@ -1,0 +1,88 @@
+import { listDetails, listStatements, listWitnessedLines } from '@onfact-ponto/db';
+import type { BankAccount, Period, StatementMovement, Transaction, WitnessedLine } from '@onfact-ponto/db';
+import { addDays, bankDayOfDate } from '@onfact-ponto/primitives';
+import type { IsoDate } from '@onfact-ponto/primitives';
+import type { Coverage, Days, LedgerLine } from './merge-types.ts';
+import { ledgerLineOf } from './witnesses.ts';
+import type { Detail } from './witnesses.ts';
+
+/** The part of an account's ledger in which arriving lines look for their like. */
+export type Ledger = Readonly<{
+  /** All that is not withdrawn, doubtful ones too. */
+  witnessed: readonly WitnessedLine[];
+  /** Those that count, as joining wants them. */
+  lines: readonly LedgerLine[];
+  detailsOf: (movement: StatementMovement) => readonly Detail[];
+  coverage: Coverage;
+}>;
+
+/** The two sources date the same booking at most this far apart. */
+const daysApart = 3;
+
+/** The days on which lines of these days may have a like. */
+export function around(days: Iterable<string>): Period | undefined {
+  let from: string | undefined;
+  let to: string | undefined;
+  for (const day of days) {
+    if (from === undefined || day < from) from = day;
+    if (to === undefined || day > to) to = day;
+  }
+  if (from === undefined || to === undefined) return undefined;
+  return { from: addDays(from as IsoDate, -daysApart), to: addDays(to as IsoDate, daysApart) };
+}
+
+export type LedgerOptions = Readonly<{
+  /** The days that an arriving statement tells wholly. */
+  arriving?: Days;
+  /** A reading of Ponto goes on, so that no day is told wholly by it yet. */
+  isWalking?: boolean;
+}>;
+
+export async function readLedger(
+  tx: Transaction,
+  account: BankAccount,
+  period: Period,
+  { arriving, isWalking = false }: LedgerOptions = {},
+): Promise<Ledger> {
+  const [witnessed, details, statements] = await Promise.all([
+    listWitnessedLines(tx, account, period),
+    listDetails(tx, account, period),
+    listStatements(tx, account, period),
+  ]);
+  const byTotal = Map.groupBy(details, ({ detail }) => totalKey(detail.statementId, detail.parentOrdinal ?? 0));
+  const detailsOf = ({ statementId, ordinal }: StatementMovement) => byTotal.get(totalKey(statementId, ordinal)) ?? [];
+  return {
+    witnessed,
+    lines: witnessed.filter(({ line }) => line.doubtfulOf === null).map((entry) => ledgerLineOf(entry, detailsOf)),
+    detailsOf,
+    coverage: {
+      ponto: isWalking ? [] : toldByPonto(account),
+      coda: [
+        ...statements.map(({ oldBalanceDate, newBalanceDate }) => daysOf(oldBalanceDate, newBalanceDate)),
+        ...(arriving ? [arriving] : []),
+      ],
+    },
+  };
+}
+
+function totalKey(statementId: string, ordinal: number): string {
+  return `${statementId}/${ordinal}`;
+}
+
+/** The days whose movements a statement tells: after its old balance, up to and with its new one. */
+export function daysOf(oldDate: string, newDate: string): Days {
+  return { from: oldDate < newDate ? addDays(oldDate as IsoDate, 1) : newDate, to: newDate };
+}
+
+/**
+ * The days of which Ponto certainly told every line: after the boundary of the first reading, which may cut a day in
+ * two, and before the day of the bank's latest data. None while a reading is going on.
+ */
+function toldByPonto(account: BankAccount): Days[] {
+  const { firstPullAt, walkCursor, isRelinked, boundaryDate, boundaryTransactionId, bankSynchronizedAt } = account;
+  if (firstPullAt === null || walkCursor !== null || isRelinked || bankSynchronizedAt === null) return [];
+  if (boundaryTransactionId !== null && boundaryDate === null) return [];
+  const from = boundaryDate === null ? '0001-01-01' : addDays(boundaryDate as IsoDate, 1);
+  const to = addDays(bankDayOfDate(bankSynchronizedAt), -1);
+  return from <= to ? [{ from, to }] : [];
+}

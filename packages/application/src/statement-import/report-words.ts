@@ -1,0 +1,70 @@
+/** The words of the report: a file is read without the screen beside it. */
+
+export const columnNames = {
+  nl: [
+    'Bestand',
+    'Regel',
+    'Resultaat',
+    'Boekingsdatum',
+    'Valutadatum',
+    'Bedrag',
+    'Munt',
+    'Tegenpartij',
+    'Rekening tegenpartij',
+    'Mededeling',
+    'Toelichting',
+  ],
+  fr: [
+    'Fichier',
+    'Ligne',
+    'Résultat',
+    'Date comptable',
+    'Date valeur',
+    'Montant',
+    'Devise',
+    'Contrepartie',
+    'Compte de la contrepartie',
+    'Communication',
+    'Explication',
+  ],
+  en: [
+    'File',
+    'Line',
+    'Result',
+    'Booking date',
+    'Value date',
+    'Amount',
+    'Currency',
+    'Counterparty',
+    'Account of counterparty',
+    'Remittance information',
+    'Explanation',
+  ],
+} as const;
+
+export const outcomeWords = {
+  nl: {
+    new: 'Nieuw',
+    known: 'Al aanwezig',
+    doubtful: 'Mogelijk dubbel',
+    refused: 'Geweigerd',
+    warning: 'Waarschuwing',
+    equals: 'Dezelfde als transactie',
+  },
+  fr: {
+    new: 'Nouveau',
+    known: 'Déjà présent',
+    doubtful: 'Doublon possible',
+    refused: 'Refusé',
+    warning: 'Avertissement',
+    equals: 'Identique à l’opération',
+  },
+  en: {
+    new: 'New',
+    known: 'Already present',
+    doubtful: 'Possible duplicate',
+    refused: 'Refused',
+    warning: 'Warning',
+    equals: 'Same as transaction',
+  },
+} as const;

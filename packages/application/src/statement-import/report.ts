@@ -1,0 +1,93 @@
+import { Readable } from 'node:stream';
+import { stringify } from 'csv-stringify';
+import { decimalsOf } from '@onfact-ponto/primitives';
+import type { Currency } from '@onfact-ponto/primitives';
+import { formatMoney } from '@onfact-ponto/primitives';
+import type { Context } from '../context.ts';
+import { getStatementImport } from './get-import.ts';
+import type { ImportView } from './get-import.ts';
+import { listImportedMovements } from './list-movements.ts';
+import type { ImportedMovement } from './list-movements.ts';
+import { columnNames, outcomeWords } from './report-words.ts';
+
+export type ReportOptions = { language: 'nl' | 'fr' | 'en'; format: 'local' | 'iso' };
+
+/** Read in pages, so that a report of any length takes the memory of one page. */
+const pageSize = 1_000;
+
+/**
+ * The result of an import as CSV: a row for each movement, then one for each line that was rejected or odd.
+ * `local` is what a Belgian spreadsheet opens at a double click: `;`, byte order mark, comma in amounts.
+ */
+export async function readImportReport(
+  context: Context,
+  { statementImportId, ...options }: { statementImportId: string } & ReportOptions,
+): Promise<Readable> {
+  const view = await getStatementImport(context, { statementImportId });
+  const isLocal = options.format === 'local';
+  const rows = Readable.from(reportRows(context, view, options));
+  return rows.pipe(
+    stringify({ delimiter: isLocal ? ';' : ',', bom: isLocal, header: false, record_delimiter: 'windows' }),
+  );
+}
+
+async function* reportRows(context: Context, view: ImportView, options: ReportOptions): AsyncGenerator<string[]> {
+  const { statementImportId } = view.found;
+  yield [...columnNames[options.language]];
+  let after: ImportedMovement['place'] | undefined;
+  do {
+    const page = await listImportedMovements(context, {
+      statementImportId,
+      outcome: undefined,
+      after,
+      limit: pageSize,
+    });
+    for (const item of page.items) yield movementRow(item, options);
+    after = page.next ?? undefined;
+  } while (after);
+  for (const { file, findings } of view.files) {
+    for (const { severity, line, messages, quotedLine } of findings.issues) {
+      const word = outcomeWords[options.language][severity === 'error' ? 'refused' : 'warning'];
+      yield [
+        file.name,
+        String(line ?? ''),
+        word,
+        '',
+        '',
+        '',
+        '',
+        '',
+        '',
+        inert(quotedLine ?? ''),
+        inert(messages[options.language]),
+      ];
+    }
+  }
+}
+
+function movementRow({ movement, reading, fileName, other }: ImportedMovement, options: ReportOptions): string[] {
+  const words = outcomeWords[options.language];
+  return [
+    inert(fileName),
+    String(movement.line),
+    words[movement.outcome === 'explains' ? 'known' : movement.outcome],
+    reading.executionDate,
+    reading.valueDate,
+    amountText(movement.amountMinor, reading.currency, options),
+    reading.currency,
+    inert(reading.counterpartName ?? ''),
+    inert(reading.counterpartReference ?? ''),
+    inert(reading.remittanceInformation ?? ''),
+    other ? `${words.equals} ${other.bankTransactionId}` : '',
+  ];
+}
+
+function amountText(amountMinor: bigint, currency: string, { format }: ReportOptions): string {
+  const text = formatMoney({ amountMinor, currency: currency as Currency });
+  return format === 'local' && decimalsOf(currency as Currency) > 0 ? text.replace('.', ',') : text;
+}
+
+/** A spreadsheet runs a cell that begins like a formula; an apostrophe in front makes it text. */
+export function inert(text: string): string {
+  return /^[\s]*[=+\-@\t\r]/.test(text) ? `'${text}` : text;
+}
