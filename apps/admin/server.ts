@@ -1,4 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { isTooLargeForForm, uploadBytes } from './src/lib/server/body-size.ts';
 import { getConfig } from './src/lib/server/config.ts';
 
 /** Serves the built admin. `npm run build` first. */
@@ -13,6 +14,8 @@ const stopWithinMs = 10_000;
  */
 process.env.PROTOCOL_HEADER = 'x-forwarded-proto';
 process.env.HOST_HEADER = 'x-forwarded-host';
+/** For an upload; whatever else sends more than a form has is refused below. */
+process.env.BODY_SIZE_LIMIT = String(uploadBytes);
 
 try {
   await start();
@@ -32,6 +35,10 @@ async function start(): Promise<void> {
     response.setHeader('x-content-type-options', 'nosniff');
     if (request.headers.host !== host && request.method === 'GET' && request.url !== '/healthz') {
       response.writeHead(308, { location: origin + ownPath(request.url) }).end();
+      return;
+    }
+    if (isTooLargeForForm(request)) {
+      response.writeHead(413, { connection: 'close' }).end();
       return;
     }
     request.headers['x-forwarded-proto'] = protocol.slice(0, -1);

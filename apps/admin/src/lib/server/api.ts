@@ -1,5 +1,5 @@
 import type { RouteConfig } from '@hono/zod-openapi';
-import { callRoute, getSession, ProblemError, type RouteInput } from '@onfact-ponto/api-contract';
+import { callRoute, getSession, type ProblemCode, ProblemError, type RouteInput } from '@onfact-ponto/api-contract';
 import { redirect, type RequestEvent } from '@sveltejs/kit';
 import { signInPage } from '../auth/paths.ts';
 import type { Config } from './config.ts';
@@ -8,7 +8,7 @@ import type { Config } from './config.ts';
 
 const timeoutMs = 15_000;
 
-type Fetch = (request: Request) => Promise<Response>;
+export type Fetch = (request: Request) => Promise<Response>;
 
 /** Headers that let the api know the browser behind this process. */
 export function proxyHeaders(event: RequestEvent, config: Config): Record<string, string> {
@@ -22,14 +22,7 @@ export function proxyHeaders(event: RequestEvent, config: Config): Record<string
 }
 
 export function createApi(event: RequestEvent, config: Config, send: Fetch): App.Locals['api'] {
-  return async (route, input) => {
-    try {
-      return await callApi(event, config, send, route, input);
-    } catch (error) {
-      if (error instanceof ProblemError) sendAway(error, event.url);
-      throw error;
-    }
-  };
+  return (route, input) => orSentAway(event, callApi(event, config, send, route, input));
 }
 
 export async function readSession(event: RequestEvent, config: Config, send: Fetch): Promise<SessionState> {
@@ -66,15 +59,29 @@ function callApi<Route extends RouteConfig>(
   route: Route,
   input: RouteInput<Route>,
 ) {
-  const sendAsUser: Fetch = (request) => {
-    const headers = new Headers(request.headers);
-    for (const [name, value] of Object.entries(proxyHeaders(event, config))) headers.set(name, value);
-    return send(new Request(request, { headers, signal: AbortSignal.timeout(timeoutMs) }));
-  };
-  return callRoute(sendAsUser, config.apiOrigin, route, input);
+  return callRoute(asUser(event, config, send, timeoutMs), config.apiOrigin, route, input);
 }
 
-function sendAway({ problem }: ProblemError, url: URL): void {
-  if (problem.code === 'unauthenticated') redirect(303, signInPath(url));
-  if (problem.code === 'company_required') redirect(303, companiesPath(url));
+/** Sends as the browser behind this process. */
+export function asUser(event: RequestEvent, config: Config, send: Fetch, patienceMs: number): Fetch {
+  return (request) => {
+    const headers = new Headers(request.headers);
+    for (const [name, value] of Object.entries(proxyHeaders(event, config))) headers.set(name, value);
+    return send(new Request(request, { headers, signal: AbortSignal.timeout(patienceMs) }));
+  };
+}
+
+/** Whoever has no session or no company goes to get one. */
+export async function orSentAway<Answer>(event: RequestEvent, answer: Promise<Answer>): Promise<Answer> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof ProblemError) sendAway(error.problem.code, event.url);
+    throw error;
+  }
+}
+
+function sendAway(code: ProblemCode, url: URL): void {
+  if (code === 'unauthenticated') redirect(303, signInPath(url));
+  if (code === 'company_required') redirect(303, companiesPath(url));
 }

@@ -1,0 +1,93 @@
+import type {
+  ImportedMovement,
+  StatementFile,
+  StatementImportState,
+  StatementPreview,
+} from '@onfact-ponto/api-contract';
+import type { Mark } from '#lib/components/StateMark.svelte';
+import type { Translate } from '#lib/i18n/translate.ts';
+
+/** Codes of the api in marks and words. A code that we do not know yet keeps its own name. */
+
+export const markOfImport: Record<StatementImportState, Mark> = {
+  previewed: 'open',
+  waiting: 'clock',
+  importing: 'clock',
+  done: 'check',
+  cancelled: 'half',
+  failed: 'octagon',
+  undone: 'stroke',
+};
+
+export const markOfFile: Record<StatementFile['state'], Mark> = {
+  ready: 'check',
+  already_imported: 'stroke',
+  refused: 'octagon',
+  imported: 'check',
+  undone: 'stroke',
+};
+
+/** As many digits as tell two files apart for a person. */
+export function shortHash(hash: string): string {
+  return hash.slice(0, 8);
+}
+
+/** How people call a statement: by the number on paper, else by that of the file. */
+export function statementNumber({ paperNumber, sequenceNumber }: StatementPreview): string | null {
+  return paperNumber ?? sequenceNumber;
+}
+
+const movementReasons = [
+  'alike',
+  'nothing_contradicts',
+  'proven_by_windows',
+  'few_days_apart',
+  'in_parts',
+  'total_of',
+  'part_of',
+  'same_statement',
+  'partly_alike',
+  'too_little_known',
+  'several_fit',
+  'line_is_allocated',
+  'other_day',
+  'may_be_in_total',
+] as const;
+
+/** Why a movement is taken for a line that was there, or may be it. */
+export function reasonInWords({ reason, outcome }: Pick<ImportedMovement, 'reason' | 'outcome'>, t: Translate): string {
+  const known = movementReasons.find((code) => code === reason);
+  if (known) return t(`import.reason.${known}`);
+  return outcome === 'doubtful' ? t('import.reason.doubtful') : t('import.reason.known');
+}
+
+const fileRefusals = [
+  'not_coda',
+  'has_errors',
+  'empty',
+  'too_large',
+  'too_many_lines',
+  'unreadable_zip',
+  'zip_ratio',
+] as const;
+
+/** Why a whole file is left out. */
+export function refusalInWords(file: Pick<StatementFile, 'refusal' | 'errorCount'>, t: Translate): string {
+  const known = fileRefusals.find((code) => code === file.refusal);
+  if (known) return t(`import.refusal.${known}`);
+  if (file.errorCount > 0) return t('import.refusal.has_errors');
+  return t('import.refusal.other', { code: file.refusal ?? t('common.unknown') });
+}
+
+const problems = [
+  'forbidden',
+  'statement_import_without_content',
+  'account_choice_not_possible',
+  'statement_import_not_undoable',
+  'statement_import_started',
+] as const;
+export type ImportProblem = (typeof problems)[number] | 'failed';
+
+export function problemOf(code: string): ImportProblem {
+  return problems.find((known) => known === code) ?? 'failed';
+}
