@@ -7,10 +7,11 @@ import type { Locale } from '../i18n/locale.ts';
  * statements would bring their payments.
  */
 export function bridgeWords(
-  { dataFrom, olderOpenInvoices, codaPeriod }: HistoryBridge,
+  { dataFrom, isComplete, olderOpenInvoices, codaPeriod }: HistoryBridge,
   { t, money, list }: Pick<Locale, 't' | 'money' | 'list'>,
 ): { title: string; text: string } {
   const sentences: string[] = [];
+  if (isComplete) sentences.push(t('accounts.bridge.complete'));
   if (olderOpenInvoices) sentences.push(t('accounts.bridge.older', { n: olderOpenInvoices.count }));
   if (codaPeriod) {
     sentences.push(t('accounts.bridge.import', { from: formatDay(codaPeriod.from), to: formatDay(codaPeriod.to) }));

@@ -1,7 +1,11 @@
 import {
   activateConnection,
+  ApiUnreachableError,
+  type Connection,
   deactivateConnection,
+  getAccountsOverview,
   getConnection,
+  type HistoryBridge,
   ProblemError,
   requestSynchronization,
   updateBankAccount,
@@ -13,8 +17,10 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, url, depends }) => {
   depends('ponto:connection');
+  const connection = await locals.api(getConnection, {});
   return {
-    connection: await locals.api(getConnection, {}),
+    connection,
+    bridges: await readBridges(locals, connection),
     asksToDeactivate: url.searchParams.has('deactivate'),
   };
 };
@@ -53,3 +59,21 @@ export const actions: Actions = {
     redirect(303, '/apps?tab=payments');
   },
 };
+
+/**
+ * What is older than the data of each account. Not while it comes in, because then it is asked every two seconds; and
+ * without it the page still shows the link, which is what one comes here to mend.
+ */
+async function readBridges(
+  locals: App.Locals,
+  { bankAccounts, lastPull }: Connection,
+): Promise<Record<string, HistoryBridge | null>> {
+  if (bankAccounts.length === 0 || lastPull?.outcome === 'running') return {};
+  try {
+    const { items } = await locals.api(getAccountsOverview, {});
+    return Object.fromEntries(items.map(({ account, bridge }) => [account.id, bridge]));
+  } catch (error) {
+    if (error instanceof ProblemError || error instanceof ApiUnreachableError) return {};
+    throw error;
+  }
+}

@@ -121,10 +121,14 @@ describe('a gap', () => {
 describe('the words around the chart', () => {
   const { points } = createChart(days('5', '20', '1', null, '20'), []);
 
-  it('name the first and the last day', () => {
-    expect(axisPoints(points, 3).map(({ left }) => left)).toEqual([0, 50, 100]);
-    expect(axisPoints(points.slice(0, 2), 7).map(({ left }) => left)).toEqual([0, 25]);
-    expect(axisPoints([], 7)).toEqual([]);
+  it('name every day of a few', () => {
+    expect(axisPoints(points)).toEqual(points);
+    expect(axisPoints([])).toEqual([]);
+  });
+
+  it('name seven of more days, evenly apart, the first and the last among them', () => {
+    const { points: many } = createChart(days(...Array.from({ length: 31 }, () => '1')), []);
+    expect(axisPoints(many).map(({ day }) => day.slice(8))).toEqual(['01', '06', '11', '16', '21', '26', '31']);
   });
 
   it('name the lowest and the highest day', () => {

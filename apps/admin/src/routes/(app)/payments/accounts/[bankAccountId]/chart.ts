@@ -146,11 +146,15 @@ export function labelledGaps(gaps: readonly Gap[], minimumDistance: number): Gap
   return chosen;
 }
 
-/** About as many days as given, the first and the last among them, evenly apart. */
-export function axisPoints(points: readonly Point[], count: number): Point[] {
+const maximumLabels = 8;
+
+/** All of a few days; of more days seven, evenly apart, the first and the last among them. */
+export function axisPoints(points: readonly Point[]): Point[] {
+  if (points.length <= maximumLabels) return [...points];
   const last = points.length - 1;
-  const indexes = Array.from({ length: count }, (_, step) => Math.round((step * last) / (count - 1)));
-  return [...new Set(indexes)].flatMap((index) => points[index] ?? []);
+  return Array.from({ length: 7 }, (_, step) => points[Math.round((step * last) / 6)]).filter(
+    (point) => point !== undefined,
+  );
 }
 
 /** The lowest and the highest of the known days; among equals the first. */
