@@ -11,6 +11,7 @@ import {
   givenConnection,
   givenDocument,
   givenLines,
+  givenStatement,
   lineReading,
   ruleAllocation,
 } from './testing/index.ts';
@@ -102,6 +103,7 @@ it('refuses to write a row of another company', async () => {
 
 describe('every repository function that reads', () => {
   type Read = (tx: Transaction) => Promise<unknown>;
+  const always = { from: '1970-01-01', to: '2030-01-01' };
   /** Asked within our company, with the ids of the other. */
   const reads: Record<string, Read> = {
     findAllocation: (tx) => repository.findAllocation(tx, theirs.companyId, theirs.allocationId),
@@ -114,13 +116,20 @@ describe('every repository function that reads', () => {
     findConnectionToken: (tx) => repository.findConnectionToken(tx, theirs.companyId, theirs.connectionId),
     findDocumentReading: (tx) => repository.findDocumentReading(tx, theirs.companyId),
     findIdempotencyRecord: (tx) => findIdempotencyRecord(tx),
+    findImportedFile: (tx) => repository.findImportedFile(tx, theirs.companyId, theirs.contentHash),
     findKnownLines: (tx) => repository.findKnownLines(tx, { ...theirs, source: 'ponto' }, [theirs.sourceReference]),
     findLatestPull: (tx) => repository.findLatestPull(tx, theirs),
     findLatestSynchronizationRequest: (tx) => repository.findLatestSynchronizationRequest(tx, theirs),
+    findListedTransactions: (tx) => repository.findListedTransactions(tx, theirs.companyId, [theirs.bankTransactionId]),
     findLiveConnection: (tx) => repository.findLiveConnection(tx, theirs.companyId),
     findMembership: (tx) => repository.findMembership(tx, { companyId: theirs.companyId, userId: 'their-user' }),
+    findStatementBefore: (tx) => repository.findStatementBefore(tx, theirs, '2030-01-01'),
+    findStatementImport: (tx) => repository.findStatementImport(tx, theirs),
+    findStatements: (tx) => repository.findStatements(tx, theirs, [theirs.identity]),
     findSynchronizationRequest: (tx) => repository.findSynchronizationRequest(tx, theirs.companyId, theirs.requestId),
     findUsableApiKey: (tx) => repository.findUsableApiKey(tx, theirs.keyHash),
+    findWitnessedLines: (tx) => repository.findWitnessedLines(tx, theirs.companyId, [theirs.bankTransactionId]),
+    listAbsorbedLines: (tx) => repository.listAbsorbedLines(tx, theirs),
     listAdministratorNames: (tx) => repository.listAdministratorNames(tx, theirs.companyId),
     listAdoptedPaymentIds: (tx) => repository.listAdoptedPaymentIds(tx, theirs.companyId, randomUUID()),
     listAllocationsOfTransaction: (tx) =>
@@ -128,36 +137,65 @@ describe('every repository function that reads', () => {
     listAnsweredRequests: (tx) => repository.listAnsweredRequests(tx, theirs, { givenUpBefore: new Date(0) }),
     listAuditEntriesOfSubject: (tx) =>
       repository.listAuditEntriesOfSubject(tx, theirs.companyId, { subjectType: 'test', subjectId: 'theirs' }),
+    listBalanceReadings: (tx) => repository.listBalanceReadings(tx, theirs),
     listBankAccounts: (tx) => repository.listBankAccounts(tx, theirs.companyId),
     listBankTransactions: (tx) => repository.listBankTransactions(tx, theirs.companyId, { filter: {}, limit: 10 }),
+    listDetails: (tx) => repository.listDetails(tx, theirs, always),
+    listDetailsOfMovement: (tx) => repository.listDetailsOfMovement(tx, { ...theirs, ordinal: 1 }),
+    listDoubtOf: (tx) => repository.listDoubtOf(tx, theirs.companyId, [theirs.bankTransactionId]),
+    listDoubtsAbout: (tx) => repository.listDoubtsAbout(tx, theirs.companyId, [theirs.bankTransactionId]),
     listDuePublications: (tx) =>
       repository.listDuePublications(tx, { now: new Date('2030-01-01'), limit: 10, limitPerCompany: 10 }),
+    listImportedMovements: (tx) =>
+      repository.listImportedMovements(tx, theirs, { outcome: undefined, after: undefined, limit: 10 }),
     listMatchableDocuments: (tx) => repository.listMatchableDocuments(tx, theirs.companyId),
     listMatchableTransactions: (tx) => repository.listMatchableTransactions(tx, theirs.companyId),
     listMemberships: (tx) => repository.listMemberships(tx, 'their-user'),
+    listMovementsOfStatement: (tx) => repository.listMovementsOfStatement(tx, theirs),
+    listMovementsOfTransaction: (tx) =>
+      repository.listMovementsOfTransaction(tx, theirs.companyId, theirs.bankTransactionId),
+    listMovementsOn: (tx) => repository.listMovementsOn(tx, theirs, [theirs.statementId]),
+    listRuleAllocations: (tx) => repository.listRuleAllocations(tx, theirs.companyId, [theirs.bankTransactionId]),
+    listStatementFiles: (tx) => repository.listStatementFiles(tx, theirs.companyId, [theirs.statementImportId]),
+    listStatementImports: (tx) =>
+      repository.listStatementImports(tx, theirs.companyId, { before: undefined, limit: 10 }),
+    listStatements: (tx) => repository.listStatements(tx, theirs),
+    listStatementsOfImport: (tx) => repository.listStatementsOfImport(tx, theirs.companyId, theirs.statementImportId),
     listSynchronizationsOfAccounts: (tx) =>
       repository.listSynchronizationsOfAccounts(tx, theirs.companyId, theirs.requestId),
     listUndonePairs: (tx) => repository.listUndonePairs(tx, theirs.companyId),
+    listWitnessedLines: (tx) => repository.listWitnessedLines(tx, theirs, always),
+    lockBankAccount: (tx) => repository.lockBankAccount(tx, theirs),
     lockConnectionToken: (tx) => repository.lockConnectionToken(tx, theirs.companyId, theirs.connectionId),
     lockLiveConnection: (tx) => repository.lockLiveConnection(tx, theirs.companyId),
     lockPublication: (tx) => repository.lockPublication(tx, theirs.companyId, theirs.publicationId),
     lockPublicationOfAllocation: (tx) =>
       repository.lockPublicationOfAllocation(tx, theirs.companyId, { ...theirs, operation: 'create' }),
+    lockStatementImport: (tx) => repository.lockStatementImport(tx, theirs),
     countAutomaticAllocations: (tx) => repository.countAutomaticAllocations(tx, theirs.companyId, '1970-01-01'),
     countBankTransactions: async (tx) => (await repository.countBankTransactions(tx, theirs.companyId, {})).all,
+    countImported: (tx) => repository.countImported(tx, theirs.companyId, [theirs.statementImportId]),
     countLeases: (tx) => repository.countLeases(tx, new Date(0)),
+    countMatchedByHand: (tx) => repository.countMatchedByHand(tx, theirs),
     countOpenDocuments: (tx) => repository.countOpenDocuments(tx, theirs.companyId),
     countTransactionsToProcess: (tx) => repository.countTransactionsToProcess(tx, theirs.companyId),
     claimDueConnections: (tx) =>
       repository.claimDueConnections(tx, { now: new Date('2030-01-01'), leaseUntil: new Date('2030-01-02'), limit: 9 }),
     extendLease: (tx) => repository.extendLease(tx, { ...theirs, fence: 0 }, new Date('2030-01-01')),
     sumBalances: (tx) => repository.sumBalances(tx, theirs.companyId),
+    sumStoredLines: (tx) => repository.sumStoredLines(tx, theirs),
+    sumTurnover: (tx) => repository.sumTurnover(tx, theirs.companyId, '1970-01-01'),
+    summarizeOlderDocuments: (tx) => repository.summarizeOlderDocuments(tx, theirs.companyId, '2030-01-01'),
     summarizeHistory: async (tx) => [...(await repository.summarizeHistory(tx, theirs.companyId))],
   };
   /** Facts that `givenEverything` does not make; all others must be found by their own company, or the test is blind. */
   const notGiven = new Set([
     'findIdempotencyRecord',
     'findMembership',
+    /** The line that is given is neither doubtful nor matched by hand. */
+    'listDoubtOf',
+    'listDoubtsAbout',
+    'countMatchedByHand',
     'listMemberships',
     'listAdoptedPaymentIds',
     'listAnsweredRequests',
@@ -247,7 +285,12 @@ async function givenEverything() {
       { companyId, connectionId, requestedAt: at, state: 'running' },
       [account.bankAccountId],
     );
-    return { allocationId, publicationId: publication?.publicationId ?? '', requestId: synchronizationRequestId };
+    return {
+      allocationId,
+      publicationId: publication?.publicationId ?? '',
+      requestId: synchronizationRequestId,
+      ...(await givenStatement(tx, account, bankTransactionId)),
+    };
   });
   return {
     companyId,

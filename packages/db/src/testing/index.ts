@@ -69,3 +69,5 @@ export {
   lineReading,
   ruleAllocation,
 } from './given.ts';
+export { givenStatement } from './given-statement.ts';
+export type { GivenStatement } from './given-statement.ts';
