@@ -9,7 +9,7 @@ import { fail, isRedirect, redirect } from '@sveltejs/kit';
 import { isTooLargeForUpload } from '#lib/server/body-size.ts';
 import { getConfig } from '#lib/server/config.ts';
 import { uploadFiles } from '#lib/server/statement-files.ts';
-import { isRefusal, type UploadRefusal } from './refusals.ts';
+import { refusalOf, type UploadRefusal } from './refusals.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 const importsOnPage = 20;
@@ -36,7 +36,7 @@ export const actions: Actions = {
     if (isTooLargeForUpload(event.request.headers.get('content-length'))) return refuse(413, 'payload_too_large');
     const id = await uploadFiles(event, getConfig(), fetch).then(
       (statementImport) => statementImport.id,
-      (error: unknown) => refusalOf(error),
+      (error: unknown) => failureOf(error),
     );
     if (typeof id !== 'string') return id;
     redirect(303, `/payments/import/${id}`);
@@ -44,10 +44,9 @@ export const actions: Actions = {
 };
 
 /** What the page can say in words; anything else is a failure of the page. */
-function refusalOf(error: unknown) {
-  if (error instanceof ProblemError && isRefusal(error.problem.code)) {
-    return refuse(error.problem.status, error.problem.code);
-  }
+function failureOf(error: unknown) {
+  const refusal = error instanceof ProblemError ? refusalOf(error.problem) : undefined;
+  if (error instanceof ProblemError && refusal) return refuse(error.problem.status, refusal);
   if (error instanceof ApiUnreachableError) return refuse(503, 'unavailable');
   throw error;
 }

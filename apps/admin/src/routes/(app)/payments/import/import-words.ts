@@ -42,10 +42,11 @@ const movementReasons = [
   'nothing_contradicts',
   'proven_by_windows',
   'few_days_apart',
-  'in_parts',
-  'total_of',
-  'part_of',
-  'same_statement',
+  'told_one_by_one',
+  'total_of_lines',
+  'part_of_total',
+  'told_by_other_statement',
+  'decided_by_person',
   'partly_alike',
   'too_little_known',
   'several_fit',
@@ -61,22 +62,12 @@ export function reasonInWords({ reason, outcome }: Pick<ImportedMovement, 'reaso
   return outcome === 'doubtful' ? t('import.reason.doubtful') : t('import.reason.known');
 }
 
-const fileRefusals = [
-  'not_coda',
-  'has_errors',
-  'empty',
-  'too_large',
-  'too_many_lines',
-  'unreadable_zip',
-  'zip_ratio',
-] as const;
+const fileRefusals = ['NOT_CODA', 'EMPTY_FILE', 'FILE_TOO_LARGE', 'UNSUPPORTED_VERSION'] as const;
 
-/** Why a whole file is left out. */
-export function refusalInWords(file: Pick<StatementFile, 'refusal' | 'errorCount'>, t: Translate): string {
-  const known = fileRefusals.find((code) => code === file.refusal);
-  if (known) return t(`import.refusal.${known}`);
-  if (file.errorCount > 0) return t('import.refusal.has_errors');
-  return t('import.refusal.other', { code: file.refusal ?? t('common.unknown') });
+/** Why a whole file is left out: it is the code of its first error, and most errors mean that it was damaged. */
+export function refusalInWords({ refusal }: Pick<StatementFile, 'refusal'>, t: Translate): string {
+  const known = fileRefusals.find((code) => code === refusal);
+  return t(known ? `import.refusal.${known}` : 'import.refusal.errors');
 }
 
 const problems = [

@@ -13,6 +13,8 @@ export function actionInWords({ action, facts }: Entry, t: Translate): string {
       return t('detail.action.allocated');
     case 'allocation.undo':
       return t('detail.action.undone');
+    case 'transaction.duplicate':
+      return t(`detail.action.duplicate.${facts.decision === 'same' ? 'same' : 'both'}`);
     case 'publication.sent':
       return t(`detail.publication.${operation}.sent`);
     case 'publication.failed':

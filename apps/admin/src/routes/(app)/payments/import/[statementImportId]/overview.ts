@@ -73,7 +73,7 @@ function accountOf(statements: readonly ListedStatement[], page: number): Accoun
   const shown = statements.slice((page - 1) * statementsOnPage, page * statementsOnPage);
   return {
     account: first.account,
-    bankName: statements.find(({ bankName }) => bankName !== null)?.bankName ?? null,
+    bankName: statements.find(({ bankName }) => bankName !== null)?.bankName ?? first.bic,
     fileCount: new Set(statements.map(({ fileName }) => fileName)).size,
     statementCount: statements.length,
     movementCount: statements.reduce((sum, { movementCount }) => sum + movementCount, 0),
