@@ -32,6 +32,70 @@ export type Issue = Readonly<{
   raw: string | null;
 }>;
 
+/** Where it is and what stands there; what is not known is left out. */
+export type IssuePlace = Readonly<{
+  line?: number | null;
+  column?: number;
+  columnTo?: number;
+  record?: string;
+  field?: string;
+  found?: string;
+  expected?: string;
+  raw?: string;
+}>;
+
+export type IssueContext = Readonly<{ file: string | null; statement: number | null; strict: boolean }>;
+
+export function issueOf(code: IssueCode, place: IssuePlace, { file, statement, strict }: IssueContext): Issue {
+  const { line = null, column = null, columnTo = column, record = null, field = null, raw = null } = place;
+  const facts = { code, found: place.found ?? null, expected: place.expected ?? null };
+  return {
+    type: 'issue',
+    severity: severityOf(code, strict),
+    code,
+    file,
+    statement,
+    line,
+    column,
+    columnTo,
+    record,
+    field,
+    found: facts.found,
+    expected: facts.expected,
+    message: issueText(facts, 'en'),
+    raw,
+  };
+}
+
+/** Strict is for imports: a balance or total that is wrong proves that the file was cut, edited or merged. */
+export function severityOf(code: IssueCode, strict: boolean): Severity {
+  return errors.has(code) || (strict && errorsWhenStrict.has(code)) ? 'error' : 'warning';
+}
+
+const errors: ReadonlySet<IssueCode> = new Set<IssueCode>([
+  'EMPTY_FILE',
+  'FILE_TOO_LARGE',
+  'NOT_CODA',
+  'UNSUPPORTED_VERSION',
+  'LINE_TOO_SHORT',
+  'LINE_TOO_LONG',
+  'UNKNOWN_RECORD',
+  'UNEXPECTED_RECORD',
+  'SEQUENCE_MISMATCH',
+  'INVALID_NUMBER',
+  'INVALID_SIGN',
+  'INVALID_DATE',
+  'INVALID_ACCOUNT_STRUCTURE',
+  'UNEXPECTED_END',
+]);
+
+const errorsWhenStrict: ReadonlySet<IssueCode> = new Set<IssueCode>([
+  'BALANCE_MISMATCH',
+  'TOTAL_MISMATCH',
+  'COUNT_MISMATCH',
+  'ACCOUNT_MISMATCH',
+]);
+
 /** The sentence for a person, in their language. */
 export function issueText(issue: Pick<Issue, 'code' | 'found' | 'expected'>, language: Language): string {
   return issueTexts[issue.code][language]

@@ -7,6 +7,9 @@ export const RECORD_LENGTH = 128;
 export type FieldKind =
   'constant' | 'digits' | 'counter' | 'code' | 'text' | 'rawText' | 'amount' | 'sign' | 'date' | 'rate' | 'blank';
 
+/** Where something stands in a line: from 1, both inclusive. */
+export type Positions = Readonly<{ from: number; to: number }>;
+
 /** One field. What `read` gives may be `null`: the bank left it open. */
 export type Field<Value> = Readonly<{
   kind: FieldKind;

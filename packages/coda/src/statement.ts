@@ -1,4 +1,6 @@
 import type { Issue } from './issues.ts';
+import type { StructuredFields } from './structured-communication/structured-communication.ts';
+import type { TransactionCode } from './transaction-codes/transaction-code.ts';
 
 /**
  * What comes out of a CODA file, in file order: a statement, its movements and messages, its end; and issues where
@@ -106,6 +108,7 @@ export type Movement = Readonly<{
   currency: string | null;
   valueDate: string | null;
   entryDate: string | null;
+  /** Eight digits as the bank wrote them. In words: `describeTransactionCode`. */
   transactionCode: TransactionCode;
   globalisationCode: number | null;
   statementNumber: number | null;
@@ -117,13 +120,10 @@ export type Movement = Readonly<{
   ultimateCreditor: UltimateParty | null;
   sepa: Sepa;
   information: readonly Information[];
-  toJSON(): object;
+  toJSON: () => object;
 }>;
 
 export type MovementKey = Readonly<{ ordinal: number; sequence: number | null; detail: number | null }>;
-
-/** Eight digits as the bank wrote them. Names: `describeTransactionCode`. */
-export type TransactionCode = Readonly<{ type: string; family: string; operation: string; category: string }>;
 
 export type Communication = Readonly<{
   kind: 'free' | 'structured';
@@ -131,15 +131,15 @@ export type Communication = Readonly<{
   structuredType: string | null;
   /** The parts joined without trimming between them; of a structured one the text after its type. */
   text: string;
-  /** The 12 digits of an OGM/VCS whose check digits are right. */
+  /** The 12 digits of an OGM/VCS: as its field, or the one that stands in the free text with right check digits. */
   structuredCommunication: string | null;
-  /** An ISO 11649 reference whose check digits are right. */
+  /** An ISO 11649 reference, likewise. */
   creditorReference: string | null;
+  /** Whether the check digits of the reference are right; null where there is none. */
+  isReferenceValid: boolean | null;
   /** By type; empty for free text. */
-  fields: Readonly<Record<string, StructuredValue>>;
+  fields: StructuredFields;
 }>;
-
-export type StructuredValue = string | number | boolean | null;
 
 export type Counterpart = Readonly<{
   /** As the bank writes it, without the currency. */

@@ -1,0 +1,62 @@
+import { belgianIbanOf, hasBelgianCheck, hasIbanCheck } from './iban-check.ts';
+import type { Account } from './statement.ts';
+
+type Structure = Account['structure'];
+
+/** The account zone of records 1 and 8, and what had to be assumed or cannot be right. */
+export type AccountReading = Readonly<{ account: Account; isCurrencyAssumed: boolean; hasRightCheck: boolean }>;
+
+/** Reads the 37 positions of records 1 and 8 in the structure that record 1 states. */
+export function readAccount(structure: Structure, zone: string): AccountReading {
+  const { number, currency } = partsOf(structure, zone);
+  const { iban, bban, hasRightCheck } = numbersOf(structure, number);
+  const account: Account = {
+    structure,
+    iban,
+    bban,
+    currency: currency === '' ? 'EUR' : currency,
+    country: countryOf(structure, zone, iban),
+    raw: zone.trim(),
+  };
+  return { account, isCurrencyAssumed: currency === '', hasRightCheck };
+}
+
+/** What a missing structure code must have been; undefined when nothing fits. Seen at bpost. */
+export function assumedStructure(zone: string): Structure | undefined {
+  if (/^BE\d\d/.test(zone)) return '2';
+  if (/^[A-Z]{2}\d\d/.test(zone)) return '3';
+  return /^\d{12} /.test(zone) ? '0' : undefined;
+}
+
+export function isAccountStructure(code: string): code is Structure {
+  return /^[0-3]$/.test(code);
+}
+
+/** Offsets inside the zone, by structure: the one place where the standard has four layouts in one. */
+function partsOf(structure: Structure, zone: string): { number: string; currency: string } {
+  const part = (from: number, to: number) => zone.slice(from - 1, to).trim();
+  if (structure === '0') return { number: part(1, 12), currency: part(14, 16) };
+  return { number: structure === '2' ? part(1, 31) : part(1, 34), currency: part(35, 37) };
+}
+
+function numbersOf(
+  structure: Structure,
+  number: string,
+): { iban: string | null; bban: string | null; hasRightCheck: boolean } {
+  if (structure === '1') return { iban: null, bban: number || null, hasRightCheck: true };
+  if (structure === '0') {
+    const isWhole = /^\d{12}$/.test(number);
+    return {
+      iban: isWhole ? belgianIbanOf(number) : null,
+      bban: number || null,
+      hasRightCheck: isWhole && hasBelgianCheck(number),
+    };
+  }
+  const iban = number.replaceAll(' ', '');
+  return { iban: iban || null, bban: /^BE\d{14}$/.test(iban) ? iban.slice(4) : null, hasRightCheck: hasIbanCheck(iban) };
+}
+
+function countryOf(structure: Structure, zone: string, iban: string | null): string | null {
+  const stated = structure === '0' ? zone.slice(17, 19).trim() : '';
+  return stated || iban?.slice(0, 2) || null;
+}

@@ -1,0 +1,11 @@
+export { createCodaReader } from './reader/coda-reader.ts';
+export type { CodaReader, CodaReaderOptions } from './reader/coda-reader.ts';
+export { readCoda, readCodaBytes } from './reader/read-coda.ts';
+export type * from './statement.ts';
+export { issueText, masked } from './issues.ts';
+export type { Issue, IssueCode, Severity } from './issues.ts';
+export type { Language } from './language.ts';
+export { checkContinuity } from './continuity.ts';
+export { formatThousandths } from './thousandths.ts';
+export { describeTransactionCode } from './transaction-codes/transaction-code.ts';
+export type { DescribedCode, DescribedTransactionCode } from './transaction-codes/transaction-code.ts';
