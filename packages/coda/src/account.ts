@@ -53,7 +53,11 @@ function numbersOf(
     };
   }
   const iban = number.replaceAll(' ', '');
-  return { iban: iban || null, bban: /^BE\d{14}$/.test(iban) ? iban.slice(4) : null, hasRightCheck: hasIbanCheck(iban) };
+  return {
+    iban: iban || null,
+    bban: /^BE\d{14}$/.test(iban) ? iban.slice(4) : null,
+    hasRightCheck: hasIbanCheck(iban),
+  };
 }
 
 function countryOf(structure: Structure, zone: string, iban: string | null): string | null {

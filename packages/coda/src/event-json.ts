@@ -1,4 +1,12 @@
-import type { Account, CodaEvent, Communication, Information, Movement, StatementEnd, StatementStart } from './statement.ts';
+import type {
+  Account,
+  CodaEvent,
+  Communication,
+  Information,
+  Movement,
+  StatementEnd,
+  StatementStart,
+} from './statement.ts';
 import { formatThousandths } from './thousandths.ts';
 import { describeTransactionCode, type TransactionCode } from './transaction-codes/transaction-code.ts';
 
@@ -76,7 +84,8 @@ function codeJson(code: TransactionCode): object {
 }
 
 function communicationJson(communication: Communication): object {
-  const { kind, structuredType, text, structuredCommunication, creditorReference, isReferenceValid, fields } = communication;
+  const { kind, structuredType, text, structuredCommunication, creditorReference, isReferenceValid, fields } =
+    communication;
   return { kind, structuredType, text, structuredCommunication, creditorReference, isReferenceValid, fields };
 }
 

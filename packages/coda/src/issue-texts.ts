@@ -20,9 +20,9 @@ export const issueTexts = {
     en: 'This is no CODA file but {found}; expected {expected}.',
   },
   UNSUPPORTED_VERSION: {
-    nl: 'CODA-versie "{found}" wordt niet ondersteund; vraag uw bank om versie {expected}.',
-    fr: 'La version CODA « {found} » n’est pas prise en charge ; demandez la version {expected} à votre banque.',
-    en: 'CODA version "{found}" is not supported; ask your bank for version {expected}.',
+    nl: 'CODA-versie "{found}" wordt niet ondersteund; dit uittreksel is niet gelezen. Vraag uw bank om versie {expected}.',
+    fr: 'La version CODA « {found} » n’est pas prise en charge ; cet extrait n’a pas été lu. Demandez la version {expected} à votre banque.',
+    en: 'CODA version "{found}" is not supported; this statement was not read. Ask your bank for version {expected}.',
   },
   LINE_TOO_SHORT: {
     nl: 'De regel telt {found} tekens in plaats van {expected}: hij is afgekapt.',

@@ -1,14 +1,7 @@
 import { movementJson } from '../event-json.ts';
 import type { Line } from '../reader/line.ts';
 import { movementPart1, movementPart2, movementPart3 } from '../records/movement.ts';
-import type {
-  Communication,
-  Counterpart,
-  Movement,
-  MovementKey,
-  Sepa,
-  UltimateParty,
-} from '../statement.ts';
+import type { Communication, Counterpart, Movement, MovementKey, Sepa, UltimateParty } from '../statement.ts';
 import type { StructuredCommunicationReading } from '../structured-communication/structured-communication.ts';
 import { formatThousandths } from '../thousandths.ts';
 import type { TransactionCode } from '../transaction-codes/transaction-code.ts';

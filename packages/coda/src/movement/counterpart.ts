@@ -28,8 +28,14 @@ export function counterpartAccountOf(zone: string): CounterpartAccount {
 }
 
 /** Who stands on the other side: record 2.3, and what an information record of type 001 adds. */
-export function counterpartOf(part3: Line | null, bic: string | null, informed: readonly CodaInformation[]): Counterpart {
-  const { account, iban, currency } = part3 ? counterpartAccountOf(part3.text(movementPart3.counterpartAccount)) : noAccount;
+export function counterpartOf(
+  part3: Line | null,
+  bic: string | null,
+  informed: readonly CodaInformation[],
+): Counterpart {
+  const { account, iban, currency } = part3
+    ? counterpartAccountOf(part3.text(movementPart3.counterpartAccount))
+    : noAccount;
   const more = fieldsOf(informed, '001');
   const street = textOf(more?.street);
   const locality = textOf(more?.locality);

@@ -6,8 +6,8 @@ export function latin1(bytes: Uint8Array): string {
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString('latin1');
 }
 
-/** Bytes 0x80-0x9F as windows-1252; five of them it does not define. */
-const windows1252 = '€�‚ƒ„…†‡ˆ‰Š‹Œ�Ž��‘’“”•–—˜™š›œ�žŸ';
+/** Bytes 0x80-0x9F as windows-1252; of five, which it does not define, nobody knows what they were: blanks. */
+const windows1252 = '€ ‚ƒ„…†‡ˆ‰Š‹Œ Ž  ‘’“”•–—˜™š›œ žŸ';
 
 /** The first character of latin1 text that is not meant as it stands, or -1. */
 export function specialAt(text: string): number {
@@ -22,28 +22,31 @@ export function legible(latin1Text: string): string {
   });
 }
 
-export function isControl(character: string): boolean {
-  return character < ' ' || legible(character) === '�';
+/** The first character that no text has, or -1. */
+export function controlAt(latin1Text: string): number {
+  return latin1Text.search(control);
 }
 
 // eslint-disable-next-line no-control-regex -- these are what is looked for
-const special = /[\u0000-\u001f\u0080-\u009f]/;
+const special = /[\u0000-\u001f\u007f-\u009f]/;
 const everySpecial = new RegExp(special, 'g');
+// eslint-disable-next-line no-control-regex -- these are what is looked for
+const control = /[\u0000-\u001f\u007f\u0081\u008d\u008f\u0090\u009d]/;
 
 /** One byte per character, or undefined when the text holds a character that windows-1252 has not. */
 export function encodeWindows1252(text: string): Uint8Array | undefined {
   const bytes = new Uint8Array(text.length);
   for (let at = 0; at < text.length; at += 1) {
-    const code = byteOf(text.charCodeAt(at));
-    if (code === undefined) return undefined;
-    bytes[at] = code;
+    const byte = windows1252ByteOf(text.charCodeAt(at));
+    if (byte === undefined) return undefined;
+    bytes[at] = byte;
   }
   return bytes;
 }
 
-function byteOf(code: number): number | undefined {
+export function windows1252ByteOf(code: number): number | undefined {
   if ((code >= 0x20 && code < 0x7f) || (code >= 0xa0 && code <= 0xff)) return code;
-  const at = code === 0xfffd ? -1 : windows1252.indexOf(String.fromCharCode(code));
+  const at = windows1252.indexOf(String.fromCharCode(code));
   return at < 0 ? undefined : 0x80 + at;
 }
 

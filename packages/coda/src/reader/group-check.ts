@@ -87,7 +87,14 @@ export class GroupCheck {
 
   #unbalanced(line: number, found: string, expected: string): void {
     const column = records['21'].globalisationCode.from;
-    this.#log.report('GLOBALISATION_UNBALANCED', { line, column, record: '21', field: 'globalisationCode', found, expected });
+    this.#log.report('GLOBALISATION_UNBALANCED', {
+      line,
+      column,
+      record: '21',
+      field: 'globalisationCode',
+      found,
+      expected,
+    });
   }
 }
 

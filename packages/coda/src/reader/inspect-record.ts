@@ -1,7 +1,7 @@
 import { masked, type IssueCode } from '../issues.ts';
 import { RECORD_LENGTH, type Field, type FieldKind, type RecordLayout, type RecordOf } from '../record-layout.ts';
 import { records, type RecordName } from '../records/records.ts';
-import { isControl, specialAt } from './characters.ts';
+import { controlAt, specialAt } from './characters.ts';
 import type { EventLog } from './event-log.ts';
 import type { Line } from './line.ts';
 
@@ -21,13 +21,7 @@ export function inspectRecord<Name extends RecordName>(log: EventLog, name: Name
   return record as InspectedRecord<Name>;
 }
 
-function inspectField(
-  log: EventLog,
-  record: RecordName,
-  name: string,
-  field: Field<unknown>,
-  line: Line,
-): unknown {
+function inspectField(log: EventLog, record: RecordName, name: string, field: Field<unknown>, line: Line): unknown {
   const text = line.text(field);
   const value = field.read(text);
   const code = value === undefined ? faultOf[field.kind] : codeFault(name, field, text);
@@ -69,7 +63,7 @@ function reportSpecials(log: EventLog, record: RecordName, { block, at, number, 
   const text = block.text.slice(at, at + Math.min(length, RECORD_LENGTH));
   if (specialAt(text) < 0) return;
   block.hasSpecials = true;
-  const first = [...text].findIndex((character) => specialAt(character) >= 0 && isControl(character));
+  const first = controlAt(text);
   if (first < 0) return;
   const found = `0x${text.charCodeAt(first).toString(16).padStart(2, '0')}`;
   log.report('CONTROL_CHARACTER', { line: number, column: first + 1, record, found });

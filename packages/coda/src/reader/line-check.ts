@@ -10,7 +10,9 @@ export type LineCheck = Readonly<{ offsets: Int32Array; digits: Int32Array; blan
 export function lineCheckOf(layout: RecordLayout): LineCheck {
   const digits = maskOf(layout, digitKinds);
   const blanks = maskOf(layout, blankKinds);
-  const words = Array.from({ length: 32 }, (_, word) => word).filter((word) => digits[word] !== 0 || blanks[word] !== 0);
+  const words = Array.from({ length: 32 }, (_, word) => word).filter(
+    (word) => digits[word] !== 0 || blanks[word] !== 0,
+  );
   return {
     offsets: Int32Array.from(words, (word) => word * 4),
     digits: Int32Array.from(words, (word) => digits[word] ?? 0),
@@ -18,7 +20,13 @@ export function lineCheckOf(layout: RecordLayout): LineCheck {
   };
 }
 
-export function passes({ offsets, digits, blanks }: LineCheck, view: DataView, at: number): boolean {
+/** Whether a line passes, and whether it does so in plain ASCII. */
+export type Verdict = typeof refused | typeof plain | typeof withOtherLetters;
+export const refused = 0;
+export const plain = 1;
+export const withOtherLetters = 2;
+
+export function verdictOn({ offsets, digits, blanks }: LineCheck, view: DataView, at: number): Verdict {
   /** Bit 7 of a byte stays set as long as bit 5 or 6 of every byte is: 0x00-0x1F and 0x80-0x9F have neither. */
   let printable = -1;
   /** Bit 7 of a byte is set once a byte was 0x7F, or not ASCII: then a closer look decides. */
@@ -28,8 +36,9 @@ export function passes({ offsets, digits, blanks }: LineCheck, view: DataView, a
     printable &= (word << 1) | (word << 2);
     special |= word | ((word & 0x7f7f7f7f) + 0x01010101);
   }
-  if ((printable & everyBit7) !== everyBit7) return false;
-  if ((special & everyBit7) !== 0 && hasControls(view, at)) return false;
+  if ((printable & everyBit7) !== everyBit7) return refused;
+  const isPlain = (special & everyBit7) === 0;
+  if (!isPlain && hasControls(view, at)) return refused;
 
   let wrong = 0;
   for (let index = 0; index < offsets.length; index += 1) {
@@ -38,7 +47,14 @@ export function passes({ offsets, digits, blanks }: LineCheck, view: DataView, a
     const noDigits = ((word ^ 0x30303030) & everyHighHalf) | (((word & 0x0f0f0f0f) + 0x06060606) & 0x10101010);
     wrong |= ((word ^ 0x20202020) & (blanks[index] ?? 0)) | (noDigits & (digits[index] ?? 0));
   }
-  return wrong === 0;
+  if (wrong !== 0) return refused;
+  return isPlain ? plain : withOtherLetters;
+}
+
+/** Only 0x7F is left to be looked for: 0x00-0x1F and 0x80-0x9F were refused before. */
+function hasControls(view: DataView, at: number): boolean {
+  for (let offset = at; offset < at + 128; offset += 1) if (view.getUint8(offset) === 0x7f) return true;
+  return false;
 }
 
 const everyBit7 = 0x80808080 | 0;

@@ -10,11 +10,15 @@ export class Line {
   /** What the file held; less than 128 when the line was cut off, and then the rest reads as blanks. */
   readonly length: number;
 
-  constructor(block: TextBlock, at: number, number: number, length: number = RECORD_LENGTH) {
+  /** It passed the check of its layout as a whole, so its digits are digits and its blanks blank. */
+  readonly isOrdinary: boolean;
+
+  constructor(block: TextBlock, at: number, number: number, length: number = RECORD_LENGTH, isOrdinary = false) {
     this.block = block;
     this.at = at;
     this.number = number;
     this.length = length;
+    this.isOrdinary = isOrdinary;
   }
 
   /** A field without the blanks around it; null when there is nothing else. */

@@ -7,7 +7,6 @@ import { areDigits, fifteenDigits, fourDigits, twoDigits } from './digits.ts';
 import type { EventLog } from './event-log.ts';
 import { inspectRecord } from './inspect-record.ts';
 import type { Line } from './line.ts';
-import { lineCheckOf, passes } from './line-check.ts';
 import { TransactionCodes, readCodeOf, type ReadCode } from './transaction-codes.ts';
 
 /**
@@ -35,11 +34,10 @@ export class MovementFacts {
   }
 
   read(line: Line): void {
-    if (!this.#readOrdinary(line)) this.#readInspected(line);
+    if (!line.isOrdinary || !this.#readOrdinary(line)) this.#readInspected(line);
   }
 
-  #readOrdinary({ block: { view }, at, number, length }: Line): boolean {
-    if (length < 128 || !passes(check, view, at)) return false;
+  #readOrdinary({ block: { view }, at, number }: Line): boolean {
     const isDebit = view.getUint8(at + offsets.sign) - zero;
     const valueDate = this.#days.at(view, at + offsets.valueDate);
     const entryDate = this.#days.at(view, at + offsets.entryDate);
@@ -98,8 +96,6 @@ const zero = 0x30;
 const one = 0x31;
 const type101 = 0x313031;
 const type102 = 0x313032;
-
-const check = lineCheckOf(movementPart1);
 
 /** The table counts from 1, a view from 0. */
 const offsets = {

@@ -2,7 +2,6 @@ import { records } from '../records/records.ts';
 import { fourDigits } from './digits.ts';
 import type { EventLog } from './event-log.ts';
 import { inspectRecord } from './inspect-record.ts';
-import { lineCheckOf, passes } from './line-check.ts';
 import type { Line } from './line.ts';
 
 type Name = '22' | '23' | '31' | '32' | '33';
@@ -18,8 +17,8 @@ export class PartFacts {
   }
 
   read(name: Name, line: Line): void {
-    const { block, at, length } = line;
-    if (length === 128 && passes(checks[name], block.view, at)) {
+    const { block, at, isOrdinary } = line;
+    if (isOrdinary) {
       this.sequence = fourDigits(block.view, at + sequenceAt);
       this.detail = fourDigits(block.view, at + detailAt);
     } else {
@@ -32,11 +31,3 @@ export class PartFacts {
 
 const sequenceAt = records['22'].sequence.from - 1;
 const detailAt = records['22'].detail.from - 1;
-
-const checks = {
-  '22': lineCheckOf(records['22']),
-  '23': lineCheckOf(records['23']),
-  '31': lineCheckOf(records['31']),
-  '32': lineCheckOf(records['32']),
-  '33': lineCheckOf(records['33']),
-} as const;

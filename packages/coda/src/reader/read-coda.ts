@@ -2,23 +2,25 @@ import type { CodaEvent } from '../statement.ts';
 import { createCodaReader, type CodaReaderOptions } from './coda-reader.ts';
 
 /**
- * Reads a stream of bytes. Gives the events of each piece together: one at a time would cost more than reading them.
- * Memory does not grow with the file.
+ * Reads a stream: one array of events for each piece, because asking for every event by itself would cost more than
+ * reading it.
  */
 export async function* readCoda(
-  chunks: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
+  stream: AsyncIterable<Uint8Array> | Iterable<Uint8Array>,
   options: CodaReaderOptions = {},
-): AsyncGenerator<readonly CodaEvent[]> {
+): AsyncGenerator<readonly CodaEvent[], void, undefined> {
   const reader = createCodaReader(options);
-  for await (const chunk of chunks) {
-    const events = reader.push(chunk);
+  for await (const bytes of stream) {
+    const events = reader.push(bytes);
     if (events.length > 0) yield events;
+    if (reader.isStopped) break;
   }
-  yield reader.end();
+  const events = reader.end();
+  if (events.length > 0) yield events;
 }
 
-/** Reads a file that is in memory. */
-export function readCodaBytes(bytes: Uint8Array, options: CodaReaderOptions = {}): readonly CodaEvent[] {
+/** Reads a file that is in memory already. */
+export function readCodaBytes(bytes: Uint8Array, options: CodaReaderOptions = {}): CodaEvent[] {
   const reader = createCodaReader(options);
   return [...reader.push(bytes), ...reader.end()];
 }

@@ -13,6 +13,7 @@ import {
   applicationOf,
   balanceOf,
   completeStatement,
+  isSupported,
   numberOf,
   readHeader,
   readOldBalance,
@@ -22,8 +23,8 @@ import {
 } from './statement-start.ts';
 import { StatementTotals } from './statement-totals.ts';
 
-/** Where in the order `0 1 (2 3)* 8 4* 9` a statement is. */
-type Phase = 'outside' | 'header' | 'movements' | 'closing';
+/** Where in the order `0 1 (2 3)* 8 4* 9` a statement is; one of another version is skipped to its end. */
+type Phase = 'outside' | 'header' | 'movements' | 'closing' | 'skipped';
 
 /** Reads lines that are records: keeps their order, and makes statements of them. */
 export class StatementReader {
@@ -55,10 +56,18 @@ export class StatementReader {
   }
 
   get isOutside(): boolean {
-    return this.#phase === 'outside';
+    return !this.#isOpen;
+  }
+
+  get #isOpen(): boolean {
+    return this.#phase !== 'outside' && this.#phase !== 'skipped';
   }
 
   record(name: RecordName, line: Line): void {
+    if (this.#phase === 'skipped' && name !== '0') {
+      if (name === '9') this.#phase = 'outside';
+      return;
+    }
     switch (name) {
       case '21':
         this.#beginMovements(line, name);
@@ -107,11 +116,15 @@ export class StatementReader {
     this.#movements.lineLost();
   }
 
-  /** @param lastLine of the file */
-  end(lastLine: number): void {
-    if (this.#phase !== 'outside') {
+  /**
+   * @param lastLine of the file
+   * @param isStopped it was not read to its end, which has its own issue
+   */
+  end(lastLine: number, isStopped: boolean): void {
+    if (this.#isOpen) {
+      if (isStopped) this.#codes.forget();
       this.#endMovements();
-      this.#log.report('UNEXPECTED_END', { line: lastLine, expected: 'record 9' });
+      if (!isStopped) this.#log.report('UNEXPECTED_END', { line: lastLine, expected: 'record 9' });
       this.#close(lastLine, null);
     } else if (this.#trailer?.code === '1') {
       this.#reportTrailerCode(this.#trailer.line, '1', '2');
@@ -120,7 +133,7 @@ export class StatementReader {
 
   /** Record 0. */
   #open(line: Line): void {
-    if (this.#phase !== 'outside') {
+    if (this.#isOpen) {
       this.#endMovements();
       this.#unexpected(line, '0', 'record 9 before the next statement');
       this.#close(line.number, null);
@@ -133,6 +146,11 @@ export class StatementReader {
       this.#log.report('NOT_CODA', { ...place, found: 'another record', expected: 'a CODA header' });
     }
     this.#header = readHeader(this.#log, line);
+    if (!isSupported(this.#header)) {
+      this.#phase = 'skipped';
+      this.#log.statement = null;
+      return;
+    }
     this.#isComplete = applicationOf(this.#header) === completeStatement;
     this.#movements.begin(this.#context());
   }

@@ -12,14 +12,15 @@ import type { Line } from './line.ts';
 export function readHeader(log: EventLog, line: Line): InspectedRecord<'0'> {
   const record = inspectRecord(log, '0', line);
   const report = reporterOf(log, '0', line);
-  if (record.version !== null && record.version !== supportedVersion) {
-    report('UNSUPPORTED_VERSION', header.version, 'version', { found: masked(record.version), expected: supportedVersion });
+  if (!isSupported(record)) {
+    const facts = { found: masked(record.version ?? ''), expected: supportedVersion };
+    report('UNSUPPORTED_VERSION', header.version, 'version', facts);
+    return record;
   }
   if (record.duplicate === 'D') report('DUPLICATE_FILE', header.duplicate, 'duplicate', { found: 'D' });
   else if (record.duplicate) {
     report('UNEXPECTED_CODE', header.duplicate, 'duplicate', { found: record.duplicate, expected: '"D" or a blank' });
   }
-  if (record.bank === '') report('UNEXPECTED_CODE', header.bank, 'bank', { found: '', expected: '3 digits' });
   for (const field of ['bic', 'companyNumber', 'separateApplication'] as const) {
     const text = line.text(header[field]);
     if (text.startsWith(' ') && text.trim() !== '') {
@@ -31,6 +32,11 @@ export function readHeader(log: EventLog, line: Line): InspectedRecord<'0'> {
     report('SEPARATE_APPLICATION', header.separateApplication, 'separateApplication', { found: masked(application) });
   }
   return record;
+}
+
+/** Version 1 was withdrawn years ago and puts other things in other places. */
+export function isSupported({ version }: InspectedRecord<'0'>): boolean {
+  return version === null || version === supportedVersion;
 }
 
 /** "00000" for a complete statement, which some write as blanks or one column to the right. */

@@ -63,7 +63,11 @@ export class StatementTotals {
     if (this.#isCounted && trailer.recordCount !== null && trailer.recordCount !== this.recordCount) {
       const { from, to } = records['9'].recordCount;
       const place = { line, column: from, columnTo: to, record: '9', field: 'recordCount' };
-      log.report('COUNT_MISMATCH', { ...place, found: String(trailer.recordCount), expected: String(this.recordCount) });
+      log.report('COUNT_MISMATCH', {
+        ...place,
+        found: String(trailer.recordCount),
+        expected: String(this.recordCount),
+      });
     }
     this.#checkTotal(log, line, 'totalDebit', trailer.totalDebit, this.debit);
     this.#checkTotal(log, line, 'totalCredit', trailer.totalCredit, this.credit);

@@ -11,7 +11,11 @@ import type { EventLog } from './event-log.ts';
 import type { Line } from './line.ts';
 
 /** Decodes a structured communication once, reports what is wrong inside it, and lets its owner keep the result. */
-export function checkStructured(log: EventLog, owner: CodaMovement | CodaInformation, segments: readonly Segment[]): void {
+export function checkStructured(
+  log: EventLog,
+  owner: CodaMovement | CodaInformation,
+  segments: readonly Segment[],
+): void {
   const type = owner.structuredType;
   if (type === null) return;
   const reading = decodeStructuredCommunication({ type, text: owner.structuredText });
@@ -41,7 +45,10 @@ type Report = (
   fault: Fault,
 ) => void;
 
-function checkReferences({ structuredCommunication, creditorReference }: StructuredCommunicationReading, report: Report): void {
+function checkReferences(
+  { structuredCommunication, creditorReference }: StructuredCommunicationReading,
+  report: Report,
+): void {
   if (structuredCommunication?.isValid === false) {
     const { reference } = structuredCommunication;
     const expected = `…${String(Number(reference.slice(0, 10)) % 97 || 97).padStart(2, '0')}`;

@@ -26,7 +26,12 @@ export class TransactionCodes {
 }
 
 export function readCodeOf(text: string): ReadCode {
-  const code = { type: text.slice(0, 1), family: text.slice(1, 3), operation: text.slice(3, 5), category: text.slice(5) };
+  const code = {
+    type: text.slice(0, 1),
+    family: text.slice(1, 3),
+    operation: text.slice(3, 5),
+    category: text.slice(5),
+  };
   return { code, isKnown: isKnownCode(code, text) };
 }
 
