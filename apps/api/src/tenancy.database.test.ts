@@ -13,7 +13,13 @@ import type { BookedCompany } from './testing/given-booked-company.ts';
 /** Ids of what one company owns; in a second round the same names hold ids of nothing. */
 type Ids = Pick<
   BookedCompany,
-  'companyId' | 'bankAccountId' | 'bankTransactionId' | 'openTransactionId' | 'allocationId' | 'documentId'
+  | 'companyId'
+  | 'bankAccountId'
+  | 'bankTransactionId'
+  | 'openTransactionId'
+  | 'allocationId'
+  | 'documentId'
+  | 'statementImportId'
 >;
 type Request = { path: string; body?: unknown };
 
@@ -47,6 +53,41 @@ const requests: Readonly<Record<string, (ids: Ids) => readonly Request[]>> = {
   ],
   undoAllocation: ({ allocationId }) => [{ path: `/v1/allocations/${allocationId}/undo` }],
   getPaymentsOverview: () => [{ path: '/v1/payments-overview' }],
+  getAccountsOverview: () => [{ path: '/v1/accounts-overview' }],
+  getAccountHistory: ({ bankAccountId }) => [
+    { path: `/v1/bank-accounts/${bankAccountId}/history` },
+    { path: `/v1/bank-accounts/${bankAccountId}/history?from=2026-11-01&to=2026-11-24` },
+  ],
+  decideDuplicate: ({ bankTransactionId }) => [
+    { path: `/v1/bank-transactions/${bankTransactionId}/duplicate`, body: { decision: 'same' } },
+    { path: `/v1/bank-transactions/${bankTransactionId}/duplicate`, body: { decision: 'both' } },
+  ],
+  uploadStatements: () => [{ path: '/v1/statement-imports' }],
+  listStatementImports: ({ statementImportId }) => [
+    { path: '/v1/statement-imports' },
+    { path: `/v1/statement-imports?after=${cursor('2999-01-01T00:00:00.000Z', statementImportId)}` },
+  ],
+  getStatementImport: ({ statementImportId }) => [{ path: `/v1/statement-imports/${statementImportId}` }],
+  chooseStatementAccount: ({ statementImportId, bankAccountId }) => [
+    {
+      path: `/v1/statement-imports/${statementImportId}/accounts`,
+      body: { reference: 'BE0', currency: 'EUR', choice: { type: 'bank_account', id: bankAccountId } },
+    },
+    {
+      path: `/v1/statement-imports/${statementImportId}/accounts`,
+      body: { reference: 'BE0', currency: 'EUR', choice: { type: 'skip' } },
+    },
+  ],
+  startStatementImport: ({ statementImportId }) => [{ path: `/v1/statement-imports/${statementImportId}/start` }],
+  cancelStatementImport: ({ statementImportId }) => [{ path: `/v1/statement-imports/${statementImportId}/cancel` }],
+  listImportedMovements: ({ statementImportId }) => [
+    { path: `/v1/statement-imports/${statementImportId}/movements` },
+    { path: `/v1/statement-imports/${statementImportId}/movements?outcome=known` },
+  ],
+  getStatementImportReport: ({ statementImportId }) => [
+    { path: `/v1/statement-imports/${statementImportId}/report.csv` },
+  ],
+  undoStatementImport: ({ statementImportId }) => [{ path: `/v1/statement-imports/${statementImportId}/undo` }],
 };
 
 const markOfB = 'Kanarie-van-B';
@@ -118,10 +159,14 @@ it.each(contractRoutes)('$operationId answers company A as its contract says', a
       const answer = await ask(route.method.toUpperCase(), request.path, request);
       const declared = schemaOf(route, answer.status);
       expect(declared, `${request.path} answered ${answer.status}`).toBeDefined();
-      expect(declared?.safeParse(await answer.json()).error).toBeUndefined();
+      expect(declared?.safeParse(await contentOf(answer)).error).toBeUndefined();
     }
   }
 });
+
+function contentOf(answer: Response): Promise<unknown> {
+  return answer.headers.get('content-type')?.includes('json') ? answer.json() : answer.text();
+}
 
 function requestsOf(operationId: string, ids: Ids): readonly Request[] {
   return requests[operationId]?.(ids) ?? [];
@@ -155,6 +200,7 @@ function idsOfNothing(): Ids {
     openTransactionId: id(),
     documentId: id(),
     allocationId: id(),
+    statementImportId: id(),
   };
 }
 

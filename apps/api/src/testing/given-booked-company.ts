@@ -6,6 +6,7 @@ import {
   givenConnection,
   givenDocument,
   givenLines,
+  givenStatement,
   lineReading,
   ruleAllocation,
 } from '@onfact-ponto/db/testing';
@@ -13,7 +14,7 @@ import {
 export type BookedCompany = Awaited<ReturnType<typeof givenBookedCompany>>;
 
 /**
- * A company with something of everything: connection, account, a matched and an open line.
+ * A company with something of everything: connection, account, a matched and an open line, an imported statement.
  * @param mark stands in everything that a reader could see
  */
 export async function givenBookedCompany(db: Database, mark: string) {
@@ -25,9 +26,13 @@ export async function givenBookedCompany(db: Database, mark: string) {
   );
   const [paidId = '', openId = ''] = await givenLines(db, account, lines);
   const documentId = await givenDocument(db, companyId, { number: `${mark}-1`, customerName: mark });
-  const { allocationId } = await inCompany(db, companyId, (tx) =>
-    insertAllocation(tx, ruleAllocation(companyId, { bankTransactionId: paidId, documentId, amountMinor: 121_00n })),
-  );
+  const { allocationId, statementImportId } = await inCompany(db, companyId, async (tx) => ({
+    ...(await insertAllocation(
+      tx,
+      ruleAllocation(companyId, { bankTransactionId: paidId, documentId, amountMinor: 121_00n }),
+    )),
+    ...(await givenStatement(tx, account, openId)),
+  }));
   return {
     companyId,
     onfactCompanyUuid: `onfact-${companyId}`,
@@ -37,6 +42,7 @@ export async function givenBookedCompany(db: Database, mark: string) {
     openTransactionId: openId,
     documentId,
     allocationId,
+    statementImportId,
   };
 }
 

@@ -6,6 +6,7 @@ import { insertAbsorbedLines } from '../repositories/ledger.ts';
 import { insertStatementFile, insertStatementImport } from '../repositories/statement-imports.ts';
 import { insertStatement, insertStatementMovements } from '../repositories/statements.ts';
 import type { NewMovement } from '../repositories/statements.ts';
+import { lineReading } from './given.ts';
 
 const at = new Date('2026-11-23T13:00:00Z');
 
@@ -94,7 +95,7 @@ function movement(change: Partial<NewMovement>): NewMovement {
     amountMinor: 121_00n,
     transactionCode: '10501000',
     contentHash: randomUUID(),
-    content: { executionDate: '2026-11-23', valueDate: '2026-11-23', amountMinor: '12100', currency: 'EUR' },
+    content: { ...lineReading(), amountMinor: '12100' },
     outcome: 'new',
     reason: null,
     bankTransactionId: null,
