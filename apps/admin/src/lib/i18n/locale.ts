@@ -22,9 +22,13 @@ export type Locale = Readonly<{
 const key = Symbol('locale');
 
 export function provideLocale(language: Language, catalogue: Catalogue, brand: Brand): Locale {
+  return setContext<Locale>(key, createLocale(language, catalogue, brand));
+}
+
+export function createLocale(language: Language, catalogue: Catalogue, brand: Brand): Locale {
   const numbers = new Intl.NumberFormat(regionOf[language]);
   const lists = new Intl.ListFormat(language, { type: 'conjunction' });
-  return setContext<Locale>(key, {
+  return {
     language,
     brand,
     t: createTranslate(catalogue, language, brand.name),
@@ -34,7 +38,7 @@ export function provideLocale(language: Language, catalogue: Catalogue, brand: B
     month: (day) => dates.formatMonth(day, language),
     relative: (moment, now) => dates.formatRelative(moment, now, language),
     list: (items) => lists.format(items),
-  });
+  };
 }
 
 export function useLocale(): Locale {

@@ -83,6 +83,7 @@ describe('a gap', () => {
     expect(createChart(days(null, '1', '1'), []).gaps).toEqual([{ left: 0, right: 50, missing: null }]);
     expect(createChart(days('1', '1', null), []).gaps).toEqual([{ left: 50, right: 100, missing: null }]);
     expect(createChart(days(null, null, null), []).gaps).toEqual([{ left: 0, right: 100, missing: null }]);
+    expect(createChart([], []).gaps).toEqual([{ left: 0, right: 100, missing: null }]);
   });
 
   it('is there when lines are missing between two known balances, and knows their amount', () => {

@@ -121,6 +121,7 @@ function gapsOf(
   isDrawn: (index: number) => boolean,
   missing: readonly CompletenessInterval[],
 ): Gap[] {
+  if (points.length === 0) return [{ left: 0, right: 100, missing: null }];
   const gaps: { from: number; to: number }[] = [];
   for (let index = 1; index < points.length; index += 1) {
     if (isDrawn(index)) continue;
