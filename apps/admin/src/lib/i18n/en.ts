@@ -11,6 +11,9 @@ export const en: Catalogue = {
   'shell.theme.light': 'Light',
   'shell.theme.dark': 'Dark',
   'shell.company.switch': 'Choose another company',
+  'shell.letterKeys': 'Letter keys',
+  'shell.letterKeys.on': 'On',
+  'shell.letterKeys.off': 'Off',
   'shell.signOut': 'Sign out',
   'shell.help': 'Help',
   'shell.apps': 'Apps & integrations',
@@ -606,7 +609,8 @@ export const en: Catalogue = {
   'doubt.askAdministrator': 'An administrator of your company decides this.',
 
   'import.title': 'Import CODA file',
-  'import.sentence': 'Get older transactions from your bank as a CODA file. You see first what would be added.',
+  'import.sentence':
+    'Get older transactions from your bank as a CODA file. You see first what would be added, and import after that.',
   'import.steps': 'Steps of the import',
   'import.step.choose': 'Choose',
   'import.step.check': 'Check',
@@ -686,6 +690,8 @@ export const en: Catalogue = {
   'import.figure.matched.text': 'with an open invoice',
   'import.unknown': { one: '{n} account that we do not know', other: '{n} accounts that we do not know' },
   'import.unknown.text': 'Say which account it is, or skip it. The other accounts do not wait for it.',
+  'import.unknown.noCandidates':
+    'Your company has no account in {currency} that fits. Link it through Ponto first, or create it in {brand}.',
   'import.unknown.choose': 'Which account is {account}?',
   'import.unknown.placeholder': 'Choose an account…',
   'import.unknown.skip': 'Skip: do not import',
@@ -716,7 +722,7 @@ export const en: Catalogue = {
   'import.alreadyImported.at': 'Already imported on {time}',
   'import.statement.unknown_account': 'Choose the account first',
   'import.statement.skipped': 'Skipped',
-  'import.statement.refused': 'Not imported: the file has errors',
+  'import.statement.refused': 'Refused: the file has errors',
   'import.statement.undone': 'Undone',
   'import.statement.empty': 'Without movements',
   'import.statement.repeated': 'The bank calls this a duplicate.',

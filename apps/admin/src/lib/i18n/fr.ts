@@ -11,6 +11,9 @@ export const fr: Catalogue = {
   'shell.theme.light': 'Clair',
   'shell.theme.dark': 'Sombre',
   'shell.company.switch': 'Choisir une autre entreprise',
+  'shell.letterKeys': 'Raccourcis à une lettre',
+  'shell.letterKeys.on': 'Activés',
+  'shell.letterKeys.off': 'Désactivés',
   'shell.signOut': 'Se déconnecter',
   'shell.help': 'Aide',
   'shell.apps': 'Applis & connexions',
@@ -629,7 +632,7 @@ export const fr: Catalogue = {
 
   'import.title': 'Importer un fichier CODA',
   'import.sentence':
-    'Téléchargez les opérations plus anciennes en fichier CODA auprès de votre banque. Avant tout ajout, vous voyez d’abord lequel.',
+    'Téléchargez les opérations plus anciennes en fichier CODA auprès de votre banque. Vous voyez d’abord ce qui s’ajoute ; vous importez ensuite.',
   'import.steps': 'Étapes de l’importation',
   'import.step.choose': 'Choisir',
   'import.step.check': 'Vérifier',
@@ -710,6 +713,8 @@ export const fr: Catalogue = {
   'import.figure.matched.text': 'avec une facture ouverte',
   'import.unknown': { one: '{n} compte que nous ne connaissons pas', other: '{n} comptes que nous ne connaissons pas' },
   'import.unknown.text': 'Indiquez de quel compte il s’agit, ou ignorez-le. Les autres comptes n’attendent pas.',
+  'import.unknown.noCandidates':
+    'Votre entreprise n’a pas de compte en {currency} qui convienne. Liez-le d’abord via Ponto ou créez-le dans {brand}.',
   'import.unknown.choose': 'Quel compte est {account} ?',
   'import.unknown.placeholder': 'Choisissez un compte…',
   'import.unknown.skip': 'Ignorer : ne pas importer',
@@ -740,7 +745,7 @@ export const fr: Catalogue = {
   'import.alreadyImported.at': 'Déjà importé le {time}',
   'import.statement.unknown_account': 'Choisissez d’abord le compte',
   'import.statement.skipped': 'Ignoré',
-  'import.statement.refused': 'Pas importé : le fichier contient des erreurs',
+  'import.statement.refused': 'Refusé : le fichier a des erreurs',
   'import.statement.undone': 'Annulé',
   'import.statement.empty': 'Sans mouvements',
   'import.statement.repeated': 'La banque l’appelle un duplicata.',

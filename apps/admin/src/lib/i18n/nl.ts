@@ -10,6 +10,9 @@ export const nl = {
   'shell.theme.light': 'Licht',
   'shell.theme.dark': 'Donker',
   'shell.company.switch': 'Ander bedrijf kiezen',
+  'shell.letterKeys': 'Lettertoetsen',
+  'shell.letterKeys.on': 'Aan',
+  'shell.letterKeys.off': 'Uit',
   'shell.signOut': 'Afmelden',
   'shell.help': 'Hulp',
   'shell.apps': 'Apps & koppelingen',
@@ -617,7 +620,8 @@ export const nl = {
   'doubt.askAdministrator': 'Een beheerder van je bedrijf beslist dit.',
 
   'import.title': 'CODA-bestand importeren',
-  'import.sentence': 'Oudere transacties haal je als CODA-bestand bij je bank. Voor er iets bijkomt, zie je eerst wat.',
+  'import.sentence':
+    'Oudere transacties haal je als CODA-bestand bij je bank. Je ziet eerst wat erbij komt; pas daarna importeer je.',
   'import.steps': 'Stappen van de import',
   'import.step.choose': 'Kiezen',
   'import.step.check': 'Nakijken',
@@ -697,6 +701,8 @@ export const nl = {
   'import.figure.matched.text': 'op een openstaande factuur',
   'import.unknown': { one: '{n} rekening die we niet kennen', other: '{n} rekeningen die we niet kennen' },
   'import.unknown.text': 'Zeg welke rekening het is, of sla ze over. De andere rekeningen wachten er niet op.',
+  'import.unknown.noCandidates':
+    'Je bedrijf heeft geen rekening in {currency} die hierbij past. Koppel ze eerst via Ponto of maak ze aan in {brand}.',
   'import.unknown.choose': 'Welke rekening is {account}?',
   'import.unknown.placeholder': 'Kies een rekening…',
   'import.unknown.skip': 'Overslaan: niet importeren',
@@ -727,7 +733,7 @@ export const nl = {
   'import.alreadyImported.at': 'Al geïmporteerd op {time}',
   'import.statement.unknown_account': 'Kies eerst de rekening',
   'import.statement.skipped': 'Overgeslagen',
-  'import.statement.refused': 'Niet geïmporteerd: het bestand heeft fouten',
+  'import.statement.refused': 'Geweigerd: het bestand heeft fouten',
   'import.statement.undone': 'Ongedaan gemaakt',
   'import.statement.empty': 'Zonder bewegingen',
   'import.statement.repeated': 'De bank noemt dit een duplicaat.',

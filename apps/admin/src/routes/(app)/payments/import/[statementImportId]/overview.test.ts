@@ -37,6 +37,12 @@ describe('the page of an import', () => {
     ]);
   });
 
+  it('says of a file that it waits for an account only when all of it does', () => {
+    const waiting = givenStatement({ state: 'unknown_account' });
+    const files = [givenFile('a.cod', [waiting, waiting]), givenFile('b.cod', [waiting, givenStatement({})])];
+    expect(overviewOf(givenImport(files), 1).files.map((file) => file.waitsFor)).toEqual(['unknown_account', null]);
+  });
+
   it('stays small however many statements and remarks there are, and loses none over its pages', () => {
     const statements = Array.from({ length: 1000 }, (_, index) => givenStatement({ position: index + 1 }));
     const many = Array.from({ length: 200 }, (_, index) => ({

@@ -24,7 +24,12 @@ export type AccountStatements = Readonly<{
   /** Of this page, in the order of the bank. */
   statements: readonly ListedStatement[];
 }>;
-export type ListedFile = Omit<StatementFile, 'statements'> & { statementCount: number; hiddenIssueCount: number };
+export type ListedFile = Omit<StatementFile, 'statements'> & {
+  statementCount: number;
+  hiddenIssueCount: number;
+  /** Why nothing of it is imported, though it could be. */
+  waitsFor: 'unknown_account' | 'skipped' | null;
+};
 
 export const statementsOnPage = 50;
 export const filesOnPage = 50;
@@ -103,8 +108,15 @@ function filesOf(files: readonly StatementFile[], page: number): ListedFile[] {
       ...file,
       issues: issues.slice(0, issueLimit),
       statementCount: statements.length,
+      waitsFor: waitsFor(statements),
       hiddenIssueCount: Math.max(0, file.errorCount + file.warningCount - Math.min(issues.length, issueLimit)),
     }));
+}
+
+function waitsFor(statements: readonly StatementPreview[]): ListedFile['waitsFor'] {
+  const [first, ...rest] = statements.map(({ state }) => state);
+  if (first !== 'unknown_account' && first !== 'skipped') return null;
+  return rest.every((state) => state === first) ? first : null;
 }
 
 function urgencyOf({ state, warningCount }: StatementFile): number {
