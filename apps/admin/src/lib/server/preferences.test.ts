@@ -5,14 +5,24 @@ import { readPreferences, savePreferences } from './preferences.ts';
 describe('preferences', () => {
   it('are read as they were saved', () => {
     const cookies = givenCookies();
-    savePreferences(cookies, formOf({ language: 'fr', theme: 'dark', density: 'compact' }), true);
-    expect(readPreferences(cookies, 'nl', 'en')).toEqual({ language: 'fr', theme: 'dark', density: 'compact' });
+    savePreferences(cookies, formOf({ language: 'fr', theme: 'dark', density: 'compact', letterKeys: 'off' }), true);
+    expect(readPreferences(cookies, 'nl', 'en')).toEqual({
+      language: 'fr',
+      theme: 'dark',
+      density: 'compact',
+      letterKeys: 'off',
+    });
   });
 
   it('keep nothing that we do not know', () => {
     const cookies = givenCookies();
     savePreferences(cookies, formOf({ language: 'xx', theme: '"><script>', density: '', other: 'x' }), true);
-    expect(readPreferences(cookies, null, null)).toEqual({ language: 'nl', theme: 'system', density: 'comfortable' });
+    expect(readPreferences(cookies, null, null)).toEqual({
+      language: 'nl',
+      theme: 'system',
+      density: 'comfortable',
+      letterKeys: 'on',
+    });
   });
 });
 

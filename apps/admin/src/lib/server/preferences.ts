@@ -9,7 +9,11 @@ export type Theme = (typeof themes)[number];
 export const densities = ['comfortable', 'compact'] as const;
 export type Density = (typeof densities)[number];
 
-export type Preferences = Readonly<{ language: Language; theme: Theme; density: Density }>;
+/** Whether single letters do anything: who steers by voice would press them by talking (WCAG 2.1.4). */
+export const letterKeys = ['on', 'off'] as const;
+export type LetterKeys = (typeof letterKeys)[number];
+
+export type Preferences = Readonly<{ language: Language; theme: Theme; density: Density; letterKeys: LetterKeys }>;
 
 export function readPreferences(
   cookies: Cookies,
@@ -20,6 +24,7 @@ export function readPreferences(
     language: chooseLanguage(cookies.get('language'), userLanguage, acceptLanguage),
     theme: oneOf(themes, cookies.get('theme')),
     density: oneOf(densities, cookies.get('density')),
+    letterKeys: oneOf(letterKeys, cookies.get('letterKeys')),
   };
 }
 
@@ -31,9 +36,11 @@ export function savePreferences(cookies: Cookies, form: FormData, secure: boolea
   const language = formText(form, 'language');
   const theme = themes.find((known) => known === formText(form, 'theme'));
   const density = densities.find((known) => known === formText(form, 'density'));
+  const keys = letterKeys.find((known) => known === formText(form, 'letterKeys'));
   if (isLanguage(language)) keep('language', language);
   if (theme) keep('theme', theme);
   if (density) keep('density', density);
+  if (keys) keep('letterKeys', keys);
 }
 
 /** The first one is the default. */
