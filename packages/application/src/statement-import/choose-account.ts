@@ -46,6 +46,6 @@ async function lookAgain(tx: Transaction, found: StatementImport): Promise<void>
   const look = await openPreview(tx, found.companyId, found.accountChoices);
   for (const file of await listStatementFiles(tx, found.companyId, [found.statementImportId])) {
     const bytes = await readContent(tx, file);
-    if (bytes) await updateStatementFile(tx, file, { findings: await look(bytes) });
+    if (bytes) await updateStatementFile(tx, file, { findings: await look({ bytes, hash: file.contentHash }) });
   }
 }

@@ -4,6 +4,7 @@ import { around, daysOf, readLedger } from './ledger-of-account.ts';
 import type { Ledger } from './ledger-of-account.ts';
 import { mergeSources } from './merge-sources.ts';
 import type { IncomingLine, Merge } from './merge-types.ts';
+import { contentHashOfMovement } from './movement-reading.ts';
 import type { MovementReading } from './movement-reading.ts';
 import type { StatementReading } from './statement-reading.ts';
 import { factsOf } from './witnesses.ts';
@@ -44,15 +45,13 @@ export async function compareStatement(
     ...arriving.map(({ root }) => root.content.executionDate),
   ]);
   if (!period) throw new Error('A statement has two days');
+  const lines = arriving.map(incomingOf);
   const ledger = await readLedger(tx, account, period, {
+    incoming: { source: 'coda', lines },
     arriving: daysOf(statement.oldDate, statement.newDate),
   });
-  const merge = mergeSources({
-    source: 'coda',
-    incoming: arriving.map(incomingOf),
-    ledger: ledger.lines,
-    coverage: ledger.coverage,
-  });
+  const { coverage } = ledger;
+  const merge = mergeSources({ source: 'coda', incoming: lines, ledger: ledger.lines, coverage });
   return { trees, repeated, ledger, merge };
 }
 
@@ -96,6 +95,7 @@ async function findRepeated(
 ): Promise<Map<number, StatementMovement>> {
   const touching = await listStatements(tx, account, { from: statement.oldDate, to: statement.newDate });
   const overlapping = touching.filter((other) => overlaps(statement, other));
+  if (overlapping.length === 0) return new Map();
   const told = await listMovementsOn(
     tx,
     account,
@@ -104,7 +104,7 @@ async function findRepeated(
   const byContent = Map.groupBy(told, ({ contentHash }) => contentHash);
   const repeated = new Map<number, StatementMovement>();
   for (const { root } of trees) {
-    const movement = byContent.get(root.content.contentHash)?.shift();
+    const movement = byContent.get(contentHashOfMovement(root))?.shift();
     if (movement) repeated.set(root.ordinal, movement);
   }
   return repeated;

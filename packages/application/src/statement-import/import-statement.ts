@@ -15,6 +15,7 @@ import type { Comparison, MovementTree } from './compare-statement.ts';
 import { editLedger } from './ledger-editor.ts';
 import type { Arrival, CodaWitness, LedgerEditor, Placement } from './ledger-editor.ts';
 import { around } from './ledger-of-account.ts';
+import { contentHashOfMovement } from './movement-reading.ts';
 import type { MovementReading } from './movement-reading.ts';
 import { settleDoubts } from './settle-doubts.ts';
 import type { StatementReading } from './statement-reading.ts';
@@ -22,13 +23,21 @@ import { jsonOfReading } from './witnesses.ts';
 
 type Outcome = NewMovement['outcome'];
 
+export type StatementToImport = {
+  file: StatementFile;
+  bankAccountId: string;
+  statement: StatementReading;
+  /** Told now and then how many movements are written, before any of them is seen by others. */
+  onProgress: (writtenCount: number) => Promise<void>;
+};
+
 /**
  * Imports one statement in one transaction: its movements join the ledger, doubts around it are asked again, and the
  * matcher looks at what is new. The same statement a second time changes nothing.
  */
 export async function importStatement(
   context: Context,
-  { file, bankAccountId, statement }: { file: StatementFile; bankAccountId: string; statement: StatementReading },
+  { file, bankAccountId, statement, onProgress }: StatementToImport,
 ): Promise<{ outcome: 'imported' | 'known' }> {
   const { companyId } = context;
   return inCompany(context.db, companyId, async (tx) => {
@@ -48,11 +57,9 @@ export async function importStatement(
     await insertStatement(tx, rowOf(statement, { account, file, statementId, importedAt: now }));
     const rows = movementRows(comparison, witnesses, placements);
     for (let start = 0; start < rows.length; start += batchSize) {
-      await insertStatementMovements(
-        tx,
-        { companyId, bankAccountId, statementId },
-        rows.slice(start, start + batchSize),
-      );
+      const batch = rows.slice(start, start + batchSize);
+      await insertStatementMovements(tx, { companyId, bankAccountId, statementId }, batch);
+      await onProgress(rows.slice(0, start + batchSize).filter(isRoot).length);
     }
     await context.crashPoint('import.statement-written');
 
@@ -69,6 +76,10 @@ export async function importStatement(
 }
 
 const batchSize = 2_000;
+
+function isRoot({ parentOrdinal }: Pick<NewMovement, 'parentOrdinal'>): boolean {
+  return parentOrdinal === null;
+}
 
 function placeAll(
   editor: LedgerEditor,
@@ -149,9 +160,11 @@ function rowOfMovement(
   witnesses: ReadonlyMap<number, CodaWitness>,
   placement: Placement | undefined,
 ): NewMovement {
+  const witness = witnesses.get(movement.ordinal);
+  if (!witness) throw new Error('A movement without a witness');
   const outcome: Outcome = placement?.outcome ?? 'explains';
   return {
-    statementMovementId: witnesses.get(movement.ordinal)?.movementId ?? '',
+    statementMovementId: witness.movementId,
     ordinal: movement.ordinal,
     parentOrdinal: movement.parentOrdinal,
     line: movement.line,
@@ -159,8 +172,8 @@ function rowOfMovement(
     executionDate: movement.content.executionDate,
     amountMinor: movement.content.amountMinor,
     transactionCode: movement.transactionCode,
-    contentHash: movement.content.contentHash,
-    content: jsonOfReading(movement.content),
+    contentHash: witness.reading.contentHash,
+    content: jsonOfReading(witness.reading),
     outcome,
     reason: placement?.reason ?? null,
     bankTransactionId: placement?.bankTransactionId ?? null,
@@ -169,7 +182,8 @@ function rowOfMovement(
 }
 
 function witnessOf(movement: MovementReading, movementId: string): CodaWitness {
-  return { movementId, reading: { ...movement.content, sourceReference: movementId }, isStored: false };
+  const contentHash = contentHashOfMovement(movement);
+  return { movementId, reading: { ...movement.content, contentHash, sourceReference: movementId }, isStored: false };
 }
 
 function rowOf(

@@ -21,6 +21,9 @@ import type { StatementReading } from './statement-reading.ts';
 
 type End = 'done' | 'cancelled' | 'failed';
 
+/** Counted in movements, written beside the transaction of the statement so that others see it grow. */
+type Progress = { within(writtenCount: number): Promise<void>; done(movementCount: number): Promise<void> };
+
 /**
  * Imports what was started, statement by statement. After a crash the job comes again: statements that are there
  * already are passed by, so it goes on where it stopped. A file with errors brings nothing.
@@ -38,13 +41,16 @@ export async function importStatements(
   const files = await inCompany(context.db, companyId, (tx) => listStatementFiles(tx, companyId, [statementImportId]));
   let doneCount = 0;
   let end: End = 'done';
-  for (const file of files) {
-    if ((file.findings as FileFindings).refusal !== null) continue;
-    const result = await importFile(context, found, file, async (movementCount) => {
+  const progress: Progress = {
+    within: (writtenCount) => update(context, key, { doneCount: doneCount + writtenCount }),
+    async done(movementCount) {
       doneCount += movementCount;
       await update(context, key, { doneCount });
-    });
-    end = result;
+    },
+  };
+  for (const file of files) {
+    if ((file.findings as FileFindings).refusal !== null) continue;
+    end = await importFile(context, found, file, progress);
     if (end !== 'done') break;
   }
   await finish(context, found, end);
@@ -54,7 +60,7 @@ async function importFile(
   context: Context,
   found: StatementImport,
   file: StatementFile,
-  onDone: (movementCount: number) => Promise<void>,
+  progress: Progress,
 ): Promise<End> {
   const bytes = await inCompany(context.db, context.companyId, (tx) => readContent(tx, file));
   if (!bytes) return 'failed';
@@ -64,10 +70,15 @@ async function importFile(
     const account = await accountFor(context, found, reading.statement);
     if (!account) continue;
     const { statement } = reading;
-    const { outcome } = await importStatement(context, { file, bankAccountId: account.bankAccountId, statement });
+    const { outcome } = await importStatement(context, {
+      file,
+      bankAccountId: account.bankAccountId,
+      statement,
+      onProgress: progress.within,
+    });
     await context.crashPoint('import.statement-committed');
     if (outcome === 'imported' || wasExpected(file, statement)) {
-      await onDone(statement.movements.filter(({ parentOrdinal }) => parentOrdinal === null).length);
+      await progress.done(statement.movements.filter(({ parentOrdinal }) => parentOrdinal === null).length);
     }
   }
   await inCompany(context.db, context.companyId, (tx) =>

@@ -1,8 +1,8 @@
-import { listDetails, listStatements, listWitnessedLines } from '@onfact-ponto/db';
-import type { BankAccount, Period, StatementMovement, Transaction, WitnessedLine } from '@onfact-ponto/db';
+import { isToldBy, listDetails, listStatements, listWitnessedLines } from '@onfact-ponto/db';
+import type { BankAccount, LineChoice, Period, StatementMovement, Transaction, WitnessedLine } from '@onfact-ponto/db';
 import { addDays, bankDayOfDate } from '@onfact-ponto/primitives';
 import type { IsoDate } from '@onfact-ponto/primitives';
-import type { Coverage, Days, LedgerLine } from './merge-types.ts';
+import type { Coverage, Days, IncomingLine, LedgerLine, Source } from './merge-types.ts';
 import { ledgerLineOf } from './witnesses.ts';
 import type { Detail } from './witnesses.ts';
 
@@ -32,6 +32,8 @@ export function around(days: Iterable<string>): Period | undefined {
 }
 
 export type LedgerOptions = Readonly<{
+  /** What arrives; lines that can have nothing to do with it are not read. All lines when it is left out. */
+  incoming?: Readonly<{ source: Source; lines: readonly IncomingLine[] }>;
   /** The days that an arriving statement tells wholly. */
   arriving?: Days;
   /** A reading of Ponto goes on, so that no day is told wholly by it yet. */
@@ -42,10 +44,12 @@ export async function readLedger(
   tx: Transaction,
   account: BankAccount,
   period: Period,
-  { arriving, isWalking = false }: LedgerOptions = {},
+  { incoming, arriving, isWalking = false }: LedgerOptions = {},
 ): Promise<Ledger> {
+  const other = incoming?.source === 'coda' ? 'ponto' : 'coda';
+  if (incoming && !(await isToldBy(tx, account, period, other))) return emptyLedger;
   const [witnessed, details, statements] = await Promise.all([
-    listWitnessedLines(tx, account, period),
+    listWitnessedLines(tx, account, period, incoming && choiceFor(incoming)),
     listDetails(tx, account, period),
     listStatements(tx, account, period),
   ]);
@@ -62,6 +66,21 @@ export async function readLedger(
         ...(arriving ? [arriving] : []),
       ],
     },
+  };
+}
+
+/** Where the other source tells nothing, everything is new. */
+const emptyLedger: Ledger = { witnessed: [], lines: [], detailsOf: () => [], coverage: { ponto: [], coda: [] } };
+
+function choiceFor({ source, lines }: NonNullable<LedgerOptions['incoming']>): LineChoice {
+  const amounts = new Set(
+    lines.flatMap(({ amountMinor, parts }) => [amountMinor, ...parts.map((part) => part.amountMinor)]),
+  );
+  const hasBareTotal = lines.some(({ isTotal, parts }) => isTotal && parts.length === 0);
+  return {
+    amountsMinor: [...amounts],
+    toldOnlyBy: hasBareTotal ? 'ponto' : undefined,
+    withTotals: source === 'ponto',
   };
 }
 

@@ -23,8 +23,11 @@ export type Likeness = Readonly<{
   isTelling: boolean;
   /** More than that nothing contradicts: enough for a doubt when the days differ. */
   hasSomethingInCommon: boolean;
-  /** The same account and nothing against it: enough without knowing the rest of the day. */
-  isSameAccount: boolean;
+  /**
+   * Enough without knowing the rest of the day, if nothing fits better: the same account, the same long number, or the
+   * same words of two lines that name nobody.
+   */
+  isEnough: boolean;
 }>;
 
 /** The words of a line, prepared for comparing when they are first asked for. */
@@ -107,18 +110,19 @@ export function compareWords(left: Words, right: Words): Likeness {
     isReference: reference === 'same',
     isTelling,
     numbersConflict: text.numbersConflict,
-    noneHasCounterpart: !hasCounterpart(left) && !hasCounterpart(right),
   });
   const score =
     base[grade] +
     counterpartScore[counterpart] +
-    (reference === 'same' ? 0.2 : 0) +
+    (reference === 'same' || (textAgrees && sharesLongNumber(left.text, right.text)) ? 0.2 : 0) +
     (text.relation === 'equal' ? 0.3 : textAgrees ? 0.2 : text.relation === 'partly' ? 0.1 : 0);
   return {
     grade,
     score,
     isTelling,
-    isSameAccount: counterpart === 'account',
+    isEnough:
+      counterpart === 'account' ||
+      (textAgrees && ((!hasCounterpart(left) && !hasCounterpart(right)) || sharesLongNumber(left.text, right.text))),
     hasSomethingInCommon: grade !== 'contradiction' && grade !== 'unlike' && score > base[grade],
   };
 }
@@ -134,7 +138,7 @@ const contradiction: Likeness = {
   grade: 'contradiction',
   score: 0,
   isTelling: false,
-  isSameAccount: false,
+  isEnough: false,
   hasSomethingInCommon: false,
 };
 const base: Readonly<Record<Grade, number>> = { strong: 4, weak: 3, partly: 2, unlike: 1, contradiction: 0 };
@@ -201,13 +205,17 @@ function isTellingText({ key }: ComparableText): boolean {
   return key.length >= 12 && key.replace(/\D/g, '').length >= 4;
 }
 
+/** Of an invoice or a customer: other payers do not write it. */
+function sharesLongNumber(left: ComparableText, right: ComparableText): boolean {
+  return left.numbers.some((number) => number.length >= 5 && right.numbers.includes(number));
+}
+
 type Evidence = Readonly<{
   counterpart: Exclude<Counterpart, 'other'>;
   text: 'agree' | 'equal' | 'partly' | 'differ' | 'unknown';
   isReference: boolean;
   isTelling: boolean;
   numbersConflict: boolean;
-  noneHasCounterpart: boolean;
 }>;
 
 function gradeOf(evidence: Evidence): Grade {
@@ -230,8 +238,8 @@ function gradeOfSamePayer({ text, numbersConflict }: Evidence): Grade {
   return numbersConflict ? 'unlike' : 'partly';
 }
 
-function gradeOfUnknownPayer({ text, isReference, noneHasCounterpart }: Evidence): Grade {
-  if (text === 'agree') return isReference || noneHasCounterpart ? 'strong' : 'weak';
+function gradeOfUnknownPayer({ text, isReference }: Evidence): Grade {
+  if (text === 'agree') return isReference ? 'strong' : 'weak';
   if (text === 'unknown') return 'weak';
   return text === 'partly' ? 'partly' : 'unlike';
 }

@@ -5,8 +5,11 @@ import type { IsoDate } from '@onfact-ponto/primitives';
 import { compareStatement, findImported } from './compare-statement.ts';
 import { shownIssuesOf } from './file-findings.ts';
 import type { FileFindings, StatementFindings } from './file-findings.ts';
-import { contentHashOf, readStatements } from './statement-reading.ts';
+import { readStatements } from './statement-reading.ts';
 import type { FileIssue, StatementReading } from './statement-reading.ts';
+
+/** A file, and the hash of its content. */
+export type LookedAt = Readonly<{ bytes: Uint8Array; hash: string }>;
 
 /** Looks at the files of one upload, one after the other, so that the second knows what the first would bring. */
 export async function openPreview(tx: Transaction, companyId: string, choices: readonly AccountChoice[]) {
@@ -15,8 +18,7 @@ export async function openPreview(tx: Transaction, companyId: string, choices: r
   const seenStatements = new Set<string>();
   const lastByAccount = new Map<string, Balances>();
 
-  return async function look(bytes: Uint8Array): Promise<FileFindings> {
-    const hash = contentHashOf(bytes);
+  return async function look({ bytes, hash }: LookedAt): Promise<FileFindings> {
     const imported = await findImportedFile(tx, companyId, hash);
     const isKnown = imported !== undefined || seenFiles.has(hash);
     seenFiles.add(hash);

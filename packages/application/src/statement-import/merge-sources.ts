@@ -24,6 +24,7 @@ export function mergeSources(input: MergeInput): Merge {
   const found = new Verdicts(board, proof);
   for (const bucket of buckets) found.doubtWhatIsUnsure(bucket);
   for (const bucket of buckets) proof.pairLeftovers(bucket);
+  for (const bucket of buckets) proof.pairLeftoversOfOtherDays(bucket);
   pairRemainingDetails(board);
   return found.merge();
 }
@@ -65,7 +66,7 @@ class Verdicts {
   }
 
   private isSure(witness: Witness, place: Place, bucket: Bucket): boolean {
-    return compare(witness, place).isSameAccount || this.proof.isProvenForWeak(witness, place, bucket);
+    return compare(witness, place).isEnough || this.proof.isProvenForWeak(witness, place, bucket);
   }
 
   /** Another free line fits equally well and says something else. */
@@ -122,6 +123,8 @@ class Verdicts {
     const ofDay = bucket.places.get(whole.day) ?? [];
     const alike = ofDay.find((place) => isOpen(place) && !place.part && compare(whole, place).grade === 'partly');
     if (alike) return { outcome: 'doubtful', ledgerId: alike.ledger.id, reason: 'partly_alike' };
+    const wanted = ofDay.find((place) => this.isHeldInDoubt(place) && mayPair(compare(whole, place)));
+    if (wanted) return { outcome: 'doubtful', ledgerId: wanted.ledger.id, reason: 'several_fit' };
     const allocated = ofDay.find((place) => isHeldByLess(place, whole));
     if (allocated) return { outcome: 'doubtful', ledgerId: allocated.ledger.id, reason: 'line_is_allocated' };
     const inTotal = ofDay.find(
@@ -132,6 +135,11 @@ class Verdicts {
     if (part) return { outcome: 'doubtful', ledgerId: part.ledger.id, reason: 'may_be_in_total' };
     const other = likelyPlaceOnOtherDay(whole, bucket);
     return other && { outcome: 'doubtful', ledgerId: other.ledger.id, reason: 'other_day' };
+  }
+
+  /** Who holds it waits for a person, so it may be this one's as well. */
+  private isHeldInDoubt({ holder }: Place): boolean {
+    return holder?.incoming !== undefined && this.decisions.get(holder.id)?.outcome === 'doubtful';
   }
 
   private partThatMayBeLine(whole: Witness): Place | undefined {
@@ -157,8 +165,8 @@ function partDecision({ place }: Witness): PartDecision {
 }
 
 function reasonOf(witness: Witness, place: Place): SameReason {
-  if (witness.day !== place.day) return 'few_days_apart';
-  const { grade } = compare(witness, place);
+  const { grade, isTelling } = compare(witness, place);
+  if (witness.day !== place.day) return grade === 'strong' && isTelling ? 'few_days_apart' : 'proven_by_windows';
   return grade === 'strong' ? 'alike' : grade === 'weak' ? 'nothing_contradicts' : 'proven_by_windows';
 }
 

@@ -22,8 +22,10 @@ export type MovementReading = Readonly<{
   isTotal: boolean;
   /** Charges and the like: they explain an amount and are no payments of their own. */
   isExplanation: boolean;
-  content: Omit<BankTransactionReading, 'sourceReference'>;
+  content: MovementContent;
 }>;
+
+export type MovementContent = Omit<BankTransactionReading, 'sourceReference' | 'contentHash'>;
 
 /** An amount that the currency of the account cannot hold to the last digit: never rounded. */
 export class AmountNotHeldError extends Error {
@@ -80,8 +82,13 @@ export function movementReadingOf(
     transactionCode,
     isTotal: type === '1' || type === '2',
     isExplanation: type === '8' || type === '9',
-    content: { ...content, contentHash: hashOf(content) },
+    content,
   };
+}
+
+/** Of all that a movement says: in a statement that tells the same days again, equal means the same movement. */
+export function contentHashOfMovement({ content }: MovementReading): string {
+  return hashOf(content);
 }
 
 /** The days, balances and totals that make a statement the same whatever file brings it. */

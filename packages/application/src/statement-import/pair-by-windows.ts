@@ -26,6 +26,32 @@ export class WindowProof {
     }
   }
 
+  /**
+   * The sources date it differently: each told the whole day of the other's line without telling it there, and within
+   * these days nothing else is left that it may be.
+   */
+  pairLeftoversOfOtherDays(bucket: Bucket): void {
+    if (!bucket.hasIncoming) return;
+    for (const witness of [...bucket.witnesses.values()].flat()) {
+      if (witness.place || witness.isOut || !witness.incoming || witness.partIndex !== undefined) continue;
+      const place = onlyOne(
+        near(bucket.places, witness.day).filter((other) => isLeft(other) && isPossible(witness, other)),
+      );
+      if (!place || place.day === witness.day || !compare(witness, place).hasSomethingInCommon) continue;
+      const rivals = near(bucket.witnesses, place.day).filter(
+        (other) => !other.place && !other.isOut && isPossible(other, place),
+      );
+      if (onlyOne(rivals) === witness && this.isMissedByBoth(witness, place)) put(witness, place);
+    }
+  }
+
+  private isMissedByBoth(witness: Witness, place: Place): boolean {
+    const { source, other } = this.board;
+    return (
+      this.windows.covers(other, witness.facts.bookingDate) && this.windows.covers(source, place.facts.bookingDate)
+    );
+  }
+
   /** One of the two sources told the whole day, and nothing speaks for another day. */
   isProvenForWeak(witness: Witness, place: Place, bucket: Bucket): boolean {
     return this.isCovered(witness) && !this.isContested(witness, place, bucket);
@@ -68,9 +94,7 @@ export class WindowProof {
   }
 
   private leftPlaces(witness: Witness, { places }: Bucket): Place[] {
-    return (places.get(witness.day) ?? []).filter(
-      (place) => isOpen(place) && !place.part && isPossible(witness, place),
-    );
+    return (places.get(witness.day) ?? []).filter((place) => isLeft(place) && isPossible(witness, place));
   }
 
   private leftWitnesses(place: Place, { witnesses }: Bucket): Witness[] {
@@ -78,6 +102,10 @@ export class WindowProof {
       (witness) => !witness.place && !witness.isOut && isPossible(witness, place),
     );
   }
+}
+
+function isLeft(place: Place): boolean {
+  return isOpen(place) && !place.part;
 }
 
 function isPossible(witness: Witness, place: Place): boolean {

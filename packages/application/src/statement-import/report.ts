@@ -13,7 +13,7 @@ import { columnNames, outcomeWords } from './report-words.ts';
 export type ReportOptions = { language: 'nl' | 'fr' | 'en'; format: 'local' | 'iso' };
 
 /** Read in pages, so that a report of any length takes the memory of one page. */
-const pageSize = 1_000;
+const pageSize = 10_000;
 
 /**
  * The result of an import as CSV: a row for each movement, then one for each line that was rejected or odd.

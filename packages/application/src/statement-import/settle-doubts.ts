@@ -1,4 +1,4 @@
-import { setWitnesses } from '@onfact-ponto/db';
+import { hasDoubts, setWitnesses } from '@onfact-ponto/db';
 import type { BankAccount, Period, Transaction, WitnessChange, WitnessedLine } from '@onfact-ponto/db';
 import type { Context } from '../context.ts';
 import { newIds } from '../ids.ts';
@@ -19,6 +19,7 @@ export async function settleDoubts(
   options: Pick<LedgerOptions, 'isWalking'> = {},
 ): Promise<{ settledCount: number }> {
   let settledCount = 0;
+  if (!(await hasDoubts(tx, account, period))) return { settledCount };
   for (const source of ['coda', 'ponto'] as const) {
     const ledger = await readLedger(tx, account, period, options);
     const doubtful = ledger.witnessed.filter(({ line }) => line.doubtfulOf !== null && line.source === source);

@@ -21,8 +21,7 @@ export function findLinesOfIncomingTotals(board: MergeBoard): TotalsFound {
       decisions.set(total.id, { outcome: 'total_of', ledgerIds });
     } else {
       const some = subsetThatAddsUp(lines, total.facts.amountMinor);
-      const suspect =
-        some?.[0] ?? (windows.covers('coda', total.facts.bookingDate) ? smaller(lines, total) : undefined);
+      const suspect = (some ?? lines).find((line) => isSmaller(line, total));
       if (suspect) decisions.set(total.id, doubtful(suspect.ledger.id));
     }
   }

@@ -37,7 +37,8 @@ export async function uploadStatements(
     });
     const look = await openPreview(tx, companyId, []);
     for (const [index, { name, bytes }] of files.entries()) {
-      const findings = await look(bytes);
+      const hash = contentHashOf(bytes);
+      const findings = await look({ bytes, hash });
       const row = {
         companyId,
         statementFileId: newId(),
@@ -45,7 +46,7 @@ export async function uploadStatements(
         position: index + 1,
         name,
         byteCount: bytes.length,
-        contentHash: contentHashOf(bytes),
+        contentHash: hash,
         findings,
       };
       await insertStatementFile(tx, row, packed[index] ?? new Uint8Array());

@@ -57,7 +57,7 @@ export function jsonOfReading(reading: Omit<Reading, 'sourceReference'>): Record
   return { ...reading, amountMinor: reading.amountMinor.toString() };
 }
 
-export function factsOf(reading: Omit<Reading, 'sourceReference'>): LineFacts {
+export function factsOf(reading: Omit<Reading, 'sourceReference' | 'contentHash'>): LineFacts {
   return {
     bookingDate: reading.executionDate,
     amountMinor: reading.amountMinor,

@@ -33,13 +33,16 @@ export async function joinPontoLines(
   const period = around(readings.map(({ executionDate }) => executionDate));
   if (!period) return 0;
 
-  const ledger = await readLedger(tx, account, period, { isWalking: true });
   const incoming = readings.map((reading) => ({
     ...factsOf(reading),
     id: reading.sourceReference,
     parts: [],
     isTotal: false,
   }));
+  const ledger = await readLedger(tx, account, period, {
+    incoming: { source: 'ponto', lines: incoming },
+    isWalking: true,
+  });
   const { decisions, totalsTold } = mergeSources({
     source: 'ponto',
     incoming,

@@ -1,4 +1,5 @@
-import { and, between, eq, inArray, isNotNull, isNull, sql } from 'drizzle-orm';
+import { and, between, eq, isNotNull, isNull, or, sql } from 'drizzle-orm';
+import type { SQL } from 'drizzle-orm';
 import type { Transaction } from '../database.ts';
 import { absorbedLine, bankAccount, bankTransaction, statementMovement } from '../schema/index.ts';
 import type { BankAccount } from './bank-accounts.ts';
@@ -30,18 +31,24 @@ export async function lockBankAccount(tx: Transaction, place: AccountPlace): Pro
   return row;
 }
 
+/** Which lines of a period can have to do with what arrives. Without a choice, all of them. */
+export type LineChoice = Readonly<{
+  /** Of these amounts. */
+  amountsMinor: readonly bigint[];
+  /** And everything that only this source tells: details may add up to a total. */
+  toldOnlyBy?: 'ponto' | undefined;
+  /** And everything that CODA told as a total. */
+  withTotals: boolean;
+}>;
+
 /** Lines that count, and those that are doubtful, with their witnesses; withdrawn ones are left out. */
 export async function listWitnessedLines(
   tx: Transaction,
-  { companyId, bankAccountId }: AccountPlace,
-  { from, to }: Period,
+  place: AccountPlace,
+  period: Period,
+  choice?: LineChoice,
 ): Promise<WitnessedLine[]> {
-  const inPeriod = and(
-    eq(bankTransaction.companyId, companyId),
-    eq(bankTransaction.bankAccountId, bankAccountId),
-    between(bankTransaction.executionDate, from, to),
-    isNull(bankTransaction.withdrawnAt),
-  );
+  const inPeriod = and(isIn(place, period), choice && isChosen(choice));
   const [lines, movements] = await Promise.all([
     tx
       .select()
@@ -66,6 +73,60 @@ export async function listWitnessedLines(
     line,
     movements: (byLine.get(line.bankTransactionId) ?? []).map(({ movement }) => movement),
   }));
+}
+
+function isIn({ companyId, bankAccountId }: AccountPlace, { from, to }: Period) {
+  return and(
+    eq(bankTransaction.companyId, companyId),
+    eq(bankTransaction.bankAccountId, bankAccountId),
+    between(bankTransaction.executionDate, from, to),
+    isNull(bankTransaction.withdrawnAt),
+  );
+}
+
+function isChosen({ amountsMinor, toldOnlyBy, withTotals }: LineChoice) {
+  const amounts = asArray(amountsMinor.map(String));
+  return or(
+    sql`${bankTransaction.amountMinor} = any(${amounts}::bigint[])`,
+    toldOnlyBy && sql`(${bankTransaction.source} = ${toldOnlyBy} and not exists (${movementOfLine(sql`true`)}))`,
+    withTotals ? sql`exists (${movementOfLine(sql`movement.transaction_code < '3'`)})` : undefined,
+  );
+}
+
+function movementOfLine(condition: SQL): SQL {
+  return sql`select from statement_movement movement
+    where movement.company_id = ${bankTransaction.companyId}
+      and movement.bank_transaction_id = ${bankTransaction.bankTransactionId} and ${condition}`;
+}
+
+/** Whether a source tells of any of these days; where not, what the other tells is new. */
+export async function isToldBy(
+  tx: Transaction,
+  place: AccountPlace,
+  period: Period,
+  source: 'ponto' | 'coda',
+): Promise<boolean> {
+  const [row] = await tx
+    .select({ id: bankTransaction.bankTransactionId })
+    .from(bankTransaction)
+    .where(
+      and(
+        isIn(place, period),
+        source === 'ponto' ? eq(bankTransaction.source, 'ponto') : sql`exists (${movementOfLine(sql`true`)})`,
+      ),
+    )
+    .limit(1);
+  return row !== undefined;
+}
+
+/** Whether lines of these days wait for a decision. */
+export async function hasDoubts(tx: Transaction, place: AccountPlace, period: Period): Promise<boolean> {
+  const [row] = await tx
+    .select({ id: bankTransaction.bankTransactionId })
+    .from(bankTransaction)
+    .where(and(isIn(place, period), isNotNull(bankTransaction.doubtfulOf)))
+    .limit(1);
+  return row !== undefined;
 }
 
 /** Some lines by id, whatever their day. */
@@ -256,7 +317,10 @@ export async function releaseAbsorbedLines(
   return tx
     .delete(absorbedLine)
     .where(
-      and(eq(absorbedLine.companyId, companyId), inArray(absorbedLine.statementMovementId, [...statementMovementIds])),
+      and(
+        eq(absorbedLine.companyId, companyId),
+        sql`${absorbedLine.statementMovementId} = any(${asArray(statementMovementIds)}::uuid[])`,
+      ),
     )
     .returning();
 }

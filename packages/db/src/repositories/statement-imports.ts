@@ -10,6 +10,7 @@ import {
   statementImport,
   statementMovement,
 } from '../schema/index.ts';
+import { asArray } from './parameters.ts';
 
 export type { AccountChoice } from '../schema/statement.ts';
 export type StatementImport = typeof statementImport.$inferSelect;
@@ -367,7 +368,7 @@ export async function listRuleAllocations(
       and(
         eq(allocation.companyId, companyId),
         eq(allocation.cause, 'rule'),
-        inArray(allocation.bankTransactionId, [...bankTransactionIds]),
+        sql`${allocation.bankTransactionId} = any(${asArray(bankTransactionIds)}::uuid[])`,
         sql`${allocationUndo.undoneAt} is null`,
       ),
     );

@@ -81,6 +81,9 @@ export const bankTransaction = pgTable(
     }),
     /** Joining two sources and proving days look at one account by day. */
     index('bank_transaction_account_idx').on(table.companyId, table.bankAccountId, table.executionDate),
+    index('bank_transaction_doubtful_idx')
+      .on(table.companyId, table.bankAccountId, table.executionDate)
+      .where(sql`${table.doubtfulOf} is not null`),
     index('bank_transaction_list_idx').on(table.companyId, table.executionDate.desc(), table.bankTransactionId.desc()),
     /** Matching asks for lines with an OGM that are not allocated yet. */
     index('bank_transaction_unmatched_idx')
