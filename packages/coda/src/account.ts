@@ -1,4 +1,5 @@
 import { belgianIbanOf, hasBelgianCheck, hasIbanCheck } from './iban-check.ts';
+import type { Positions } from './record-layout.ts';
 import type { Account } from './statement.ts';
 
 type Structure = Account['structure'];
@@ -32,11 +33,16 @@ export function isAccountStructure(code: string): code is Structure {
   return /^[0-3]$/.test(code);
 }
 
+/** Where the currency stands in the zone: inside it for a Belgian number, at its end for all others. */
+export function currencyPositions(structure: Structure): Positions {
+  return structure === '0' ? { from: 14, to: 16 } : { from: 35, to: 37 };
+}
+
 /** Offsets inside the zone, by structure: the one place where the standard has four layouts in one. */
 function partsOf(structure: Structure, zone: string): { number: string; currency: string } {
-  const part = (from: number, to: number) => zone.slice(from - 1, to).trim();
-  if (structure === '0') return { number: part(1, 12), currency: part(14, 16) };
-  return { number: structure === '2' ? part(1, 31) : part(1, 34), currency: part(35, 37) };
+  const { from, to } = currencyPositions(structure);
+  const numberEnd = structure === '0' ? 12 : structure === '2' ? 31 : 34;
+  return { number: zone.slice(0, numberEnd).trim(), currency: zone.slice(from - 1, to).trim() };
 }
 
 function numbersOf(
@@ -62,5 +68,5 @@ function numbersOf(
 
 function countryOf(structure: Structure, zone: string, iban: string | null): string | null {
   const stated = structure === '0' ? zone.slice(17, 19).trim() : '';
-  return stated || iban?.slice(0, 2) || null;
+  return stated === '' ? (iban?.slice(0, 2) ?? null) : stated;
 }

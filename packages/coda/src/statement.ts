@@ -72,7 +72,7 @@ export type StatementEnd = Readonly<{
   /** Our own sums over the movements that count (details do not). */
   debitThousandths: bigint;
   creditThousandths: bigint;
-  /** Old balance + movements = new balance. Null where that says nothing: a separate application. */
+  /** Old balance + movements = new balance. Null where nothing can be said: a separate application, an amount that cannot be read. */
   balanced: boolean | null;
 }>;
 

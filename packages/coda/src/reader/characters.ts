@@ -27,10 +27,8 @@ export function controlAt(latin1Text: string): number {
   return latin1Text.search(control);
 }
 
-// eslint-disable-next-line no-control-regex -- these are what is looked for
 const special = /[\u0000-\u001f\u007f-\u009f]/;
 const everySpecial = new RegExp(special, 'g');
-// eslint-disable-next-line no-control-regex -- these are what is looked for
 const control = /[\u0000-\u001f\u007f\u0081\u008d\u008f\u0090\u009d]/;
 
 /** One byte per character, or undefined when the text holds a character that windows-1252 has not. */

@@ -42,6 +42,7 @@ export class FileReader implements LineSink {
   }
 
   takeLine(block: TextBlock, from: number, to: number): void {
+    if (this.isStopped) return;
     this.#number += 1;
     const bytes = block.bytes.subarray(from, to);
     if (this.#xml !== null) this.#readXml(latin1(bytes));
@@ -50,6 +51,7 @@ export class FileReader implements LineSink {
   }
 
   takeEndless(start: TextBlock, length: number): void {
+    if (this.isStopped) return;
     this.#number += 1;
     const isRecognised = this.#isRecognised || this.#recognise(start.text);
     if (!isRecognised) return;
@@ -63,7 +65,7 @@ export class FileReader implements LineSink {
   }
 
   mixedLineEnds(): void {
-    this.#log.reportOnce('MIXED_LINE_ENDS', {});
+    if (!this.isStopped) this.#log.reportOnce('MIXED_LINE_ENDS', {});
   }
 
   end(isStopped: boolean, isWithoutLineEnd: boolean): void {
@@ -132,6 +134,7 @@ export class FileReader implements LineSink {
     const found = masked(/^[23]/.test(text) ? text.slice(0, 2) : text.slice(0, 1));
     const place = { line: this.#number, column: 1, columnTo: 2, record: found };
     this.#log.report('UNKNOWN_RECORD', { ...place, found, expected: Object.keys(records).join(', '), raw: text });
+    this.#statements.lineLost();
   }
 
   /** Blank lines are nothing around statements; inside one, somebody edited the file. */
@@ -167,7 +170,7 @@ export class FileReader implements LineSink {
 
   #withoutByteOrderMark(bytes: Uint8Array): Uint8Array {
     if (bytes[0] !== 0xef || bytes[1] !== 0xbb || bytes[2] !== 0xbf) return bytes;
-    this.#log.report('BYTE_ORDER_MARK', { line: this.#number, column: 1, columnTo: 3 });
+    this.#log.report('BYTE_ORDER_MARK', { line: this.#number });
     return bytes.subarray(3);
   }
 }
@@ -203,7 +206,7 @@ function resavedBlockOf(bytes: Uint8Array): TextBlock | undefined {
   const characters = decodeUtf8(bytes);
   if (characters === undefined) return undefined;
   /** One unit each, so that columns stay columns. */
-  const text = [...characters].map((character) => (character.length === 1 ? character : lost)).join('');
+  const text = characters.replace(/[\ud800-\udbff][\udc00-\udfff]/g, lost);
   if (text.length !== RECORD_LENGTH) return undefined;
   const single = Uint8Array.from(text, (character) => windows1252ByteOf(character.charCodeAt(0)) ?? questionMark);
   return new TextBlock(single, text);

@@ -78,9 +78,9 @@ export class GroupCheck {
     if (!details.mustAddUpTo(total) || total.amountThousandths === null) return;
     const expected = BigInt(total.amountThousandths);
     if (details.sum.total === expected) return;
-    const { sign, amount } = records['21'];
+    const { from, to } = records['21'].amount;
     this.#log.report('DETAIL_SUM_MISMATCH', {
-      ...{ line: total.line, column: sign.from, columnTo: amount.to, record: '21', field: 'amount' },
+      ...{ line: total.line, column: from, columnTo: to, record: '21', field: 'amount' },
       ...{ found: formatThousandths(details.sum.total), expected: formatThousandths(expected) },
     });
   }

@@ -26,19 +26,14 @@ export class LineCodes {
     this.#link = view.getUint8(at + linkCodeAt);
   }
 
-  /** On a part that is not the last of its record the link says nothing. */
+  /** The last part of a record carries the link; on the others it is 0. */
   partFollows(): void {
-    if (this.#record !== null && this.#next !== one) this.#report('NEXT_CODE_MISMATCH', 'nextCode', this.#next, '1');
-    this.#record = null;
+    this.#compare(one, zero);
   }
 
   /** @param isLinked a record 3 after a movement, a record 4 after the new balance or a message */
   recordFollows(isLinked: boolean): void {
-    if (this.#record === null) return;
-    if (this.#next !== zero) this.#report('NEXT_CODE_MISMATCH', 'nextCode', this.#next, '0');
-    const expected = isLinked ? one : zero;
-    if (this.#link !== expected) this.#report('LINK_CODE_MISMATCH', 'linkCode', this.#link, isLinked ? '1' : '0');
-    this.#record = null;
+    this.#compare(zero, isLinked ? one : zero);
   }
 
   /** What follows belongs somewhere else. */
@@ -46,10 +41,17 @@ export class LineCodes {
     this.#record = null;
   }
 
-  #report(code: 'NEXT_CODE_MISMATCH' | 'LINK_CODE_MISMATCH', field: string, found: number, expected: string): void {
+  #compare(next: number, link: number): void {
+    if (this.#record === null) return;
+    if (this.#next !== next) this.#report('NEXT_CODE_MISMATCH', 'nextCode', this.#next, next);
+    if (this.#link !== link) this.#report('LINK_CODE_MISMATCH', 'linkCode', this.#link, link);
+    this.#record = null;
+  }
+
+  #report(code: 'NEXT_CODE_MISMATCH' | 'LINK_CODE_MISMATCH', field: string, found: number, expected: number): void {
     const column = field === 'nextCode' ? records['21'].nextCode.from : records['21'].linkCode.from;
     const place = { line: this.#line, column, record: this.#record ?? '', field };
-    this.#log.report(code, { ...place, found: String.fromCharCode(found), expected });
+    this.#log.report(code, { ...place, found: String.fromCharCode(found), expected: String.fromCharCode(expected) });
   }
 }
 

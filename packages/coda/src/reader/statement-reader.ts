@@ -269,7 +269,7 @@ export class StatementReader {
       totalCreditThousandths: trailer?.totalCredit ?? null,
       debitThousandths: totals.debit,
       creditThousandths: totals.credit,
-      balanced: this.#isComplete ? totals.isBalanced(this.#oldBalance, newBalance) : null,
+      balanced: this.#isBalanced(newBalance),
     });
     this.#keepBalance();
     this.#phase = 'outside';
@@ -303,11 +303,19 @@ export class StatementReader {
     }
   }
 
+  #isBalanced(newBalance: Balance): boolean | null {
+    if (!this.#isComplete) return null;
+    return this.#isEmpty ? true : this.#totals.isBalanced(this.#oldBalance, newBalance);
+  }
+
   /** An empty statement has no new balance: the account stays where it was. */
   #keepBalance(): void {
     if (!this.#isComplete || this.#account === null) return;
-    const isEmpty = this.#newBalance === null && this.#totals.movementCount === 0;
-    this.#stopped.set(this.#accountKey(), isEmpty ? this.#oldBalance : (this.#newBalance ?? unknownBalance));
+    this.#stopped.set(this.#accountKey(), this.#isEmpty ? this.#oldBalance : (this.#newBalance ?? unknownBalance));
+  }
+
+  get #isEmpty(): boolean {
+    return this.#newBalance === null && this.#totals.movementCount === 0;
   }
 
   #accountKey(): string {

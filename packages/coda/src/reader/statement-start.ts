@@ -1,4 +1,4 @@
-import { assumedStructure, isAccountStructure, readAccount } from '../account.ts';
+import { assumedStructure, currencyPositions, isAccountStructure, readAccount } from '../account.ts';
 import { masked } from '../issues.ts';
 import type { Positions } from '../record-layout.ts';
 import { header } from '../records/header.ts';
@@ -54,7 +54,11 @@ export function readOldBalance(log: EventLog, line: Line): { record: InspectedRe
   const { account, isCurrencyAssumed, hasRightCheck } = readAccount(structure, zone);
   const report = reporterOf(log, '1', line);
   const field = records['1'].account;
-  if (isCurrencyAssumed) report('CURRENCY_ASSUMED', field, 'account', { found: '', expected: account.currency });
+  if (isCurrencyAssumed) {
+    const { from, to } = currencyPositions(structure);
+    const place = { from: field.from + from - 1, to: field.from + to - 1 };
+    report('CURRENCY_ASSUMED', place, 'account', { found: '', expected: account.currency });
+  }
   if (!hasRightCheck) report('IBAN_INVALID', field, 'account', { found: masked(account.iban ?? account.raw) });
   return { record, account };
 }
@@ -95,19 +99,19 @@ export function statementOf(
     version: zero?.version ?? null,
     creationDate: zero?.creationDate ?? null,
     duplicate: zero?.duplicate === 'D',
-    bank: zero?.bank || null,
-    fileReference: zero?.fileReference || null,
-    addressee: zero?.addressee || null,
-    bic: zero?.bic || null,
+    bank: said(zero?.bank),
+    fileReference: said(zero?.fileReference),
+    addressee: said(zero?.addressee),
+    bic: said(zero?.bic),
     companyNumber: companyNumberOf(zero?.companyNumber ?? ''),
     application: zero === null ? completeStatement : applicationOf(zero),
-    transactionReference: zero?.transactionReference || null,
-    relatedReference: zero?.relatedReference || null,
+    transactionReference: said(zero?.transactionReference),
+    relatedReference: said(zero?.relatedReference),
     statementNumber: numberOf(one?.record.statementNumber),
     codaSequenceNumber: numberOf(one?.record.codaSequenceNumber),
     account: one?.account ?? null,
-    holderName: one?.record.holderName || null,
-    accountDescription: one?.record.accountDescription || null,
+    holderName: said(one?.record.holderName),
+    accountDescription: said(one?.record.accountDescription),
     oldBalance: one === null ? unknownBalance : balanceOf(one.record),
   };
 }
@@ -125,6 +129,10 @@ export function reporterOf(log: EventLog, record: RecordName, line: Line) {
   ): void => {
     log.report(code, { line: line.number, column: from, columnTo: to, record, field, ...facts });
   };
+}
+
+function said(text: string | null | undefined): string | null {
+  return text === undefined || text === '' ? null : text;
 }
 
 /** Ten digits; the standard writes a zero before them, and only zeros when it is not known. */

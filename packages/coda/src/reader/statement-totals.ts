@@ -42,16 +42,17 @@ export class StatementTotals {
     return this.#credit.total;
   }
 
-  isBalanced(oldBalance: Balance, newBalance: Balance): boolean {
-    if (!this.#isReadable || oldBalance.amountThousandths === null) return false;
-    if (newBalance.amountThousandths === null) return this.movementCount === 0;
+  /** Null when an amount that it needs is missing or cannot be read. */
+  isBalanced(oldBalance: Balance, newBalance: Balance): boolean | null {
+    if (!this.#isReadable || oldBalance.amountThousandths === null) return null;
+    if (newBalance.amountThousandths === null) return null;
     return this.#expectedBalance(oldBalance.amountThousandths) === BigInt(newBalance.amountThousandths);
   }
 
   checkBalance(log: EventLog, line: number, oldBalance: Balance, newBalance: Balance): void {
     const { amountThousandths: before } = oldBalance;
     const { amountThousandths: after } = newBalance;
-    if (!this.#isReadable || before === null || after === null || this.isBalanced(oldBalance, newBalance)) return;
+    if (before === null || after === null || this.isBalanced(oldBalance, newBalance) !== false) return;
     const { from, to } = records['8'].balance;
     log.report('BALANCE_MISMATCH', {
       ...{ line, column: from, columnTo: to, record: '8', field: 'balance' },
