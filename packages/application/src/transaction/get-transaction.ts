@@ -64,7 +64,7 @@ export async function getBankTransaction(
 }
 
 async function partsOf(tx: Transaction, movement: StatementMovement | undefined): Promise<Reading[]> {
-  if (!movement || movement.bankTransactionId === null || !isTotalCode(movement.transactionCode)) return [];
+  if (!movement?.bankTransactionId || !isTotalCode(movement.transactionCode)) return [];
   return (await listDetailsOfMovement(tx, movement)).map(codaReadingOf);
 }
 
