@@ -1,3 +1,4 @@
+import type { Likeness } from './likeness.ts';
 import { compare, isOpen, mayPair, near, put } from './merge-board.ts';
 import type { Bucket, MergeBoard, Place, Witness } from './merge-board.ts';
 import type { Windows } from './windows.ts';
@@ -58,9 +59,7 @@ export class WindowProof {
   }
 
   private isProven(witness: Witness, place: Place, bucket: Bucket): boolean {
-    const { grade } = compare(witness, place);
-    const isKnown = grade === 'partly' ? this.isCovered(witness) : this.isCoveredByBoth(witness);
-    return isKnown && !this.isContested(witness, place, bucket);
+    return this.isCoveredByBoth(witness) && !this.isContested(witness, place, bucket);
   }
 
   private isCovered({ facts }: Witness): boolean {
@@ -72,8 +71,8 @@ export class WindowProof {
   }
 
   /**
-   * A line of a day nearby fits as well, and nothing explains why the other source does not tell it on its own day: the
-   * sources may date this amount differently.
+   * A line of a day nearby fits better, or it fits as well and nothing explains why the other source does not tell it on
+   * its own day: the sources may date this amount differently.
    */
   private isContested(witness: Witness, place: Place, { witnesses, places }: Bucket): boolean {
     const { source, other } = this.board;
@@ -81,15 +80,13 @@ export class WindowProof {
       isOpen(rival) &&
       !rival.part &&
       rival.day !== witness.day &&
-      this.windows.covers(source, rival.facts.bookingDate) &&
-      mayPair(compare(witness, rival));
+      speaksAgainst(compare(witness, rival), this.windows.covers(source, rival.facts.bookingDate));
     const isRivalWitness = (rival: Witness) =>
       !rival.place &&
       !rival.isOut &&
       rival.partIndex === undefined &&
       rival.day !== place.day &&
-      this.windows.covers(other, rival.facts.bookingDate) &&
-      mayPair(compare(rival, place));
+      speaksAgainst(compare(rival, place), this.windows.covers(other, rival.facts.bookingDate));
     return near(places, witness.day).some(isRivalPlace) || near(witnesses, place.day).some(isRivalWitness);
   }
 
@@ -102,6 +99,10 @@ export class WindowProof {
       (witness) => !witness.place && !witness.isOut && isPossible(witness, place),
     );
   }
+}
+
+function speaksAgainst(likeness: Likeness, isMissedThere: boolean): boolean {
+  return likeness.grade === 'strong' || (isMissedThere && mayPair(likeness));
 }
 
 function isLeft(place: Place): boolean {

@@ -78,9 +78,8 @@ const names = [
 const shops = ['COLRUIT 3301', 'BROODHUIS GENT', 'TANKSTATION E40', 'PARKING ZUID'];
 
 /** Some weeks of an account in which everything happens that makes two sources hard to join. */
-export function inventHistory(dice: Dice): History {
+export function inventHistory(dice: Dice, dayCount: number): History {
   const firstDay = dice.pick(['2026-01-28', '2025-12-27', '2026-03-20', '2025-10-20']) as IsoDate;
-  const dayCount = dice.between(4, 24);
   const parties = names.map((name, index) => ({
     name,
     iban: inventedIban(dice.between(1, 9_999_999) * 10 + (index % 10)),

@@ -24,8 +24,8 @@ type Step =
   | Readonly<{ source: 'coda'; statement: CodaStatement }>;
 
 /** Invents a history, has both sources tell parts of it in any order, and compares the ledger with the truth. */
-export function liveThrough(dice: Dice, shifted: number): StoryEnd {
-  const history = inventHistory(dice);
+export function liveThrough(dice: Dice, shifted: number, dayCount = dice.between(4, 24)): StoryEnd {
+  const history = inventHistory(dice, dayCount);
   const told = tell(history, inventHabits(dice, shifted), dice);
   const steps = interleave(pulls(history, told, dice), imports(told, dice), dice);
   const ledger = new MemoryLedger();
@@ -117,13 +117,27 @@ function interleave(ponto: readonly Step[], coda: readonly Step[], dice: Dice): 
 class Truth {
   private readonly bookingsOf = new Map<string, readonly string[]>();
   private readonly factsOf = new Map<string, string>();
+  /** What both sources together say of a booking. */
+  private readonly togetherOf = new Map<string, string>();
+  private readonly keyOf = new Map<string, string>();
   private readonly known = new Map<string, string[]>();
   private readonly takenInWalk = new Map<number, Set<string>>();
 
   constructor({ bookings, bundles }: History, { ponto, statements }: ToldHistory) {
     for (const booking of [...bookings, ...bundles.flatMap((bundle) => bundle.bookings)]) {
-      const { id, date, amountMinor, party, text, endToEndId } = booking;
-      this.factsOf.set(`really ${id}`, JSON.stringify([date, String(amountMinor), party?.iban, text, endToEndId]));
+      const { id, date, amountMinor, party, text } = booking;
+      this.keyOf.set(id, dayAndAmount({ ...unknown, bookingDate: date, amountMinor }));
+      this.factsOf.set(`really ${id}`, JSON.stringify([date, String(amountMinor), party?.iban, text]));
+    }
+    const ofPonto = new Map(ponto.map(({ facts, bookingIds }) => [bookingIds.join(), facts]));
+    for (const { facts, bookingIds, parts } of statements.flatMap(({ lines }) => lines)) {
+      for (const single of [
+        { facts, id: bookingIds.join() },
+        ...parts.map((part) => ({ ...part, id: part.bookingId })),
+      ]) {
+        const other = ofPonto.get(single.id);
+        if (other) this.togetherOf.set(single.id, essenceOf(together(other, single.facts)));
+      }
     }
     for (const line of ponto) this.add('ponto', line);
     for (const line of statements.flatMap(({ lines }) => lines)) this.add('coda', line);
@@ -156,19 +170,23 @@ class Truth {
   }
 
   compare(ledger: MemoryLedger, visible: readonly ToldLine[]): StoryEnd {
-    const wrong: string[] = [];
+    const wrong: { id: string; line: MemoryLine }[] = [];
     const told: string[] = [];
-    const swapped: string[] = [];
+    const twins: string[] = [];
     for (const line of ledger.lines.values()) {
       const ponto = line.ponto && this.bookings(line.ponto.sourceId);
       const coda = line.coda && this.bookings(line.coda.sourceId);
-      told.push(...(ponto ?? coda ?? []));
-      if (ponto && coda && !this.isSame(ponto, coda)) wrong.push(describe(line));
-      if (ponto && coda) swapped.push(...coda.filter((id) => !ponto.includes(id)));
+      if (ponto && coda && !this.isSame(ponto, coda)) {
+        const really = this.cannotBeToldFrom(line, ponto, coda);
+        if (really) told.push(...really);
+        else wrong.push({ id: ponto[0] ?? '', line });
+        if (!really) told.push(...ponto);
+      } else told.push(...(ponto ?? coda ?? []));
+      if (ponto && coda) twins.push(...coda);
       for (const part of line.parts) {
         if (!part.witness) continue;
         const isSame = this.isSame(this.bookings(part.witness.sourceId), this.bookings(part.sourceId));
-        if (!isSame) wrong.push(`${describe(line)} part ${part.sourceId} <> ${part.witness.sourceId}`);
+        if (!isSame) wrong.push({ id: '', line });
       }
     }
     const inDoubt = [...ledger.doubts.values()].flatMap(({ line }) => this.bookings(line.id));
@@ -180,18 +198,21 @@ class Truth {
       if (count.has(id)) continue;
       const twin = twice.findIndex((other) => this.isTwin(id, other));
       if (twin >= 0) twice.splice(twin, 1);
-      else if (!swapped.includes(id) && !inDoubt.includes(id)) lost.push(id);
+      else if (!twins.includes(id) && !inDoubt.includes(id)) lost.push(id);
     }
+    const isAcquitted = (id: string) => this.saysTheSame(id, ledger, visible);
     return {
-      wrong,
-      twice: twice.map(
-        (id) =>
-          `${id}: ${[...ledger.lines.values()]
-            .filter((line) => this.tells(line, id))
-            .map(describe)
-            .join(' || ')}`,
-      ),
-      lost,
+      wrong: wrong.filter(({ id }) => !isAcquitted(id)).map(({ line }) => describe(line)),
+      twice: twice
+        .filter((id) => !isAcquitted(id))
+        .map(
+          (id) =>
+            `${id}: ${[...ledger.lines.values()]
+              .filter((line) => this.tells(line, id))
+              .map(describe)
+              .join(' || ')}`,
+        ),
+      lost: lost.filter((id) => !isAcquitted(id)),
       doubtful: [...ledger.doubts.values()].map(
         ({ source, line, decision }) =>
           `${source} ${line.id} ${JSON.stringify(decision)} ${contentOf(line)} <> ${decision.outcome === 'doubtful' ? describe(ledger.lines.get(decision.ledgerId)) : ''}`,
@@ -199,6 +220,43 @@ class Truth {
       toldCount: visible.length,
       ledger,
     };
+  }
+
+  /** All lines of the day and amount of a booking, taken together, say just what they would say if each were right. */
+  private saysTheSame(id: string, ledger: MemoryLedger, visible: readonly ToldLine[]): boolean {
+    const key = this.keyOf.get(id);
+    if (key === undefined) return false;
+    const says = (facts: LineFacts) => dayAndAmount(facts) === key;
+    const inDoubt = new Set([...ledger.doubts.values()].map(({ line }) => line.id.replace(/@.*/, '')));
+    const lines = [...ledger.lines.values()].filter(({ ponto, coda }) => says((ponto ?? coda)?.facts ?? unknown));
+    const found = lines.map(({ ponto, coda }) =>
+      essenceOf(ponto && coda ? together(ponto.facts, coda.facts) : ((ponto ?? coda)?.facts ?? unknown)),
+    );
+    const told = visible
+      .flatMap((line) => [
+        line,
+        ...line.parts.map((part) => ({ ...line, facts: part.facts, bookingIds: [part.bookingId] })),
+      ])
+      .filter((line) => says(line.facts) && line.bookingIds.length === 1 && !inDoubt.has(line.id));
+    const byBooking = Map.groupBy(told, ({ bookingIds }) => bookingIds[0] ?? '').values();
+    const expected = [...byBooking].map((both) => {
+      const ponto = both.find((line) => line.id.startsWith('p-'));
+      const coda = both.find((line) => line.id.startsWith('c-'));
+      return essenceOf(ponto && coda ? together(ponto.facts, coda.facts) : ((ponto ?? coda)?.facts ?? unknown));
+    });
+    return found.toSorted().join('\n') === expected.toSorted().join('\n');
+  }
+
+  /** The line says, all in all, just what it would say of one of the two bookings. */
+  private cannotBeToldFrom(
+    { ponto, coda }: MemoryLine,
+    ofPonto: readonly string[],
+    ofCoda: readonly string[],
+  ): readonly string[] | undefined {
+    const [one, other] = [ofPonto[0], ofCoda[0]];
+    if (!ponto || !coda || ofPonto.length > 1 || ofCoda.length > 1 || !one || !other) return undefined;
+    const says = essenceOf(together(ponto.facts, coda.facts));
+    return [other, one].map((id) => [id]).find(([id]) => this.togetherOf.get(id ?? '') === says);
   }
 
   private tells(line: MemoryLine, id: string): boolean {
@@ -249,12 +307,45 @@ function contentOf({
   ]);
 }
 
+const unknown: LineFacts = {
+  bookingDate: '',
+  amountMinor: 0n,
+  currency: 'EUR',
+  counterpartReference: null,
+  counterpartName: null,
+  text: null,
+  structuredCommunication: null,
+  endToEndId: null,
+};
+
+function dayAndAmount({ bookingDate, amountMinor }: LineFacts): string {
+  return `${bookingDate} ${amountMinor}`;
+}
+
+/** Ponto's words, and CODA's where Ponto has none. */
+function together(ponto: LineFacts, coda: LineFacts): LineFacts {
+  const own = Object.entries(ponto).filter(([, value]) => value !== null && value !== 'NOTPROVIDED');
+  return { ...coda, ...Object.fromEntries(own) };
+}
+
 /** What a line says, however it is written. */
-function essenceOf(facts: LineFacts): string {
-  return contentOf(facts)
-    .replaceAll('NOTPROVIDED', '')
-    .replace(/"[^"]*"/g, (value) => value.toUpperCase().replace(/[^A-Z0-9]|^"BE\d\d/g, ''))
-    .replaceAll('null', '');
+function essenceOf({
+  bookingDate,
+  amountMinor,
+  counterpartReference,
+  counterpartName,
+  text,
+  structuredCommunication,
+}: LineFacts): string {
+  const words = [text ?? structuredCommunication, counterpartName, counterpartReference?.replace(/^BE\d\d/, '')];
+  const plain = words.map((word) =>
+    (word ?? '')
+      .normalize('NFKD')
+      .toUpperCase()
+      .replace('MEDEDELING:', '')
+      .replace(/[^A-Z0-9]/g, ''),
+  );
+  return [bookingDate, amountMinor, ...plain].join(' ');
 }
 
 function describe(line: MemoryLine | undefined): string {
