@@ -22,6 +22,21 @@ export function readAccount(structure: Structure, zone: string): AccountReading 
   return { account, isCurrencyAssumed: currency === '', hasRightCheck };
 }
 
+/** Writes the 37 positions. */
+export function accountZoneOf({ structure, iban, bban, currency, country }: Omit<Account, 'raw'>): string {
+  if (structure === '0') return `${(bban ?? '').padEnd(12)} ${currency}0${country ?? 'BE'}`.padEnd(zoneWidth);
+  const number = structure === '1' ? bban : iban;
+  return `${(number ?? '').padEnd(34)}${currency}`;
+}
+
+/** The structure that fits a number. */
+export function structureFor({ iban, bban }: Pick<Account, 'iban' | 'bban'>): Structure {
+  if (iban !== null) return iban.startsWith('BE') ? '2' : '3';
+  return /^\d{12}$/.test(bban ?? '') ? '0' : '1';
+}
+
+const zoneWidth = 37;
+
 /** What a missing structure code must have been; undefined when nothing fits. Seen at bpost. */
 export function assumedStructure(zone: string): Structure | undefined {
   if (/^BE\d\d/.test(zone)) return '2';

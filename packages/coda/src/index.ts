@@ -27,3 +27,20 @@ export { formatThousandths } from './thousandths.ts';
 export { describeTransactionCode } from './transaction-codes/transaction-code.ts';
 export type { DescribedTransactionCode, TransactionCode } from './transaction-codes/transaction-code.ts';
 export { describeStructuredCode } from './structured-communication/code-lists.ts';
+export { movementTrees, matchingParts } from './movement-tree.ts';
+export type { MatchingParts, MovementTree } from './movement-tree.ts';
+export { CodaWriteError, createCodaWriter, writeCoda } from './writer/coda-writer.ts';
+export type { CodaWriter, StatementContent } from './writer/coda-writer.ts';
+export type {
+  AccountInput,
+  ClosingInput,
+  CommunicationInput,
+  CounterpartInput,
+  InformationInput,
+  MovementInput,
+  StatementInput,
+} from './writer/statement-input.ts';
+export {
+  decodeStructuredCommunication,
+  encodeStructuredCommunication,
+} from './structured-communication/structured-communication.ts';

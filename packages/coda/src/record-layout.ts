@@ -57,12 +57,11 @@ export function writeRecord<Layout extends RecordLayout>(
   record: RecordOf<Layout>,
   length: number = RECORD_LENGTH,
 ): string {
-  const line = Array<string>(length).fill(' ');
+  let line = '';
   for (const [name, field] of Object.entries(layout)) {
-    const text = writeField(name, field, record[name as keyof Layout]);
-    for (let at = 0; at < text.length; at += 1) line[field.from - 1 + at] = text.charAt(at);
+    line = line.padEnd(field.from - 1) + writeField(name, field, record[name as keyof Layout]);
   }
-  return line.join('');
+  return line.padEnd(length);
 }
 
 function writeField(name: string, field: Field<unknown>, value: unknown): string {

@@ -62,6 +62,7 @@ export class FileReader implements LineSink {
       raw: start.text.slice(0, 2 * RECORD_LENGTH),
     };
     this.#log.report('LINE_TOO_LONG', { ...place, ...facts });
+    this.#statements.lineLost();
   }
 
   mixedLineEnds(): void {

@@ -42,7 +42,7 @@ export class GroupCheck {
       this.#details.add(movement);
       if (type === '7') this.#inner = { total: movement, details: new DetailSum() };
     }
-    this.#bracket(movement.globalisationCode ?? 0, movement.line);
+    this.#bracket(movement.globalisationCode ?? 0);
   }
 
   /** A total without details leaves its bracket open: that is allowed. */
@@ -58,15 +58,12 @@ export class GroupCheck {
     this.#open.length = 0;
   }
 
-  #bracket(level: number, line: number): void {
+  /** A record that ends two groups has one position: closing the outer one closes what is open inside it. */
+  #bracket(level: number): void {
     if (level === 0) return;
     const at = this.#open.lastIndexOf(level);
-    if (at < 0) {
-      this.#open.push(level);
-      return;
-    }
-    if (at !== this.#open.length - 1) this.#unbalanced(line, String(level), String(this.#open.at(-1)));
-    this.#open.length = at;
+    if (at < 0) this.#open.push(level);
+    else this.#open.length = at;
   }
 
   #closeInner(): void {
