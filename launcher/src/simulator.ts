@@ -25,6 +25,7 @@ await runUntilStopped(async ({ giveUp }) => {
 The simulators are running.
 
   Ponto     ${endpoints.ponto.apiUrl}   control page ${endpoints.ponto.controlUrl}
+  Bank      ${endpoints.ponto.bankUrl}   its portal: CODA files
   onFact    ${endpoints.onfact.apiUrl}   control page ${endpoints.onfact.controlUrl}
 
 Keys and certificates: .data/endpoints.json. Ctrl-C stops.

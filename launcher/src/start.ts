@@ -30,6 +30,7 @@ onFact Ponto is running.
             sign in as ${demo.email} with the password ${demo.password}
   API       ${apiDocsUrl}
   Ponto     ${ponto.controlUrl}   simulated: book a payment, end a consent, move the clock
+  Bank      ${ponto.bankUrl}   simulated: the portal of the bank, download CODA files
   onFact    ${onfact.controlUrl}   simulated: look at the books
 
 Everything is kept in .data; .data/endpoints.json tells programs what stands here. Ctrl-C stops.

@@ -27,6 +27,8 @@ export type SimulatorEndpoints = Readonly<{
   ponto: Readonly<{
     apiUrl: string;
     authorizationUrl: string;
+    /** The portal of the simulated bank: CODA files. */
+    bankUrl: string;
     controlUrl: string;
     caFile: string;
     certificateFile: string;

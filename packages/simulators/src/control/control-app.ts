@@ -6,23 +6,28 @@ import { UnknownInSimulationError } from './unknown-in-simulation.ts';
 type Method = 'get' | 'post' | 'put' | 'patch' | 'delete';
 
 /** One operation of a control API: its words, what it takes, and what it does. */
-export type Operation<Parameters extends z.ZodObject, Body extends z.ZodType> = Readonly<{
+export type Operation<Parameters extends z.ZodObject, Query extends z.ZodObject, Body extends z.ZodType> = Readonly<{
   method: Method;
   /** With placeholders in braces. */
   path: string;
   summary: string;
   description?: string;
   parameters?: Parameters;
+  query?: Query;
   body?: Body;
   example?: unknown;
-  /** What it returns is the JSON answer; nothing becomes an empty object. */
-  run(input: { parameters: z.output<Parameters>; body: z.output<Body> }): unknown;
+  /** What it returns is the JSON answer; nothing becomes an empty object. A `Response` is answered as it is. */
+  run(input: { parameters: z.output<Parameters>; query: z.output<Query>; body: z.output<Body> }): unknown;
 }>;
 
 export type ControlApp = Readonly<{
   app: OpenAPIHono;
-  add<Parameters extends z.ZodObject = z.ZodObject, Body extends z.ZodType = z.ZodType>(
-    operation: Operation<Parameters, Body>,
+  add<
+    Parameters extends z.ZodObject = z.ZodObject,
+    Query extends z.ZodObject = z.ZodObject,
+    Body extends z.ZodType = z.ZodType,
+  >(
+    operation: Operation<Parameters, Query, Body>,
   ): void;
 }>;
 
@@ -50,7 +55,7 @@ export function createControlApp(info: { title: string; description: string }): 
 
   return {
     app,
-    add({ method, path, summary, description, parameters, body, example, run }) {
+    add({ method, path, summary, description, parameters, query, body, example, run }) {
       const route = createRoute({
         method,
         path,
@@ -58,6 +63,7 @@ export function createControlApp(info: { title: string; description: string }): 
         ...(description === undefined ? {} : { description }),
         request: {
           ...(parameters === undefined ? {} : { params: parameters }),
+          ...(query === undefined ? {} : { query }),
           ...(body === undefined
             ? {}
             : { body: { required: true, content: { 'application/json': { schema: body, example } } } }),
@@ -65,11 +71,13 @@ export function createControlApp(info: { title: string; description: string }): 
         responses: { 200: { description: 'Done.' } },
       });
       app.openapi(route, async (c) => {
-        const valid = c.req as unknown as { valid(target: 'param' | 'json'): never };
+        const valid = c.req as unknown as { valid(target: 'param' | 'query' | 'json'): never };
         const answer = await run({
           parameters: (parameters === undefined ? {} : valid.valid('param')) as never,
+          query: (query === undefined ? {} : valid.valid('query')) as never,
           body: (body === undefined ? undefined : valid.valid('json')) as never,
         });
+        if (answer instanceof Response) return answer;
         return c.body(asJson(answer ?? {}), 200, { 'content-type': 'application/json' });
       });
     },

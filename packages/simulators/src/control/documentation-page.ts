@@ -9,6 +9,7 @@ type OpenApiDocument = {
 type Operation = {
   summary?: string;
   description?: string;
+  parameters?: { name: string; in: string }[];
   requestBody?: { content?: Record<string, { example?: unknown; schema?: unknown }> };
 };
 
@@ -32,7 +33,8 @@ export function documentationPage(document: OpenApiDocument): Html {
   });
 }
 
-function entry(method: string, path: string, { summary, description, requestBody }: Operation): Html {
+function entry(method: string, path: string, { summary, description, parameters, requestBody }: Operation): Html {
+  const query = (parameters ?? []).filter((parameter) => parameter.in === 'query').map(({ name }) => name);
   const body = requestBody?.content?.['application/json'];
   const example = body?.example ?? exampleOf(body?.schema);
   return html`
@@ -40,6 +42,7 @@ function entry(method: string, path: string, { summary, description, requestBody
       <h2><code>${method.toUpperCase()} ${path}</code></h2>
       <p>${summary ?? ''}</p>
       ${description ? html`<p class="soft">${description}</p>` : ''}
+      ${query.length > 0 ? html`<p class="soft">Query, all optional: ${query.join(', ')}</p>` : ''}
       ${example === undefined ? '' : html`<pre>${JSON.stringify(example, null, 2)}</pre>`}
     </section>
   `;

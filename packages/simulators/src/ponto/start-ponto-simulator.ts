@@ -2,6 +2,8 @@ import { readFileSync } from 'node:fs';
 import { createServer as createHttpServer } from 'node:http';
 import { createServer as createHttpsServer } from 'node:https';
 import { clearInterval, setInterval } from 'node:timers';
+import { bankPortal } from '../bank/portal/app.ts';
+import { statementsPath } from '../bank/portal/statement-page.ts';
 import { createCallLog } from '../control/call-log.ts';
 import { createFaultScript } from '../control/fault-script.ts';
 import { createIds } from '../control/ids.ts';
@@ -48,6 +50,8 @@ export type PontoEndpoints = Readonly<{
   apiUrl: string;
   /** The host alone, `http://localhost:PORT`; the page is at `/oauth2/auth` under it. */
   authorizationUrl: string;
+  /** The portal of the bank, where its customer downloads CODA files. */
+  bankUrl: string;
   controlUrl: string;
   caFile: string;
   certificateFile: string;
@@ -110,6 +114,7 @@ export async function startPontoSimulator(options: PontoSimulatorOptions): Promi
   apiOrigin = `https://localhost:${api.port}`;
   const application = options.application ?? 'onFact';
   const pages = authorizationPages(simulation, { redirectUris: options.redirectUris, application });
+  pages.route('/', bankPortal(simulation));
   const authorization = await listen(createHttpServer(listenerOf(pages)), options.ports?.authorization ?? 0);
   const control = await listen(createHttpServer(listenerOf(pontoControl(world))), options.ports?.control ?? 0);
 
@@ -121,6 +126,7 @@ export async function startPontoSimulator(options: PontoSimulatorOptions): Promi
     endpoints: {
       apiUrl: apiOrigin + productPath,
       authorizationUrl: `http://localhost:${authorization.port}`,
+      bankUrl: `http://localhost:${authorization.port}${statementsPath}`,
       controlUrl: `http://localhost:${control.port}`,
       caFile: certificates.caFile,
       certificateFile: certificates.certificateFile,

@@ -5,6 +5,7 @@ import type { PontoSettings, PontoState } from './state.ts';
 import { settle } from './synchronizing.ts';
 import type { Delivery, WebhookSender } from './webhooks.ts';
 import { accountOperations } from './world-accounts.ts';
+import { bankOperations } from './world-bank.ts';
 import { organizationOperations } from './world-organizations.ts';
 import { transactionOperations } from './world-transactions.ts';
 
@@ -23,6 +24,7 @@ export function createWorld(simulation: PontoSimulation, webhooks: WebhookSender
     ...organizationOperations(simulation),
     ...accountOperations(simulation),
     ...transactionOperations(simulation),
+    ...bankOperations(simulation),
 
     /** Back to the first day: every token, link and change is gone. */
     reset: (): void => {

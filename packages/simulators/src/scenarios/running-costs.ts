@@ -97,7 +97,7 @@ function ofTheMonth(random: Random, date: IsoDate, staff: readonly (typeof emplo
 function expensesOf(staff: readonly (typeof employees)[number][], date: IsoDate): BankLine {
   const month = date.slice(0, 7);
   const orders = staff.map(({ name, netMinor }) => ({
-    amountMinor: -(2_150n + (netMinor * BigInt(month.slice(5))) % 9_701n),
+    amountMinor: -(2_150n + ((netMinor * BigInt(month.slice(5))) % 9_701n)),
     counterpartName: name,
     counterpartReference: ibanOf(name),
     remittanceInformation: `ONKOSTEN ${month}`,

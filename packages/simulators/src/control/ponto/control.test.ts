@@ -26,6 +26,25 @@ it('books thousands of lines in one request', async () => {
   expect(new Set(ids).size).toBe(5_000);
 });
 
+it('gives the statements of an account as its bank does, or wrong on purpose', async () => {
+  const ponto = await givenPonto();
+  const account = givenAccount(ponto);
+  const lines = ['2026-10-01', '2026-10-02', '2026-11-02'].map((executionDate) => ({ amount: '1.00', executionDate }));
+  const [left] = ponto.world.addTransactions(account, lines, { published: true });
+
+  const whole = await control(ponto, 'GET', `/accounts/${account}/coda`);
+  expect(whole.headers.get('content-disposition')).toContain('.cod"');
+  expect(new Uint8Array(await whole.arrayBuffer())).toEqual(ponto.world.codaOf(account));
+
+  const query = new URLSearchParams({ to: '2026-10-31', duplicate: 'true', shiftDays: '1', without: left ?? '' });
+  const wrong = await control(ponto, 'GET', `/accounts/${account}/coda?${query.toString()}`);
+  expect(new Uint8Array(await wrong.arrayBuffer())).toEqual(
+    ponto.world.codaOf(account, { to: '2026-10-31', duplicate: true, shiftDays: 1, without: [left ?? ''] }),
+  );
+  expect((await control(ponto, 'GET', `/accounts/${account}/coda?from=yesterday`)).status).toBe(400);
+  expect(await (await control(ponto, 'GET', '/')).text()).toContain('Query, all optional: from, to, emptyDays');
+});
+
 it('moves the clock and lets happen what was due', async () => {
   const ponto = await givenPonto();
   const account = givenAccount(ponto);

@@ -3,6 +3,7 @@ import type { PontoWorld } from '../../ponto/world.ts';
 import { createControlApp } from '../control-app.ts';
 import { addSharedOperations } from '../shared-operations.ts';
 import { addAccounts } from './accounts.ts';
+import { addBank } from './bank.ts';
 import { addOrganizations } from './organizations.ts';
 import { addSettings } from './settings.ts';
 import { addTransactions } from './transactions.ts';
@@ -18,5 +19,6 @@ export function pontoControl(world: PontoWorld): OpenAPIHono {
   addOrganizations(control, world);
   addAccounts(control, world);
   addTransactions(control, world);
+  addBank(control, world);
   return control.app;
 }

@@ -1,5 +1,7 @@
-import { formatIban, formatMoney, isCurrency, money, parseIban } from '@onfact-ponto/primitives';
+import { formatIban, parseIban } from '@onfact-ponto/primitives';
 import { html } from 'hono/html';
+import { statementsPath } from '../../bank/portal/statement-page.ts';
+import { formatBalance } from '../../control/format-balance.ts';
 import type { Language } from '../../control/language.ts';
 import { page, type Html } from '../../control/page.ts';
 import type { Account, FinancialInstitution, Organization } from '../state.ts';
@@ -49,6 +51,9 @@ export function consentPage(consent: Consent): Html {
           <button name="decision" value="cancel" class="quiet" formnovalidate>${words.cancel}</button>
         </div>
       </form>
+      <p class="soft statements">
+        <a href="${statementsPath}?language=${consent.language}" target="_blank" rel="noopener">${words.statements}</a>
+      </p>
     `,
   });
 }
@@ -84,15 +89,9 @@ function accountChoice(language: Language, account: Consent['accounts'][number])
         <span class="soft">${account.institution?.name ?? ''}</span><br />
         <span class="soft number">${iban ? formatIban(iban) : account.reference}</span>
       </span>
-      <span class="balance">${balance(language, account)}</span>
+      <span class="balance">${formatBalance(language, account.currentBalanceMinor, account.currency)}</span>
     </label>
   `;
-}
-
-function balance(language: Language, { currentBalanceMinor, currency }: Account): string {
-  const decimal = formatMoney(money(currentBalanceMinor, isCurrency(currency) ? currency : 'EUR'));
-  const locale = { nl: 'nl-BE', fr: 'fr-BE', en: 'en-BE' }[language];
-  return new Intl.NumberFormat(locale, { style: 'currency', currency }).format(Number(decimal));
 }
 
 export function refusalPage(language: Language, problem: 'unknownClient' | 'unknownRedirect'): Html {
@@ -114,5 +113,7 @@ const styles = `
   .account input { width: 20px; height: 20px; }
   .account .number { white-space: nowrap; }
   .account .balance { font-variant-numeric: tabular-nums; white-space: nowrap; }
+  .statements { margin: 24px 0 0; }
+  .statements a { color: var(--accent); }
   @media (max-width: 420px) { .account .balance { grid-column: 2 / 4; justify-self: end; } }
 `;
