@@ -62,7 +62,7 @@ async function* unzip({ name, bytes }: UploadedFile): AsyncGenerator<UploadedFil
       if (isFolder(entry)) continue;
       const content = await unpack(zip, entry);
       if (isZip(content)) throw new UploadRefusedError('zip_in_zip', 'A zip within a zip is not unpacked');
-      yield { name: shownName(`${name} › ${entry.fileName}`), bytes: content };
+      yield { name: shownName(`${name} › ${nameOf(entry)}`), bytes: content };
     }
   } finally {
     zip.close();
@@ -72,7 +72,7 @@ async function* unzip({ name, bytes }: UploadedFile): AsyncGenerator<UploadedFil
 /** `validateEntrySize` stops an entry that grows beyond what it said; names are not checked, for they lead nowhere. */
 function openZip(bytes: Uint8Array): Promise<ZipFile> {
   return new Promise((resolve, reject) => {
-    const options = { lazyEntries: true, decodeStrings: true, validateEntrySize: true, strictFileNames: false };
+    const options = { lazyEntries: true, decodeStrings: false, validateEntrySize: true };
     fromBuffer(Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength), options, (error, zip) => {
       if (error) reject(unreadable(error));
       else resolve(zip);
@@ -126,8 +126,13 @@ function unreadable(cause: unknown): UploadRefusedError {
   return error;
 }
 
-function isFolder({ fileName }: Entry): boolean {
-  return fileName.endsWith('/') || fileName.endsWith('\\');
+function isFolder(entry: Entry): boolean {
+  return /[/\\]$/.test(nameOf(entry));
+}
+
+/** As whoever made the zip wrote it. The library would refuse names that leave the folder; ours go nowhere. */
+function nameOf({ fileNameRaw }: Entry): string {
+  return fileNameRaw.toString('utf8');
 }
 
 const longestName = 120;
