@@ -44,6 +44,16 @@ export class BrowserOfMieke {
     if (outcome !== 'connected') throw new Error(`The return from Ponto ended as ${outcome}`);
   }
 
+  /** Uploads a CODA file and starts the import. */
+  async importStatements(file: Blob): Promise<void> {
+    const form = new FormData();
+    form.append('files', file, 'statements.cod');
+    const preview = (await bodyOf(await this.#send('/v1/statement-imports', { method: 'POST', form }))) as {
+      id: string;
+    };
+    await this.post(`/v1/statement-imports/${preview.id}/start`);
+  }
+
   get(path: string): Promise<unknown> {
     return this.#send(path).then(bodyOf);
   }
@@ -72,7 +82,7 @@ export class BrowserOfMieke {
 
   async #send(
     path: string,
-    { method = 'GET', body }: { method?: string; body?: object | undefined } = {},
+    { method = 'GET', body, form }: { method?: string; body?: object | undefined; form?: FormData } = {},
   ): Promise<Response> {
     const { endpoints, facts } = this.#product;
     const response = await fetch(new URL(path, endpoints.apiUrl), {
@@ -86,6 +96,7 @@ export class BrowserOfMieke {
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
       ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(form === undefined ? {} : { body: form }),
     });
     for (const cookie of response.headers.getSetCookie()) {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];

@@ -9,6 +9,8 @@ export type Control = Readonly<{
   bookLines(accountId: string, count: number): Promise<void>;
   /** New invoices, each paid by a line with its structured communication. */
   bookPaidInvoices(accountId: string, count: number): Promise<void>;
+  /** What the bank hands out as CODA, from a day on. */
+  statements(accountId: string, from: string): Promise<Blob>;
   /** Payments that count in the books. */
   payments(): Promise<OnfactPayment[]>;
 }>;
@@ -45,6 +47,11 @@ export function openControl({ endpoints }: Product): Control {
         });
       }
       await publish(accountId, lines);
+    },
+    async statements(accountId, from) {
+      const answer = await fetch(`${ponto.controlUrl}/accounts/${accountId}/coda?from=${from}`);
+      if (!answer.ok) throw new Error(`The bank answered ${answer.status}`);
+      return answer.blob();
     },
     payments: () => ask(`${ofCompany}/payments`) as Promise<OnfactPayment[]>,
   };

@@ -27,6 +27,12 @@ async function payInvoices(): Promise<void> {
   await stage.pullNow();
 }
 
+/** Two months: some forty statements, with lines that Ponto told and older ones. */
+async function importStatements(): Promise<void> {
+  const [row] = await stage.query(`select (current_date - 60)::text as day`);
+  await stage.mieke.importStatements(await stage.control.statements(accountId, String(row?.day)));
+}
+
 type Provocation = () => Promise<void>;
 
 /** How a worker is led to each of its crash points. A point without a way to it does not compile. */
@@ -36,6 +42,8 @@ const waysTo = {
   'pull.page-read': pullManyLines,
   'pull.page-committed': pullManyLines,
   'pull.finished': pullManyLines,
+  'import.statement-written': importStatements,
+  'import.statement-committed': importStatements,
   'token.received': pullManyLines,
   'publication.sending': payInvoices,
   'publication.answered': payInvoices,
@@ -54,6 +62,12 @@ it('loses nothing when the worker is killed in the very first pull', async () =>
 
 it('loses nothing when one worker after the other is killed, each a step further in a pull', async () => {
   await killWorkersAt('pull.claimed', 'pull.accounts-read', 'pull.page-read', 'pull.page-committed', 'pull.finished');
+  await stage.waitUntilQuiet();
+  await assertInvariants(stage, beginning);
+});
+
+it('brings every statement whole and once when workers are killed in the middle of an import', async () => {
+  await killWorkersAt('import.statement-written', 'import.statement-committed');
   await stage.waitUntilQuiet();
   await assertInvariants(stage, beginning);
 });

@@ -25,6 +25,7 @@ export async function assertInvariants(stage: Stage, beginning: Beginning): Prom
   await assertEveryLineOnce(stage, beginning);
   await assertNothingOverAllocated(stage);
   await assertEveryAllocationPublishedOnce(stage, beginning);
+  await assertStatementsWhole(stage);
   await assertNothingForgotten(stage);
   await assertMarksBehindRows(stage);
   await assertRepeatChangesNothing(stage);
@@ -84,6 +85,18 @@ async function assertEveryAllocationPublishedOnce({ control, query }: Stage, { p
   );
 }
 
+/** I1 for CODA: each statement has all of its movements, and the lines between its balances add up to them. */
+async function assertStatementsWhole({ query }: Stage): Promise<void> {
+  const broken = await query(`
+    select s.statement_id from statement s where s.undone_at is null and (
+      s.movement_count <> (select count(*) from statement_movement m
+        where m.statement_id = s.statement_id and m.parent_ordinal is null)
+      or s.new_balance_minor - s.old_balance_minor <> (select coalesce(sum(t.amount_minor), 0) from bank_transaction t
+        where t.bank_account_id = s.bank_account_id and t.withdrawn_at is null and t.doubtful_of is null
+          and t.execution_date > s.old_balance_date and t.execution_date <= s.new_balance_date))`);
+  expect(broken).toEqual([]);
+}
+
 /** I6 and I7: an active connection has a time inside the next window, and whatever is not finished has one who moves it. */
 async function assertNothingForgotten({ query }: Stage): Promise<void> {
   const forgotten = await query(`
@@ -91,7 +104,8 @@ async function assertNothingForgotten({ query }: Stage): Promise<void> {
       where state = 'active' and (due_at is null or due_at > now() + interval '${pullIntervalSeconds + 5} seconds')
     union all select 'pull', pull_id from pull where finished_at is null
     union all select 'publication', publication_id from publication
-      where state not in ('sent', 'failed') and due_at is null`);
+      where state not in ('sent', 'failed') and due_at is null
+    union all select 'import', statement_import_id from statement_import where state in ('waiting', 'importing')`);
   expect(forgotten).toEqual([]);
 }
 
@@ -117,7 +131,15 @@ async function assertRepeatChangesNothing(stage: Stage): Promise<void> {
 }
 
 async function contents({ query, control }: Stage): Promise<Row> {
-  const tables = ['bank_transaction', 'bank_transaction_revision', 'allocation', 'allocation_undo', 'publication'];
+  const tables = [
+    'bank_transaction',
+    'bank_transaction_revision',
+    'statement',
+    'statement_movement',
+    'allocation',
+    'allocation_undo',
+    'publication',
+  ];
   const digests: Row = { payments: (await control.payments()).length };
   for (const table of tables) {
     const [row] = await query(
