@@ -21,7 +21,7 @@ afterAll(() => stage.end());
 
 /** In three languages, two themes and two widths. Each test brings the product into one more of its states. */
 describe('every page is accessible, fits its screen and has all its words', { timeout: 120_000 }, () => {
-  const pontoPages = ['/apps?tab=payments', '/apps/ponto', '/payments', '/payments/transactions'];
+  const pontoPages = ['/apps?tab=payments', '/apps/ponto', '/payments', '/payments/transactions', '/payments/accounts'];
 
   it('signed out', async () => {
     const reasons = ['access_denied', 'state_not_found', 'unavailable', 'too_many_requests', 'unexpected_claims'];

@@ -7,6 +7,8 @@ export type SimulatedWorld = Readonly<{
   book(accountId: string, lines: readonly BankLine[]): Promise<void>;
   /** Ids of what Ponto shows, newest first. */
   publishedIds(accountId: string): Promise<string[]>;
+  /** The statements of an account as its bank gives them: one CODA file. */
+  statementsOf(accountId: string, options?: Readonly<Record<string, string>>): Promise<Uint8Array<ArrayBuffer>>;
   endConsent(accountId: string): Promise<void>;
   /** The customer ends the whole link in Ponto. */
   revoke(organizationName: string): Promise<void>;
@@ -60,6 +62,13 @@ export function openWorld({ ponto, onfact }: Product['endpoints']): SimulatedWor
     book: (accountId, transactions) =>
       atPonto(`/accounts/${accountId}/transactions`, { method: 'POST', body: { transactions } }),
     publishedIds: (accountId) => atPonto(`/accounts/${accountId}/published-transactions`),
+    async statementsOf(accountId, options = {}) {
+      const response = await fetch(
+        `${ponto.controlUrl}/accounts/${accountId}/coda?${new URLSearchParams(options).toString()}`,
+      );
+      if (!response.ok) throw new Error(`The bank answered ${response.status}: ${await response.text()}`);
+      return new Uint8Array(await response.arrayBuffer());
+    },
     endConsent: (accountId) => atPonto(`/accounts/${accountId}/end-consent`, { method: 'POST' }),
     async revoke(organizationName) {
       const { id } = await organizationCalled(organizationName);
