@@ -110,7 +110,9 @@ export function masked(text: string): string {
     const digits = number.replace(/\D/g, '').length;
     return number.replace(/\d/g, (digit) => (++seen > digits - 4 ? digit : '*'));
   });
-  return hidden.length > longestFound ? `${hidden.slice(0, longestFound - 1)}…` : hidden;
+  if (hidden.length <= longestFound) return hidden;
+  /** Both ends: an account is known by its country and its last four digits. */
+  return `${hidden.slice(0, longestFound - 9)}…${hidden.slice(-8)}`;
 }
 
 const longestFound = 20;

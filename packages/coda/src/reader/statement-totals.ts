@@ -61,7 +61,7 @@ export class StatementTotals {
   }
 
   checkTrailer(log: EventLog, line: number, trailer: InspectedRecord<'9'>): void {
-    if (this.#isCounted && trailer.recordCount !== null && trailer.recordCount !== this.recordCount) {
+    if (this.#isCounted && trailer.recordCount !== null && trailer.recordCount !== this.recordCount % countable) {
       const { from, to } = records['9'].recordCount;
       const place = { line, column: from, columnTo: to, record: '9', field: 'recordCount' };
       log.report('COUNT_MISMATCH', {
@@ -91,3 +91,6 @@ export class StatementTotals {
     return BigInt(before) + this.credit - this.debit;
   }
 }
+
+/** The count of record 9 has six digits; of more records it can only hold the last six. */
+const countable = 1_000_000;

@@ -1,0 +1,40 @@
+import { once } from 'node:events';
+import type { Writable } from 'node:stream';
+
+/** The reader of our output went away (`coda parse … | head`): there is nothing left to do, and nothing went wrong. */
+export class OutputClosed extends Error {
+  override readonly name = 'OutputClosed';
+}
+
+export type Output = Readonly<{ write: (text: string | Uint8Array) => Promise<void>; end: () => Promise<void> }>;
+
+/** Writes as fast as the other side reads, so that nothing piles up here. Small pieces go together. */
+export function outputTo(stream: Writable): Output {
+  let failure: Error | undefined;
+  let waiting: (string | Uint8Array)[] = [];
+  let size = 0;
+  stream.on('error', (error: NodeJS.ErrnoException) => {
+    failure = error.code === 'EPIPE' ? new OutputClosed() : error;
+  });
+
+  async function flush(): Promise<void> {
+    const whole = Buffer.concat(waiting.map((piece) => (typeof piece === 'string' ? Buffer.from(piece) : piece)));
+    waiting = [];
+    size = 0;
+    if (failure) throw failure;
+    if (whole.length > 0 && !stream.write(whole)) await Promise.race([once(stream, 'drain'), once(stream, 'close')]);
+    if (failure) throw failure;
+    if (stream.destroyed) throw new OutputClosed();
+  }
+
+  return {
+    async write(piece) {
+      waiting.push(piece);
+      size += piece.length;
+      if (size >= enough) await flush();
+    },
+    end: flush,
+  };
+}
+
+const enough = 64 * 1024;
