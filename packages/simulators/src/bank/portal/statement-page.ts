@@ -120,12 +120,12 @@ function monthName(language: Language, day: IsoDate): string {
 }
 
 const styles = `
-  .period { display: grid; grid-template-columns: 1fr 1fr; gap: 14px; margin: 14px 0; }
+  .period { display: grid; grid-template-columns: repeat(auto-fit, minmax(180px, 1fr)); gap: 14px; margin: 14px 0; }
   .empty-days input { width: 20px; height: 20px; vertical-align: middle; }
   table { width: 100%; border-collapse: collapse; }
   caption { text-align: left; }
   th, td { padding: 8px 0; border-bottom: 1px solid var(--line); text-align: left; font-weight: normal; }
   thead th { color: var(--soft); font-size: 14px; }
   a { color: var(--accent); }
-  .number { text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
+  .number { padding-left: 12px; text-align: right; font-variant-numeric: tabular-nums; white-space: nowrap; }
 `;
