@@ -1,5 +1,5 @@
 import { findWitnessedLines, inCompany, listDetails, lockBankAccount, setDoubts, setWitnesses } from '@onfact-ponto/db';
-import type { WitnessedLine } from '@onfact-ponto/db';
+import type { BankTransaction, WitnessedLine } from '@onfact-ponto/db';
 import { recordAudit } from '../audit.ts';
 import type { Context } from '../context.ts';
 import { ApplicationError } from '../errors.ts';
@@ -8,6 +8,7 @@ import { reconcileCompany } from '../jobs/definitions.ts';
 import { assertMayImport } from './assert-may-import.ts';
 import { editLedger } from './ledger-editor.ts';
 import { arrivalOf } from './settle-doubts.ts';
+import { toldDifferently } from './told-before.ts';
 
 /**
  * A person settles a doubt. "Same": the other line has one more witness, and keeps what is allocated on it. "Both": a
@@ -34,7 +35,7 @@ export async function decideDuplicate(
     if (decision === 'both') {
       await setDoubts(tx, companyId, [{ bankTransactionId, doubtfulOf: null, doubtReason: null }]);
     } else {
-      if (isToldBy(other, doubtful.line.source)) throw new ApplicationError('duplicate_already_decided');
+      if (isTaken(other, doubtful.line)) throw new ApplicationError('duplicate_already_decided');
       const day = { from: doubtful.line.executionDate, to: doubtful.line.executionDate };
       const details = await listDetails(tx, { companyId, bankAccountId }, day);
       const arrival = arrivalOf(doubtful, {
@@ -68,7 +69,8 @@ export async function decideDuplicate(
   });
 }
 
-/** Two lines of one source are never the same booking. */
-function isToldBy({ line, movements }: WitnessedLine, source: 'ponto' | 'coda'): boolean {
+/** Two lines of one source are never the same booking, but two statements may tell of one. */
+function isTaken({ line, movements }: WitnessedLine, { source, doubtReason }: BankTransaction): boolean {
+  if (doubtReason === toldDifferently) return false;
   return source === 'ponto' ? line.source === 'ponto' : movements.length > 0;
 }

@@ -19,6 +19,8 @@ import { contentHashOfMovement } from './movement-reading.ts';
 import type { MovementReading } from './movement-reading.ts';
 import { settleDoubts } from './settle-doubts.ts';
 import type { StatementReading } from './statement-reading.ts';
+import { toldDifferently } from './told-before.ts';
+import type { ToldBefore } from './told-before.ts';
 import { jsonOfReading } from './witnesses.ts';
 
 type Outcome = NewMovement['outcome'];
@@ -83,7 +85,7 @@ function isRoot({ parentOrdinal }: Pick<NewMovement, 'parentOrdinal'>): boolean 
 
 function placeAll(
   editor: LedgerEditor,
-  { trees, repeated, merge }: Comparison,
+  { trees, toldBefore, merge }: Comparison,
   witnesses: ReadonlyMap<number, CodaWitness>,
 ): Map<number, Placement> {
   const witnessAt = ({ ordinal }: MovementReading): CodaWitness => {
@@ -107,8 +109,9 @@ function placeAll(
       witness: witnessAt(root),
       parts: partsOf(tree).map(witnessAt),
     };
+    const told = toldBefore.get(root.ordinal);
     if (decision) placements.set(root.ordinal, editor.place(arrival, decision));
-    else placements.set(root.ordinal, repeatOf(repeated.get(root.ordinal)));
+    else if (told) placements.set(root.ordinal, placementOfTold(editor, arrival, told));
   }
   for (const { ledgerId, incomingIds, ledgerIds } of merge.totalsTold) {
     const arrived = incomingIds.flatMap((id) => placementOf(trees, placements, id) ?? []);
@@ -126,15 +129,17 @@ function placementOf(
   return (tree && placements.get(tree.root.ordinal)?.bankTransactionId) ?? undefined;
 }
 
-/** Told by an overlapping statement: the same line has one more witness. */
-function repeatOf(
-  movement: { bankTransactionId: string | null; toldByTransactionIds: string[] | null } | undefined,
-): Placement {
+/** Told by an overlapping statement: the same line has one more witness, or a person decides. */
+function placementOfTold(editor: LedgerEditor, arrival: Arrival, { outcome, movement }: ToldBefore): Placement {
+  const { bankTransactionId, toldByTransactionIds } = movement;
+  if (outcome === 'doubtful' && bankTransactionId !== null) {
+    return editor.doubt(arrival, bankTransactionId, toldDifferently);
+  }
   return {
     outcome: 'known',
     reason: 'told_by_other_statement',
-    bankTransactionId: movement?.bankTransactionId ?? null,
-    toldBy: movement?.toldByTransactionIds ?? null,
+    bankTransactionId,
+    toldBy: toldByTransactionIds,
     parts: [],
   };
 }

@@ -104,15 +104,8 @@ export function editLedger(witnessed: readonly WitnessedLine[], newId: () => str
       case 'same':
         give(decision.ledgerId, arrival);
         return { ...none, outcome: 'known', reason: decision.reason, bankTransactionId: decision.ledgerId };
-      case 'doubtful': {
-        const bankTransactionId = addArrival(arrival);
-        doubts.set(bankTransactionId, {
-          bankTransactionId,
-          doubtfulOf: decision.ledgerId,
-          doubtReason: decision.reason,
-        });
-        return { ...none, outcome: 'doubtful', reason: decision.reason, bankTransactionId };
-      }
+      case 'doubtful':
+        return doubt(arrival, decision.ledgerId, decision.reason);
       case 'in_parts': {
         const parts = decision.parts.map((part, index) => {
           const witness = arrival.parts[index];
@@ -132,6 +125,13 @@ export function editLedger(witnessed: readonly WitnessedLine[], newId: () => str
         absorbed.push({ movementId: decision.partId, bankTransactionId: decision.ledgerId, witness: arrival.witness });
         return { ...none, outcome: 'known', reason: 'part_of_total', bankTransactionId: decision.ledgerId };
     }
+  }
+
+  /** A line of its own that counts for nothing until somebody decides. */
+  function doubt(arrival: Arrival, doubtfulOf: string, doubtReason: string): Placement {
+    const bankTransactionId = addArrival(arrival);
+    doubts.set(bankTransactionId, { bankTransactionId, doubtfulOf, doubtReason });
+    return { outcome: 'doubtful', reason: doubtReason, bankTransactionId, toldBy: null, parts: [] };
   }
 
   function addArrival(arrival: Arrival): string {
@@ -210,7 +210,7 @@ export function editLedger(witnessed: readonly WitnessedLine[], newId: () => str
     );
   }
 
-  return { place, displace, withdraw, setDoubt, write, give };
+  return { place, doubt, displace, withdraw, setDoubt, write, give };
 }
 
 function lineOf({ line, movements }: WitnessedLine): Line {

@@ -101,11 +101,11 @@ type Balances = Pick<StatementReading, 'oldDate' | 'oldBalanceMinor' | 'newDate'
 type Counts = Pick<StatementFindings, 'newCount' | 'knownCount' | 'doubtfulCount'>;
 
 async function countsOf(tx: Transaction, account: BankAccount, statement: StatementReading): Promise<Counts> {
-  const { repeated, merge } = await compareStatement(tx, account, statement);
-  const outcomes = [...merge.decisions.values()].map(({ outcome }) => outcome);
+  const { toldBefore, merge } = await compareStatement(tx, account, statement);
+  const outcomes = [...merge.decisions.values(), ...toldBefore.values()].map(({ outcome }) => outcome);
   const newCount = outcomes.filter((outcome) => outcome === 'new').length;
   const doubtfulCount = outcomes.filter((outcome) => outcome === 'doubtful').length;
-  return { newCount, doubtfulCount, knownCount: outcomes.length - newCount - doubtfulCount + repeated.size };
+  return { newCount, doubtfulCount, knownCount: outcomes.length - newCount - doubtfulCount };
 }
 
 function allKnown(statement: StatementReading): Counts {

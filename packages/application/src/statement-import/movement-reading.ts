@@ -86,9 +86,12 @@ export function movementReadingOf(
   };
 }
 
-/** Of all that a movement says: in a statement that tells the same days again, equal means the same movement. */
+/**
+ * Of what a movement says: in a statement that tells the same days again, equal means the same movement. Without the
+ * bank's reference, which "may change" says the standard, and does from one statement to another.
+ */
 export function contentHashOfMovement({ content }: MovementReading): string {
-  return hashOf(content);
+  return hashOf({ ...content, bankReference: null });
 }
 
 /** The days, balances and totals that make a statement the same whatever file brings it. */

@@ -1,5 +1,5 @@
 import { hasDoubts, setWitnesses } from '@onfact-ponto/db';
-import type { BankAccount, Period, Transaction, WitnessChange, WitnessedLine } from '@onfact-ponto/db';
+import type { BankAccount, BankTransaction, Period, Transaction, WitnessChange, WitnessedLine } from '@onfact-ponto/db';
 import type { Context } from '../context.ts';
 import { newIds } from '../ids.ts';
 import { editLedger } from './ledger-editor.ts';
@@ -8,6 +8,7 @@ import { readLedger } from './ledger-of-account.ts';
 import type { Ledger, LedgerOptions } from './ledger-of-account.ts';
 import { mergeSources } from './merge-sources.ts';
 import type { IncomingLine, MergeDecision, Source } from './merge-types.ts';
+import { toldDifferently } from './told-before.ts';
 import { codaReadingOf, factsOf, isTotalCode, pontoReadingOf } from './witnesses.ts';
 
 /** Asks again about the doubtful lines of these days: what arrived since may have settled them. */
@@ -22,11 +23,16 @@ export async function settleDoubts(
   if (!(await hasDoubts(tx, account, period))) return { settledCount };
   for (const source of ['coda', 'ponto'] as const) {
     const ledger = await readLedger(tx, account, period, options);
-    const doubtful = ledger.witnessed.filter(({ line }) => line.doubtfulOf !== null && line.source === source);
+    const doubtful = ledger.witnessed.filter(({ line }) => mayBeSettled(line) && line.source === source);
     if (doubtful.length === 0) continue;
     settledCount += await settle(tx, context, account, ledger, source, doubtful);
   }
   return { settledCount };
+}
+
+/** A doubt between two statements is nothing that a third could settle. */
+function mayBeSettled({ doubtfulOf, doubtReason }: BankTransaction): boolean {
+  return doubtfulOf !== null && doubtReason !== toldDifferently;
 }
 
 async function settle(

@@ -162,7 +162,7 @@ describe('importing over what Ponto told', () => {
     expect(other).toBe(30);
   });
 
-  it('brings nothing new the second time, as file, as statements of another file, or as a month', async () => {
+  it('brings nothing new the second time, as file or as statements of another file', async () => {
     const accountId = givenAccount(40);
     await connectAndPull(accountId);
     await importAll(coda(accountId));
@@ -178,6 +178,18 @@ describe('importing over what Ponto told', () => {
     const repeated = await look(coda(accountId, { duplicate: true }));
     expect(repeated.files[0]!.statements[0]).toMatchObject({ isDuplicate: true, state: 'already_imported' });
     expect(await everything()).toEqual(before);
+  });
+
+  it('brings nothing new when other statements tell the same days', async () => {
+    const accountId = givenAccount(12);
+    book(accountId, 14, -3);
+    await connectAndPull(accountId);
+    await importAll(coda(accountId));
+    const found = await importAll(coda(accountId, { intraday: true }));
+    expect(found.counts).toMatchObject({ new: 0, doubtful: 0 });
+    await expectLedgerOf(accountId);
+    await undoStatementImport(context, key(found));
+    await expectLedgerOf(accountId);
   });
 
   it('fills what Ponto lacked, and has it matched', async () => {
