@@ -18,6 +18,7 @@ import { completeness } from '../statement-import/completeness.ts';
 import type { Completeness, CompletenessInterval, DayBalance } from '../statement-import/completeness.ts';
 import { listAccountViews } from './account-view.ts';
 import type { BankAccountView } from './account-view.ts';
+import { withoutGuesses } from './known-balances.ts';
 
 /** What an account has, what the bank says it has, and what of it is proven. Amounts are in minor units. */
 export type AccountOverview = {
@@ -116,7 +117,8 @@ export async function getAccountHistory(
       today,
     );
     const shown = completeness({ ...proof.input, from, to });
-    return { overview, from, to, balances: shown.balances, intervals: shown.intervals };
+    const balances = withoutGuesses(shown.balances, overview.bridge?.dataFrom);
+    return { overview, from, to, balances, intervals: shown.intervals };
   });
 }
 
