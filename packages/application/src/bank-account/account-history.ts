@@ -4,7 +4,6 @@ import {
   listBalanceReadings,
   listBankAccounts,
   listStatements,
-  sumBalances,
   sumStoredLines,
   sumTurnover,
   summarizeOlderDocuments,
@@ -18,6 +17,7 @@ import { completeness } from '../statement-import/completeness.ts';
 import type { Completeness, CompletenessInterval, DayBalance } from '../statement-import/completeness.ts';
 import { listAccountViews } from './account-view.ts';
 import type { BankAccountView } from './account-view.ts';
+import { totalsPerCurrency } from './balance-totals.ts';
 import { withoutGuesses } from './known-balances.ts';
 
 /** What an account has, what the bank says it has, and what of it is proven. Amounts are in minor units. */
@@ -65,11 +65,10 @@ export async function getAccountsOverview(context: Context): Promise<AccountsOve
   const { companyId } = context;
   return inCompany(context.db, companyId, async (tx) => {
     const today = bankDayOfDate(context.clock.now());
-    const [accounts, views, turnovers, totals] = await Promise.all([
+    const [accounts, views, turnovers] = await Promise.all([
       listBankAccounts(tx, companyId),
       listAccountViews(tx, companyId, context.clock.now()),
       sumTurnover(tx, companyId, firstOfMonth(today)),
-      sumBalances(tx, companyId),
     ]);
     const items: AccountOverview[] = [];
     for (const account of accounts) {
@@ -78,7 +77,7 @@ export async function getAccountsOverview(context: Context): Promise<AccountsOve
         await overviewOf(tx, account, viewOf(views, account), turnovers.get(account.bankAccountId), proof, today),
       );
     }
-    return { items, totals };
+    return { items, totals: totalsPerCurrency(items) };
   });
 }
 
@@ -117,7 +116,7 @@ export async function getAccountHistory(
       today,
     );
     const shown = completeness({ ...proof.input, from, to });
-    const balances = withoutGuesses(shown.balances, overview.bridge?.dataFrom);
+    const balances = withoutGuesses(shown.balances, overview.bridge?.dataFrom ?? overview.balance?.day);
     return { overview, from, to, balances, intervals: shown.intervals };
   });
 }
