@@ -15,8 +15,6 @@ type ProvenFacts = Pick<
   Movement,
   'sequence' | 'detail' | 'amountThousandths' | 'valueDate' | 'entryDate' | 'transactionCode' | 'globalisationCode'
 >;
-/** What only its place in the statement tells. */
-type Place = Pick<Movement, 'ordinal' | 'currency' | 'parent' | 'isDetail'>;
 
 /** Records 2.1 to 3.3. Numbers and days are there from the start; texts are cut from their lines when asked for. */
 export class CodaMovement implements Movement {
@@ -36,22 +34,31 @@ export class CodaMovement implements Movement {
   readonly #part1: Line;
   #part2: Line | null = null;
   #part3: Line | null = null;
+  #hasBelgianIban = false;
   #information: CodaInformation[] = none;
   #reading: StructuredCommunicationReading | null = null;
 
-  constructor(part1: Line, facts: ProvenFacts, place: Place) {
-    this.ordinal = place.ordinal;
+  /** The last four are what only its place in the statement tells. */
+  constructor(
+    part1: Line,
+    facts: ProvenFacts,
+    ordinal: number,
+    currency: string | null,
+    parent: MovementKey | null,
+    isDetail: boolean,
+  ) {
+    this.ordinal = ordinal;
     this.line = part1.number;
     this.sequence = facts.sequence;
     this.detail = facts.detail;
-    this.isDetail = place.isDetail;
+    this.isDetail = isDetail;
     this.amountThousandths = facts.amountThousandths;
-    this.currency = place.currency;
+    this.currency = currency;
     this.valueDate = facts.valueDate;
     this.entryDate = facts.entryDate;
     this.transactionCode = facts.transactionCode;
     this.globalisationCode = facts.globalisationCode;
-    this.parent = place.parent;
+    this.parent = parent;
     this.#part1 = part1;
   }
 
@@ -59,8 +66,9 @@ export class CodaMovement implements Movement {
     this.#part2 = line;
   }
 
-  addPart3(line: Line): void {
+  addPart3(line: Line, hasBelgianIban: boolean): void {
     this.#part3 = line;
+    this.#hasBelgianIban = hasBelgianIban;
   }
 
   addInformation(information: CodaInformation): void {
@@ -97,13 +105,13 @@ export class CodaMovement implements Movement {
 
   get communication(): Communication {
     const type = this.structuredType;
-    if (type === null) return new FreeCommunication(this.#text('').trimEnd());
+    if (type === null) return new FreeCommunication(this.#text(''));
     return new StructuredCommunicationText(type, this.structuredText, this.#reading);
   }
 
   /** What stands behind the type. A part that is missing counts as blanks, because positions have a meaning. */
   get structuredText(): string {
-    return this.#text(' '.repeat(53)).slice(3).trimEnd();
+    return this.#text(blanksOfPart2).slice(3);
   }
 
   get customerReference(): string | null {
@@ -113,7 +121,7 @@ export class CodaMovement implements Movement {
 
   get counterpart(): Counterpart {
     const bic = this.#part2?.value(movementPart2.counterpartBic) ?? null;
-    return counterpartOf(this.#part3, bic, this.#information);
+    return counterpartOf(this.#part3, this.#hasBelgianIban, bic, this.#information);
   }
 
   get ultimateDebtor(): UltimateParty | null {
@@ -137,14 +145,18 @@ export class CodaMovement implements Movement {
     return movementJson(this);
   }
 
-  /** Banks cut words where a part ends, so the parts are joined as they stand. */
+  /** Banks cut words where a part ends, so the parts are joined as they stand; blanks at the very end are nothing. */
   #text(ifNoPart2: string): string {
+    const third = this.#part3?.trimmedEnd(movementPart3.communication) ?? '';
+    const second = this.#part2?.trimmedEnd(movementPart2.communication) ?? '';
+    if (third === '' && second === '') return this.#part1.trimmedEnd(movementPart1.communication);
     const first = this.#part1.text(movementPart1.communication);
-    if (this.#part2 === null && this.#part3 === null) return first;
-    const second = this.#part2?.text(movementPart2.communication) ?? ifNoPart2;
-    return first + second + (this.#part3?.text(movementPart3.communication) ?? '');
+    if (third === '') return first + second;
+    return first + (this.#part2?.text(movementPart2.communication) ?? ifNoPart2) + third;
   }
 }
+
+const blanksOfPart2 = ' '.repeat(movementPart2.communication.to - movementPart2.communication.from + 1);
 
 /** Shared by all that have none, which is most. */
 const none: CodaInformation[] = [];

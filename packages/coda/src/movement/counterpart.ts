@@ -27,15 +27,17 @@ export function counterpartAccountOf(zone: string): CounterpartAccount {
   };
 }
 
-/** Who stands on the other side: record 2.3, and what an information record of type 001 adds. */
+/**
+ * Who stands on the other side: record 2.3, and what an information record of type 001 adds.
+ * @param hasBelgianIban the reader has proven it
+ */
 export function counterpartOf(
   part3: Line | null,
+  hasBelgianIban: boolean,
   bic: string | null,
   informed: readonly CodaInformation[],
 ): Counterpart {
-  const { account, iban, currency } = part3
-    ? counterpartAccountOf(part3.text(movementPart3.counterpartAccount))
-    : noAccount;
+  const { account, iban, currency } = accountIn(part3, hasBelgianIban);
   const more = fieldsOf(informed, '001');
   const street = textOf(more?.street);
   const locality = textOf(more?.locality);
@@ -56,6 +58,14 @@ export function ultimatePartyOf(informed: readonly CodaInformation[], type: '008
   return fields && { name: textOf(fields.name), identification: textOf(fields.identification) };
 }
 
+function accountIn(part3: Line | null, hasBelgianIban: boolean): CounterpartAccount {
+  if (part3 === null) return noAccount;
+  const { from } = movementPart3.counterpartAccount;
+  if (!hasBelgianIban) return counterpartAccountOf(part3.text(movementPart3.counterpartAccount));
+  const iban = part3.text({ from, to: from + belgianIbanWidth - 1 });
+  return { account: iban, iban, currency: currencyOf(part3.text(currencyPositions)), hasWrongCheck: false };
+}
+
 function fieldsOf(informed: readonly CodaInformation[], type: string): StructuredFields | null {
   for (const information of informed) {
     if (information.structuredType === type) return information.communication.fields;
@@ -74,6 +84,7 @@ function belgianAccountOf(bban: string, currency: string): CounterpartAccount {
 }
 
 function currencyOf(text: string): string | null {
+  if (text === 'EUR') return text;
   return /^[A-Z]{3}$/.test(text) ? text : null;
 }
 
@@ -81,4 +92,10 @@ function textOf(value: string | number | null | undefined): string | null {
   return typeof value === 'string' && value !== '' ? value : null;
 }
 
+const belgianIbanWidth = 16;
+/** The last three of the zone. */
+const currencyPositions = {
+  from: movementPart3.counterpartAccount.to - 2,
+  to: movementPart3.counterpartAccount.to,
+};
 const noAccount: CounterpartAccount = { account: null, iban: null, currency: null, hasWrongCheck: false };

@@ -2,7 +2,7 @@ import { masked } from '../issues.ts';
 import { counterpartAccountOf } from '../movement/counterpart.ts';
 import { patterns } from '../movement/sepa.ts';
 import { movementPart2, movementPart3 } from '../records/movement.ts';
-import { areDigits, fourDigits, twoDigits } from './digits.ts';
+import { areFourDigits, fourDigits, twoDigits } from './digits.ts';
 import type { EventLog } from './event-log.ts';
 import type { Line } from './line.ts';
 
@@ -18,20 +18,32 @@ export function checkPart2(log: EventLog, line: Line): void {
   }
 }
 
-/** The account of record 2.3. Most are Belgian IBANs, whose check is arithmetic on the bytes. */
-export function checkPart3(log: EventLog, line: Line): void {
+/**
+ * The account of record 2.3. Most are Belgian IBANs, whose check is arithmetic on the bytes.
+ * @returns whether it is one, so that nobody has to ask again
+ */
+export function checkPart3(log: EventLog, line: Line): boolean {
   const at = line.at + accountAt;
-  if (line.length < 128 || areBlank(line, accountAt, accountEnd) || isBelgianIban(line, at)) return;
+  if (isBelgianIban(line, at)) return true;
+  if (line.length < 128 || areBlank(line, accountAt, accountEnd)) return false;
   const { account, hasWrongCheck } = counterpartAccountOf(line.text(movementPart3.counterpartAccount));
-  if (!hasWrongCheck) return;
-  const { from, to } = movementPart3.counterpartAccount;
-  const place = { line: line.number, column: from, columnTo: to, record: '23', field: 'counterpartAccount' };
-  log.report('IBAN_INVALID', { ...place, found: masked(account ?? '') });
+  if (hasWrongCheck) {
+    const { from, to } = movementPart3.counterpartAccount;
+    const place = { line: line.number, column: from, columnTo: to, record: '23', field: 'counterpartAccount' };
+    log.report('IBAN_INVALID', { ...place, found: masked(account ?? '') });
+  }
+  return false;
 }
 
-/** "BE", two check digits, twelve digits, a blank; and the whole is 1 modulo 97 ("BE" counts as 1114). */
+/** "BE", two check digits, twelve digits, blanks; and the whole is 1 modulo 97 ("BE" counts as 1114). */
 function isBelgianIban({ block: { view } }: Line, at: number): boolean {
-  if (view.getUint16(at) !== belgium || view.getUint8(at + 16) !== blank || !areDigits(view, at + 2, 14)) return false;
+  if (view.getUint16(at) !== belgium) return false;
+  if (view.getInt32(at + 16) !== fourBlanks || view.getInt32(at + 20) !== fourBlanks) return false;
+  if (view.getInt32(at + 24) !== fourBlanks || view.getInt32(at + 28) !== fourBlanks) return false;
+  if (view.getInt32(at + 30) !== fourBlanks) return false;
+  /** The check digits are looked at twice, because four digits are the least to look at. */
+  if (!areFourDigits(view, at + 2) || !areFourDigits(view, at + 4)) return false;
+  if (!areFourDigits(view, at + 8) || !areFourDigits(view, at + 12)) return false;
   const high = fourDigits(view, at + 4) % 97;
   const middle = (high * 10_000 + fourDigits(view, at + 8)) % 97;
   const national = (middle * 10_000 + fourDigits(view, at + 12)) % 97;
@@ -39,17 +51,13 @@ function isBelgianIban({ block: { view } }: Line, at: number): boolean {
 }
 
 function areBlank({ block: { view }, at }: Line, from: number, to: number): boolean {
-  let all = blank;
-  let any = blank;
-  for (let offset = at + from; offset < at + to; offset += 1) {
-    const byte = view.getUint8(offset);
-    all &= byte;
-    any |= byte;
+  for (let offset = at + to - 4; offset > at + from; offset -= 4) {
+    if (view.getInt32(offset) !== fourBlanks) return false;
   }
-  return all === blank && any === blank;
+  return view.getInt32(at + from) === fourBlanks;
 }
 
-const blank = 0x20;
+const fourBlanks = 0x20202020;
 const belgium = 0x4245;
 const codesAt = movementPart2.rTransaction.from - 1;
 const codesEnd = movementPart2.purpose.to;

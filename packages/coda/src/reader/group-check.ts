@@ -55,7 +55,7 @@ export class GroupCheck {
     }
     this.#root = null;
     this.#details = null;
-    this.#open.length = 0;
+    if (this.#open.length > 0) this.#open.length = 0;
   }
 
   /** A record that ends two groups has one position: closing the outer one closes what is open inside it. */

@@ -31,6 +31,11 @@ export class Line {
     return this.block.slice(this.at + from - 1, this.at + to);
   }
 
+  /** A field without the blanks at its end. */
+  trimmedEnd({ from, to }: Positions): string {
+    return this.block.trimmedEnd(this.at + from - 1, this.at + to);
+  }
+
   get whole(): string {
     return this.block.slice(this.at, this.at + Math.min(this.length, RECORD_LENGTH));
   }

@@ -3,7 +3,7 @@ import { informationPart1 } from '../records/information.ts';
 import { movementPart1 } from '../records/movement.ts';
 import type { TransactionCode } from '../transaction-codes/transaction-code.ts';
 import { Days } from './days.ts';
-import { areDigits, fifteenDigits, fourDigits, twoDigits } from './digits.ts';
+import { areFourDigits, fifteenDigits, fourDigits, twoDigits } from './digits.ts';
 import type { EventLog } from './event-log.ts';
 import { inspectRecord } from './inspect-record.ts';
 import type { Line } from './line.ts';
@@ -85,7 +85,8 @@ export function reportUnknownCode(log: EventLog, record: '21' | '31', line: numb
 /** 101 or 102 and twelve digits that agree modulo 97: what nearly every structured communication is. */
 function isProvenReference(view: DataView, at: number): boolean {
   const type = (view.getUint8(at) << 16) | (view.getUint8(at + 1) << 8) | view.getUint8(at + 2);
-  if ((type !== type101 && type !== type102) || !areDigits(view, at + 3, 12)) return false;
+  if (type !== type101 && type !== type102) return false;
+  if (!areFourDigits(view, at + 3) || !areFourDigits(view, at + 7) || !areFourDigits(view, at + 11)) return false;
   const high = fourDigits(view, at + 3) % 97;
   const middle = (high * 10_000 + fourDigits(view, at + 7)) % 97;
   const remainder = (middle * 100 + twoDigits(view, at + 11)) % 97;

@@ -83,8 +83,7 @@ export class MovementReader {
       movement.addPart2(line);
       checkPart2(this.#log, line);
     } else {
-      movement.addPart3(line);
-      checkPart3(this.#log, line);
+      movement.addPart3(line, checkPart3(this.#log, line));
     }
   }
 
@@ -171,7 +170,7 @@ export class MovementReader {
   #newMovement(line: Line, facts: MovementFacts, parent: CodaMovement['parent'], isDetail: boolean): CodaMovement {
     const { totals, currency } = this.#context;
     totals.movementCount += 1;
-    return new CodaMovement(line, facts, { ordinal: totals.movementCount, currency, parent, isDetail });
+    return new CodaMovement(line, facts, totals.movementCount, currency, parent, isDetail);
   }
 
   #checkEntryDate(line: Line, entryDate: string | null): void {

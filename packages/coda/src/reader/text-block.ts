@@ -37,6 +37,15 @@ export class TextBlock {
     return this.hasSpecials ? legible(text.slice(start, end)).trim() || null : text.slice(start, end);
   }
 
+  /** Without the blanks at its end. */
+  trimmedEnd(from: number, to: number): string {
+    if (this.hasSpecials) return this.slice(from, to).trimEnd();
+    const { text } = this;
+    let end = to;
+    while (end > from && text.charCodeAt(end - 1) === blank) end -= 1;
+    return end === from ? '' : text.slice(from, end);
+  }
+
   /** Lets go of the caller's bytes. */
   release(): void {
     this.bytes = noBytes;
