@@ -34,7 +34,7 @@ const titles: Readonly<Record<ProblemCode, string>> = {
   idempotency_key_in_use: 'The first request with this idempotency key is still being carried out.',
   too_many_requests: 'Too many requests; try again later.',
   payload_too_large: 'The request is too large.',
-  unsupported_media_type: 'Send JSON.',
+  unsupported_media_type: 'This address does not take a body of this type; the documentation says which.',
   ponto_unavailable: 'Ponto does not answer.',
   unavailable: 'We cannot answer right now; try again later.',
   internal: 'Something went wrong on our side. Quote the request id to support.',
