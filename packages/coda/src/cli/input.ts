@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 
 /** A file by its name, or standard input for "-". */
 export function inputOf(file: string): AsyncIterable<Uint8Array> {
-  return file === '-' ? process.stdin : createReadStream(file, { highWaterMark: 256 * 1024 });
+  return file === '-' ? process.stdin : createReadStream(file);
 }
 
 /** A file that is not there or not ours to read, in words. */

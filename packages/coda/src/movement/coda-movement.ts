@@ -133,7 +133,7 @@ export class CodaMovement implements Movement {
   }
 
   get sepa(): Sepa {
-    return sepaOf(this.#part2, this.communication);
+    return sepaOf(this.#part2, this.structuredType === directDebit ? this.communication.fields : null);
   }
 
   get information(): readonly CodaInformation[] {
@@ -156,6 +156,7 @@ export class CodaMovement implements Movement {
   }
 }
 
+const directDebit = '127';
 const blanksOfPart2 = ' '.repeat(movementPart2.communication.to - movementPart2.communication.from + 1);
 
 /** Shared by all that have none, which is most. */

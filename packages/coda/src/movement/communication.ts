@@ -17,11 +17,11 @@ export class FreeCommunication implements Communication {
   }
 
   get structuredCommunication(): string | null {
-    return findStructuredCommunication(this.text) ?? null;
+    return mayHoldOgm(this.text) ? (findStructuredCommunication(this.text) ?? null) : null;
   }
 
   get creditorReference(): string | null {
-    return findCreditorReference(this.text) ?? null;
+    return /rf/i.test(this.text) ? (findCreditorReference(this.text) ?? null) : null;
   }
 
   /** What was found was found by its check digits. */
@@ -71,4 +71,15 @@ export class StructuredCommunicationText implements Communication {
   }
 }
 
+/** Most texts do not have the digits for one, and counting them is much quicker than looking for it. */
+function mayHoldOgm(text: string): boolean {
+  let digits = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    if (code >= 0x30 && code <= 0x39) digits += 1;
+  }
+  return digits >= ogmDigits;
+}
+
+const ogmDigits = 12;
 const noFields: StructuredFields = {};

@@ -1,16 +1,19 @@
 import type { Line } from '../reader/line.ts';
 import { movementPart2 } from '../records/movement.ts';
-import type { Communication, Sepa } from '../statement.ts';
+import type { Sepa } from '../statement.ts';
 import type { StructuredFields } from '../structured-communication/structured-communication.ts';
 
-/** What record 2.2 and a structured direct debit (127) say of a SEPA payment. */
-export function sepaOf(part2: Line | null, communication: Communication): Sepa {
-  const debit = communication.structuredType === '127' ? communication.fields : noDebit;
+/**
+ * What record 2.2 and a structured direct debit (127) say of a SEPA payment.
+ * @param debit the fields of type 127; null for any other communication
+ */
+export function sepaOf(part2: Line | null, debit: StructuredFields | null): Sepa {
+  if (debit === null && (part2 === null || part2.value(codePositions) === null)) return noSepa;
   return {
-    mandateId: textOf(debit.mandateReference),
-    creditorId: textOf(debit.creditorIdentifier),
-    rTransaction: known(part2, 'rTransaction') ?? matching(textOf(debit.rTransaction), patterns.rTransaction),
-    reason: known(part2, 'reason') ?? matching(textOf(debit.reason), patterns.reason),
+    mandateId: textOf(debit?.mandateReference),
+    creditorId: textOf(debit?.creditorIdentifier),
+    rTransaction: known(part2, 'rTransaction') ?? matching(textOf(debit?.rTransaction), patterns.rTransaction),
+    reason: known(part2, 'reason') ?? matching(textOf(debit?.reason), patterns.reason),
     categoryPurpose: known(part2, 'categoryPurpose'),
     purpose: known(part2, 'purpose'),
   };
@@ -38,4 +41,14 @@ function textOf(value: string | number | null | undefined): string | null {
   return typeof value === 'string' && value !== '' ? value : null;
 }
 
-const noDebit: StructuredFields = {};
+const codePositions = { from: movementPart2.rTransaction.from, to: movementPart2.purpose.to };
+
+/** Shared by all that are no SEPA payment with codes, which is most. */
+const noSepa: Sepa = Object.freeze({
+  mandateId: null,
+  creditorId: null,
+  rTransaction: null,
+  reason: null,
+  categoryPurpose: null,
+  purpose: null,
+});
