@@ -160,13 +160,16 @@ describe('after statements with a hole between them', () => {
   });
 
   it('is accessible, fits its screen and has all its words', { timeout: 120_000 }, async () => {
-    const paths = ['', `/${accountId}`, `/${accountId}?range=1y`, `/${accountId}?range=7d&view=table`, '/nowhere'];
-    for (const language of ['nl', 'fr', 'en'] as const) {
+    const paths = ['', `/${accountId}`, `/${accountId}?range=1y`, `/${accountId}?range=7d&view=table`];
+    const inLanguage = async (language: 'nl' | 'fr' | 'en'): Promise<string[]> => {
       const visitor = await stage.visitor({ language, as: mieke });
+      const problems = [];
       for (const path of paths) {
-        expect(await inspect(visitor.page, `/payments/accounts${path}`, language)).toEqual([]);
+        problems.push(...(await inspect(visitor.page, `/payments/accounts${path}`, language)));
       }
-    }
+      return problems;
+    };
+    expect((await Promise.all([inLanguage('nl'), inLanguage('fr'), inLanguage('en')])).flat()).toEqual([]);
   });
 
   it('closes the gap with the statements that it asked for', async () => {
