@@ -4,16 +4,18 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startEmbeddedDatabase } from '@onfact-ponto/launcher/embedded-database';
 import { benchApi } from './api.ts';
+import { benchCoda } from './coda.ts';
 import { benchIngest } from './ingest.ts';
 import type { BenchResult } from './pairs.ts';
 import { benchSync } from './sync.ts';
 
 /** `npm run bench -- [NAME] [--json] [--runs N]`. A wrong result fails whatever its speed. */
 
-const benches: Record<string, (clusterUrl: string, runs: number) => Promise<BenchResult[]>> = {
-  ingest: benchIngest,
-  sync: benchSync,
-  api: benchApi,
+const benches: Record<string, (runs: number) => Promise<BenchResult[]>> = {
+  coda: benchCoda,
+  ingest: onDatabase(benchIngest),
+  sync: onDatabase(benchSync),
+  api: onDatabase(benchApi),
 };
 
 const { positionals, values } = parseArgs({
@@ -27,15 +29,22 @@ if (unknown.length > 0) {
   process.exit(2);
 }
 
-const directory = await mkdtemp(join(tmpdir(), 'onfact-ponto-bench-'));
-const server = await startEmbeddedDatabase({ directory });
-try {
-  for (const name of names) {
-    for (const result of (await benches[name]?.(server.ownerUrl, Number(values.runs))) ?? []) report(result);
-  }
-} finally {
-  await server.stop();
-  await rm(directory, { recursive: true, force: true });
+for (const name of names) {
+  for (const result of (await benches[name]?.(Number(values.runs))) ?? []) report(result);
+}
+
+/** A server of its own for a bench that needs one; the others start none. */
+function onDatabase(bench: (clusterUrl: string, runs: number) => Promise<BenchResult[]>) {
+  return async (runs: number) => {
+    const directory = await mkdtemp(join(tmpdir(), 'onfact-ponto-bench-'));
+    const server = await startEmbeddedDatabase({ directory });
+    try {
+      return await bench(server.ownerUrl, runs);
+    } finally {
+      await server.stop();
+      await rm(directory, { recursive: true, force: true });
+    }
+  };
 }
 
 function report(result: BenchResult): void {
