@@ -31,8 +31,8 @@ export type ListedFile = Omit<StatementFile, 'statements'> & {
   waitsFor: 'unknown_account' | 'skipped' | null;
 };
 
-export const statementsOnPage = 50;
-export const filesOnPage = 50;
+export const statementsOnPage = 20;
+export const filesOnPage = 20;
 const allIssuesUpToFiles = 10;
 const issuesOfManyFiles = 10;
 
