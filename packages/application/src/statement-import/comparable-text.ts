@@ -47,7 +47,6 @@ export function fold(text: string): string {
     .replace(/[ÆŒØŁĐ]/g, (letter) => withoutDecomposition[letter] ?? letter);
 }
 
-// eslint-disable-next-line no-control-regex
 const onlyAscii = /^[\x00-\x7F]*$/;
 const withoutDecomposition: Readonly<Record<string, string>> = { Æ: 'AE', Œ: 'OE', Ø: 'O', Ł: 'L', Đ: 'D' };
 
@@ -90,7 +89,8 @@ function hasForeignNumber(text: ComparableText, other: ComparableText): boolean 
 function isJoined(number: string, parts: readonly string[]): boolean {
   return parts.some((_, first) => {
     let joined = '';
-    for (let index = first; joined.length < number.length && index < parts.length; index++) joined += parts[index];
+    for (let index = first; joined.length < number.length && index < parts.length; index++)
+      joined += parts[index] ?? '';
     return joined === number;
   });
 }

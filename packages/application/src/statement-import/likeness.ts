@@ -33,6 +33,8 @@ export type Likeness = Readonly<{
 /** The words of a line, prepared for comparing when they are first asked for. */
 export class Words {
   readonly account: string | undefined;
+  /** An IBAN, or the 12 digits of a Belgian one. Masked cards and account numbers of other kinds prove no difference. */
+  readonly isNumberOfAccount: boolean;
   /** Says how many payments it holds and which file, in the bank's words: those of two sources need not agree. */
   readonly isTotal: boolean;
   private readonly facts: LineFacts;
@@ -44,6 +46,7 @@ export class Words {
     this.facts = facts;
     this.isTotal = isTotal;
     this.account = comparableAccount(facts.counterpartReference);
+    this.isNumberOfAccount = this.account !== undefined && numberOfAccount.test(this.account);
   }
 
   get text(): ComparableText {
@@ -56,7 +59,7 @@ export class Words {
 
   /** The reference of a total is that of the payment file, not of a payment. */
   get references(): References {
-    return (this.readReferences ??= referencesOf(this.facts, this.isTotal));
+    return (this.readReferences ??= referencesOf(this.facts, this.text, this.isTotal));
   }
 
   /** Equal for lines that say the same: which of them is taken cannot matter. */
@@ -72,13 +75,20 @@ type References = Readonly<{
   endToEndId: string | undefined;
 }>;
 
-function referencesOf({ structuredCommunication, text, endToEndId }: LineFacts, isTotal: boolean): References {
+function referencesOf(
+  { structuredCommunication, text, endToEndId }: LineFacts,
+  { key }: ComparableText,
+  isTotal: boolean,
+): References {
+  const mayHoldOgm = structuredCommunication === null && /\d{12}/.test(key);
   return {
-    ogm: structuredCommunication ?? findStructuredCommunication(text ?? ''),
-    creditorReference: findCreditorReference(text ?? ''),
+    ogm: structuredCommunication ?? (mayHoldOgm ? findStructuredCommunication(text ?? '') : undefined),
+    creditorReference: key.includes('RF') ? findCreditorReference(text ?? '') : undefined,
     endToEndId: isTotal ? undefined : comparableEndToEndId(endToEndId),
   };
 }
+
+const numberOfAccount = /^(?:\d{12}|[A-Z]{2}\d{2}[A-Z0-9]{11,30})$/;
 
 function comparableEndToEndId(id: string | null): string | undefined {
   const key = comparableText(id ?? '').key;
@@ -150,17 +160,12 @@ type Counterpart = keyof typeof counterpartScore;
 function compareCounterparts(left: Words, right: Words): Counterpart {
   if (left.account !== undefined && right.account !== undefined) {
     if (left.account === right.account) return 'account';
-    if (isNumberOfAccount(left.account) && isNumberOfAccount(right.account)) return 'other';
+    if (left.isNumberOfAccount && right.isNumberOfAccount) return 'other';
   }
   const likeness = compareNames(left.name, right.name);
   if (likeness === 'same') return 'name';
   if (likeness !== 'unknown') return likeness;
   return isNamedIn(left, right) || isNamedIn(right, left) ? 'name' : 'unknown';
-}
-
-/** An IBAN, or the 12 digits of a Belgian one. Masked cards and account numbers of other kinds prove no difference. */
-function isNumberOfAccount(key: string): boolean {
-  return /^(?:\d{12}|[A-Z]{2}\d{2}[A-Z0-9]{11,30})$/.test(key);
 }
 
 /** A bank that has no field for the name writes it in the text. */

@@ -17,6 +17,8 @@ export type Witness = {
   /** Where it stood before this arrival. */
   readonly stood: Place | undefined;
   place: Place | undefined;
+  /** The place that it was compared with last: the same pair is looked at several times. */
+  compared: Readonly<{ place: Place; likeness: Likeness }> | undefined;
   /** Says nothing any more: its total was taken whole, or its total was taken in parts. */
   isOut: boolean;
 };
@@ -167,6 +169,7 @@ export class MergeBoard {
       partIndex,
       stood,
       place: undefined,
+      compared: undefined,
       isOut: false,
     };
     const bucket = this.bucketOf(facts);
@@ -192,6 +195,11 @@ const millisecondsOfDay = 86_400_000;
 
 /** How well a witness fits a place. */
 export function compare(witness: Witness, place: Place): Likeness {
+  if (witness.compared?.place !== place) witness.compared = { place, likeness: likenessOf(witness, place) };
+  return witness.compared.likeness;
+}
+
+function likenessOf(witness: Witness, place: Place): Likeness {
   const likeness = compareWords(witness.words, place.words);
   const words = witness.wordsOfDetail ?? place.wordsOfDetail;
   if (!words) return likeness;

@@ -68,7 +68,7 @@ export type DoubtReason =
   | 'may_be_in_total';
 
 /** A witness of the incoming source leaves its line, because an arriving line fits there better. */
-export type Displacement = Readonly<{ from: string; to: string | 'new-line' }>;
+export type Displacement = Readonly<{ from: string; /** A ledger id, or "new-line". */ to: string }>;
 
 export type PartDecision = Readonly<{ outcome: 'same'; ledgerId: string }> | Readonly<{ outcome: 'new' }>;
 

@@ -77,7 +77,8 @@ class DayPairing {
     let fits = this.fits.get(witness);
     if (!fits) {
       const own = this.candidatesOf(witness).flatMap((place) => fitOf(witness, place));
-      this.fits.set(witness, (fits = own.toSorted((left, right) => right.score - left.score)));
+      if (own.length > 1) own.sort((left, right) => right.score - left.score);
+      this.fits.set(witness, (fits = own));
     }
     return fits;
   }
@@ -125,7 +126,7 @@ function inFixedOrder<Item extends Witness | Place>(items: readonly Item[]): rea
   if (items.length < 2) return items;
   const keyed = items.map((item) => ({
     item,
-    key: `${item.words.fingerprint} ${'id' in item ? item.id : item.ledger.id}`,
+    key: `${item.words.account ?? ''} ${item.words.text.key} ${'id' in item ? item.id : item.ledger.id}`,
   }));
   return keyed.sort((left, right) => (left.key < right.key ? -1 : 1)).map(({ item }) => item);
 }

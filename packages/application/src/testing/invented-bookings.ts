@@ -189,7 +189,7 @@ class BookingMaker {
       generic: dice.pick(['betaling', 'huur januari', 'huur februari', 'Voor Elise', 'terugbetaling etentje', '']),
       fee: 'Lidgeld 2026 tennisclub',
       costs: dice.pick(['Beheerskosten', 'Periodieke bijdrage 01/2026', 'Kosten betaalterminal']),
-      card: `${dice.pick(shops)}`,
+      card: dice.pick(shops),
       foreign: dice.pick([
         'Zażółć gęślą jaźń 12',
         'Πληρωμή τιμολογίου',
