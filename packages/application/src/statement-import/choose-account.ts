@@ -14,15 +14,19 @@ import { readContent } from './file-content.ts';
 import { candidatesFor } from './get-import.ts';
 import { openPreview } from './look-at-file.ts';
 
+export type AccountChoiceInput = {
+  statementImportId: string;
+  reference: string;
+  currency: string;
+  choice: { type: 'bank_account' | 'payment_account'; id: string } | { type: 'skip' };
+};
+
 /** Says which account of the company a number is, or that its statements are left out; the files are looked at anew. */
-export async function chooseStatementAccount(
-  context: Context,
-  input: { statementImportId: string } & AccountChoice,
-): Promise<void> {
+export async function chooseStatementAccount(context: Context, input: AccountChoiceInput): Promise<void> {
   const { companyId } = context;
-  const { statementImportId, reference, currency, choice } = input;
+  const { statementImportId, reference, currency } = input;
   assertMayImport(context.actor);
-  await assertPossible(context, input);
+  const choice = await possibleChoice(context, input);
   await inCompany(context.db, companyId, async (tx) => {
     const found = await lockStatementImport(tx, { companyId, statementImportId });
     if (!found) throw new ApplicationError('statement_import_not_found');
@@ -34,12 +38,15 @@ export async function chooseStatementAccount(
   });
 }
 
-async function assertPossible(context: Context, { reference, currency, choice }: AccountChoice): Promise<void> {
-  if (choice.type === 'skip') return;
+async function possibleChoice(
+  context: Context,
+  { reference, currency, choice }: AccountChoiceInput,
+): Promise<AccountChoice['choice']> {
+  if (choice.type === 'skip') return choice;
   const candidates = (await listAccountCandidates(context)).filter(candidatesFor({ reference, currency }));
-  if (!candidates.some(({ type, id }) => type === choice.type && id === choice.id)) {
-    throw new ApplicationError('account_choice_not_possible');
-  }
+  const chosen = candidates.find(({ type, id }) => type === choice.type && id === choice.id);
+  if (!chosen) throw new ApplicationError('account_choice_not_possible');
+  return { type: chosen.type, id: chosen.id, name: chosen.name };
 }
 
 async function lookAgain(tx: Transaction, found: StatementImport): Promise<void> {

@@ -3,7 +3,7 @@ import { accountOf } from './look-at-file.ts';
 
 /** Where the movements of a statement go. */
 export type Destination =
-  | { type: 'account'; account: BankAccount | undefined; paymentAccountId: number | undefined }
+  | { type: 'account'; account: BankAccount | undefined; paymentAccount: { id: number; name: string } | undefined }
   | { type: 'unknown' }
   | { type: 'skip' };
 
@@ -14,13 +14,13 @@ export function destinationOf(
   choices: readonly AccountChoice[],
 ): Destination {
   const account = accountOf(accounts, choices, statement);
-  if (account) return { type: 'account', account, paymentAccountId: undefined };
+  if (account) return { type: 'account', account, paymentAccount: undefined };
   const chosen = choices.find(
     ({ reference, currency }) => reference === statement.reference && currency === statement.currency,
   )?.choice;
   if (chosen?.type === 'skip') return { type: 'skip' };
   if (chosen?.type === 'payment_account') {
-    return { type: 'account', account: undefined, paymentAccountId: Number(chosen.id) };
+    return { type: 'account', account: undefined, paymentAccount: { id: Number(chosen.id), name: chosen.name } };
   }
   return { type: 'unknown' };
 }

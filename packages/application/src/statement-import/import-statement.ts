@@ -61,7 +61,7 @@ export async function importStatement(
     for (let start = 0; start < rows.length; start += batchSize) {
       const batch = rows.slice(start, start + batchSize);
       await insertStatementMovements(tx, { companyId, bankAccountId, statementId }, batch);
-      await onProgress(rows.slice(0, start + batchSize).filter(isRoot).length);
+      if (start + batchSize < rows.length) await onProgress(rows.slice(0, start + batchSize).filter(isRoot).length);
     }
     await context.crashPoint('import.statement-written');
 

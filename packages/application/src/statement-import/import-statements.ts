@@ -8,7 +8,7 @@ import {
   updateStatementFile,
   updateStatementImport,
 } from '@onfact-ponto/db';
-import type { BankAccount, StatementFile, StatementImport } from '@onfact-ponto/db';
+import type { BankAccount, StatementFile, StatementImport, Transaction } from '@onfact-ponto/db';
 import { recordAudit } from '../audit.ts';
 import type { Context } from '../context.ts';
 import { destinationOf } from './destination.ts';
@@ -21,8 +21,8 @@ import type { StatementReading } from './statement-reading.ts';
 
 type End = 'done' | 'cancelled' | 'failed';
 
-/** Counted in movements, written beside the transaction of the statement so that others see it grow. */
-type Progress = { within(writtenCount: number): Promise<void>; done(movementCount: number): Promise<void> };
+/** How far an import is, in movements. */
+type Progress = { doneCount: number };
 
 /**
  * Imports what was started, statement by statement. After a crash the job comes again: statements that are there
@@ -34,26 +34,20 @@ export async function importStatements(
 ): Promise<void> {
   const { companyId } = context;
   const key = { companyId, statementImportId };
-  const found = await inCompany(context.db, companyId, (tx) => findStatementImport(tx, key));
+  const [found, files] = await inCompany(context.db, companyId, async (tx) => [
+    await findStatementImport(tx, key),
+    await listStatementFiles(tx, companyId, [statementImportId]),
+  ]);
   if (!found || (found.state !== 'waiting' && found.state !== 'importing')) return;
 
-  await update(context, key, { state: 'importing', doneCount: 0 });
-  const files = await inCompany(context.db, companyId, (tx) => listStatementFiles(tx, companyId, [statementImportId]));
-  let doneCount = 0;
+  const progress: Progress = { doneCount: 0 };
   let end: End = 'done';
-  const progress: Progress = {
-    within: (writtenCount) => update(context, key, { doneCount: doneCount + writtenCount }),
-    async done(movementCount) {
-      doneCount += movementCount;
-      await update(context, key, { doneCount });
-    },
-  };
   for (const file of files) {
     if ((file.findings as FileFindings).refusal !== null) continue;
     end = await importFile(context, found, file, progress);
     if (end !== 'done') break;
   }
-  await finish(context, found, end);
+  await finish(context, found, end, progress);
 }
 
 async function importFile(
@@ -66,25 +60,61 @@ async function importFile(
   if (!bytes) return 'failed';
   for (const reading of readStatements(bytes)) {
     if (reading.type === 'issue') continue;
-    if (await isCancelled(context, found)) return 'cancelled';
-    const account = await accountFor(context, found, reading.statement);
-    if (!account) continue;
     const { statement } = reading;
+    const { isCancelled, account } = await prepare(context, found, statement, progress);
+    if (isCancelled) return 'cancelled';
+    if (!account) continue;
     const { outcome } = await importStatement(context, {
       file,
       bankAccountId: account.bankAccountId,
       statement,
-      onProgress: progress.within,
+      onProgress: (writtenCount) => saveProgress(context, found, progress.doneCount + writtenCount),
     });
     await context.crashPoint('import.statement-committed');
-    if (outcome === 'imported' || wasExpected(file, statement)) {
-      await progress.done(statement.movements.filter(({ parentOrdinal }) => parentOrdinal === null).length);
-    }
+    if (outcome === 'imported' || wasExpected(file, statement)) progress.doneCount += rootCountOf(statement);
   }
   await inCompany(context.db, context.companyId, (tx) =>
     updateStatementFile(tx, file, { importedAt: context.clock.now() }),
   );
   return 'done';
+}
+
+/** What must be known before each statement, in one transaction that also says how far the import is. */
+async function prepare(
+  context: Context,
+  found: StatementImport,
+  statement: StatementReading,
+  { doneCount }: Progress,
+): Promise<{ isCancelled: boolean; account: BankAccount | undefined }> {
+  const { companyId } = context;
+  return inCompany(context.db, companyId, async (tx) => {
+    await updateStatementImport(tx, found, { state: 'importing', doneCount });
+    const [now, accounts] = await Promise.all([findStatementImport(tx, found), listBankAccounts(tx, companyId)]);
+    const isCancelled = now?.isCancelled ?? true;
+    const destination = destinationOf(statement, accounts, found.accountChoices);
+    if (isCancelled || destination.type !== 'account') return { isCancelled, account: undefined };
+    return { isCancelled, account: destination.account ?? (await addAccount(tx, context, statement, destination)) };
+  });
+}
+
+function addAccount(
+  tx: Transaction,
+  { companyId }: Context,
+  { reference, currency }: StatementReading,
+  { paymentAccount }: { paymentAccount: { id: number; name: string } | undefined },
+): Promise<BankAccount> {
+  return addStatementAccount(tx, {
+    companyId,
+    reference,
+    referenceType: referenceTypeOf(reference),
+    currency,
+    description: paymentAccount?.name ?? null,
+    onfactPaymentAccountId: paymentAccount?.id ?? null,
+  });
+}
+
+function rootCountOf({ movements }: StatementReading): number {
+  return movements.filter(({ parentOrdinal }) => parentOrdinal === null).length;
 }
 
 /** One that the preview counted and that this import brought before it was broken off. */
@@ -94,38 +124,12 @@ function wasExpected({ findings }: StatementFile, { position }: StatementReading
   );
 }
 
-async function accountFor(
-  context: Context,
-  { accountChoices }: StatementImport,
-  statement: StatementReading,
-): Promise<BankAccount | undefined> {
-  const { companyId } = context;
-  return inCompany(context.db, companyId, async (tx) => {
-    const destination = destinationOf(statement, await listBankAccounts(tx, companyId), accountChoices);
-    if (destination.type !== 'account') return undefined;
-    const { account, paymentAccountId } = destination;
-    if (account) return account;
-    return addStatementAccount(tx, {
-      companyId,
-      reference: statement.reference,
-      referenceType: referenceTypeOf(statement.reference),
-      currency: statement.currency,
-      description: null,
-      onfactPaymentAccountId: paymentAccountId ?? null,
-    });
-  });
-}
-
-async function isCancelled(context: Context, key: StatementImport): Promise<boolean> {
-  const now = await inCompany(context.db, context.companyId, (tx) => findStatementImport(tx, key));
-  return now?.isCancelled ?? true;
-}
-
-async function finish(context: Context, found: StatementImport, end: End): Promise<void> {
+async function finish(context: Context, found: StatementImport, end: End, { doneCount }: Progress): Promise<void> {
   const { companyId, statementImportId } = found;
   await inCompany(context.db, companyId, async (tx) => {
     await updateStatementImport(tx, found, {
       state: end,
+      doneCount,
       finishedAt: context.clock.now(),
       problem: end === 'failed' ? 'content_gone' : null,
     });
@@ -139,10 +143,7 @@ async function finish(context: Context, found: StatementImport, end: End): Promi
   context.log.info('import finished', { statementImportId, end });
 }
 
-async function update(
-  context: Context,
-  key: { companyId: string; statementImportId: string },
-  change: Parameters<typeof updateStatementImport>[2],
-): Promise<void> {
-  await inCompany(context.db, context.companyId, (tx) => updateStatementImport(tx, key, change));
+/** Beside the transaction of a long statement, so that others see it grow. */
+async function saveProgress(context: Context, found: StatementImport, doneCount: number): Promise<void> {
+  await inCompany(context.db, context.companyId, (tx) => updateStatementImport(tx, found, { doneCount }));
 }

@@ -496,12 +496,13 @@ function nextIban(): string {
   return `BE${String(98n - (BigInt(`${bban}111400`) % 97n)).padStart(2, '0')}${bban}`;
 }
 
-/** One line a day, the newest yesterday. */
+/** One line a day, or five where there are many; the newest yesterday. */
 function givenAccount(lineCount: number, reference = nextIban()): string {
   references.add(reference);
   const { id } = world.ponto.world.addAccount(organizationId, { reference, openingBalance: '1000.00' });
   const oldestFirst = Array.from({ length: lineCount }, (_, index) => lineCount - index);
-  const booked = oldestFirst.map((daysAgo) => line(addDays(today, -daysAgo), daysAgo));
+  const perDay = lineCount > 100 ? 5 : 1;
+  const booked = oldestFirst.map((number) => line(addDays(today, -Math.ceil(number / perDay)), number));
   world.ponto.world.addTransactions(id, booked, { published: true });
   world.ponto.world.synchronizeNow(id);
   return id;

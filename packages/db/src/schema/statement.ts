@@ -61,7 +61,7 @@ export type AccountChoice = {
   reference: string;
   currency: string;
   /** An account that we know, or one that onFact knows, which becomes ours with the first statement. */
-  choice: { type: 'bank_account' | 'payment_account'; id: string } | { type: 'skip' };
+  choice: { type: 'bank_account' | 'payment_account'; id: string; name: string } | { type: 'skip' };
 };
 
 /** One CODA file of an upload. The bytes are gone once it is imported; what was found in it stays. */
