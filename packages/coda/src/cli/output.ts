@@ -10,20 +10,25 @@ export type Output = Readonly<{ write: (text: string | Uint8Array) => Promise<vo
 
 /** Writes as fast as the other side reads, so that nothing piles up here. Small pieces go together. */
 export function outputTo(stream: Writable): Output {
-  let failure: Error | undefined;
+  const failures: Error[] = [];
   let waiting: (string | Uint8Array)[] = [];
   let size = 0;
   stream.on('error', (error: NodeJS.ErrnoException) => {
-    failure = error.code === 'EPIPE' ? new OutputClosed() : error;
+    failures.push(error.code === 'EPIPE' ? new OutputClosed() : error);
   });
+
+  function throwFailure(): void {
+    const [failure] = failures;
+    if (failure) throw failure;
+  }
 
   async function flush(): Promise<void> {
     const whole = Buffer.concat(waiting.map((piece) => (typeof piece === 'string' ? Buffer.from(piece) : piece)));
     waiting = [];
     size = 0;
-    if (failure) throw failure;
+    throwFailure();
     if (whole.length > 0 && !stream.write(whole)) await Promise.race([once(stream, 'drain'), once(stream, 'close')]);
-    if (failure) throw failure;
+    throwFailure();
     if (stream.destroyed) throw new OutputClosed();
   }
 

@@ -49,7 +49,8 @@ function groupsOf(writer: CodaWriter, output: Output) {
         case 'statement':
           return output.write(writer.statement(statementInput(event)));
         case 'message':
-          return writer.message(String(event.text));
+          writer.message(textOf(event));
+          return;
         case 'statement_end': {
           const closing = closingInput(event);
           if (closing !== null) writer.close(closing);
@@ -60,6 +61,11 @@ function groupsOf(writer: CodaWriter, output: Output) {
       }
     },
   };
+}
+
+function textOf({ text }: JsonObject): string {
+  if (typeof text !== 'string') throw new RangeError('text is missing');
+  return text;
 }
 
 async function* linesOf(bytes: AsyncIterable<Uint8Array>): AsyncGenerator<string> {

@@ -8,7 +8,7 @@ import type { StructuredFields } from '../structured-communication/structured-co
  * @param debit the fields of type 127; null for any other communication
  */
 export function sepaOf(part2: Line | null, debit: StructuredFields | null): Sepa {
-  if (debit === null && (part2 === null || part2.value(codePositions) === null)) return noSepa;
+  if (debit === null && (part2?.value(codePositions) ?? null) === null) return noSepa;
   return {
     mandateId: textOf(debit?.mandateReference),
     creditorId: textOf(debit?.creditorIdentifier),

@@ -36,7 +36,7 @@ export class LineSplitter {
     let at = this.#unfinishedLength > 0 ? this.#finishLine(bytes) : 0;
     if (this.isGivenUp || at >= bytes.length) return;
     const block = new TextBlock(bytes);
-    while (at < bytes.length && !this.isGivenUp) {
+    while (at < bytes.length) {
       const next = this.#takeOrdinary(block, at);
       if (next > 0) {
         at = next;
@@ -48,7 +48,7 @@ export class LineSplitter {
         break;
       }
       this.#takeLine(block, at, end, end - at);
-      at = end + 1;
+      at = this.#isOver() ? bytes.length : end + 1;
     }
     block.release();
   }
@@ -65,6 +65,10 @@ export class LineSplitter {
     if (last.length === 0) return false;
     this.#sink.takeLine(new TextBlock(last), 0, last.length);
     return true;
+  }
+
+  #isOver(): boolean {
+    return this.isGivenUp;
   }
 
   /** The common case, in which nothing needs to be looked for: a record with its line end where it should be. */

@@ -221,7 +221,6 @@ export function threeDigits(number: number | null | undefined): string {
 
 function encoded(lines: readonly string[], lineEnd: string): Uint8Array {
   const text = lines.map((line) => line + lineEnd).join('');
-  // eslint-disable-next-line no-control-regex -- everything that is one byte, and no line end inside a line
   if (/^[\x20-\x7e\r\n]*$/.test(text) && !lines.some((line) => /[\r\n]/.test(line))) return Buffer.from(text, 'latin1');
   return Buffer.concat(lines.map((line) => Buffer.concat([encodedLine(line), Buffer.from(lineEnd, 'latin1')])));
 }
