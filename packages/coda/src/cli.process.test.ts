@@ -106,7 +106,7 @@ describe('the command line', () => {
     const child = spawn(process.execPath, ['--max-old-space-size=64', cli, 'parse', file]);
     let problems = '';
     child.stderr.on('data', (text: Buffer) => (problems += text.toString()));
-    for (let reads = 0; reads < 20; reads += 1) {
+    for (let reads = 0; reads < 100; reads += 1) {
       await new Promise((resolve) => child.stdout.once('readable', resolve));
       child.stdout.read();
     }

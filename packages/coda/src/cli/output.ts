@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 
 /** The reader of our output went away (`coda parse … | head`): there is nothing left to do, and nothing went wrong. */
@@ -27,7 +26,7 @@ export function outputTo(stream: Writable): Output {
     waiting = [];
     size = 0;
     throwFailure();
-    if (whole.length > 0 && !stream.write(whole)) await Promise.race([once(stream, 'drain'), once(stream, 'close')]);
+    if (whole.length > 0 && !stream.write(whole)) await roomIn(stream);
     throwFailure();
     if (stream.destroyed) throw new OutputClosed();
   }
@@ -40,6 +39,17 @@ export function outputTo(stream: Writable): Output {
     },
     end: flush,
   };
+}
+
+/** Until the other side has read, or is gone. */
+function roomIn(stream: Writable): Promise<void> {
+  return new Promise((resolve) => {
+    const go = () => {
+      stream.off('drain', go).off('close', go);
+      resolve();
+    };
+    stream.on('drain', go).on('close', go);
+  });
 }
 
 const enough = 64 * 1024;
