@@ -46,8 +46,9 @@ export type HistoryBridge = z.infer<typeof HistoryBridge>;
 
 const CompletenessSummary = z.object({
   state: z.enum(['proven', 'missing', 'unproven']),
-  /** The days that are proven without a break, up to now. */
+  /** The newest days that are proven without a break: up to the last balance that the bank told. */
   provenFrom: Day.nullable(),
+  provenTo: Day.nullable(),
   missingCount: z.int(),
   /** The latest interval in which something is missing. */
   latestMissing: CompletenessInterval.nullable(),

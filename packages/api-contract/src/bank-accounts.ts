@@ -14,6 +14,8 @@ export const BankAccountState = z.enum([
   'bank_error',
   /** No longer shared with us; what was read stays. */
   'not_shared',
+  /** Never shared with us: only CODA statements tell of it. */
+  'statements_only',
 ]);
 
 export const AutomaticMatching = z.enum(['off', 'exact']).openapi({

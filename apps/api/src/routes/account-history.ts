@@ -51,6 +51,7 @@ function overviewOf({ view, currency, balance, bridge, turnover, ...overview }: 
     completeness: {
       state: completeness.state,
       provenFrom: completeness.provenFrom,
+      provenTo: completeness.provenTo,
       missingCount: completeness.missingCount,
       latestMissing: completeness.latestMissing && intervalOf(completeness.latestMissing, currency),
     },

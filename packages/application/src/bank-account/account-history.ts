@@ -34,6 +34,7 @@ export type AccountOverview = {
 export type CompletenessSummary = {
   state: 'proven' | 'missing' | 'unproven';
   provenFrom: string | null;
+  provenTo: string | null;
   missingCount: number;
   latestMissing: CompletenessInterval | null;
 };
@@ -191,6 +192,7 @@ function summaryOf(intervals: readonly CompletenessInterval[]): CompletenessSumm
   return {
     state: missing.length > 0 ? 'missing' : lastProven === -1 ? 'unproven' : 'proven',
     provenFrom: intervals[first]?.from ?? null,
+    provenTo: intervals[lastProven]?.to ?? null,
     missingCount: missing.length,
     latestMissing: missing.at(-1) ?? null,
   };

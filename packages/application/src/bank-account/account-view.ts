@@ -3,7 +3,8 @@ import type { BankAccount, Transaction } from '@onfact-ponto/db';
 import { money } from '@onfact-ponto/primitives';
 import type { Currency, Money } from '@onfact-ponto/primitives';
 
-export type BankAccountState = 'linked' | 'waiting_for_bank' | 'expires_soon' | 'expired' | 'bank_error' | 'not_shared';
+export type BankAccountState =
+  'linked' | 'waiting_for_bank' | 'expires_soon' | 'expired' | 'bank_error' | 'not_shared' | 'statements_only';
 
 export type BankAccountView = {
   id: string;
@@ -70,7 +71,7 @@ function viewOf(account: BankAccount, history: History | undefined, now: Date): 
 /** The most important thing that is the matter with an account. */
 export function stateOf(account: BankAccount, now: Date): BankAccountState {
   const expiresAt = account.authorizationExpiresAt?.getTime();
-  if (!account.isShared) return 'not_shared';
+  if (!account.isShared) return account.pontoAccountId === null ? 'statements_only' : 'not_shared';
   if (account.bankSynchronizedAt === null) return 'waiting_for_bank';
   if ((expiresAt !== undefined && expiresAt <= now.getTime()) || account.problem === 'authorization_expired') {
     return 'expired';

@@ -208,6 +208,7 @@ export const en: Catalogue = {
   'configure.account.state.expired': 'Expired',
   'configure.account.state.bank_error': 'Bank error',
   'configure.account.state.not_shared': 'No longer shared',
+  'configure.account.state.statements_only': 'CODA only',
   'configure.account.state.stopped': 'Stopped',
   'configure.account.note.waiting_for_bank':
     'Your bank has not answered Ponto yet. This can take an hour; we fetch the data automatically.',
@@ -217,6 +218,8 @@ export const en: Catalogue = {
     'Consent for {iban} expired on {date}. No new transactions arrive until the Ponto account holder renews it.',
   'configure.account.note.not_shared':
     'This account is no longer shared with {brand}. What already came in stays. Share it again in Ponto to continue.',
+  'configure.account.note.statements_only':
+    'This account is known from CODA files only. Share it in Ponto to fetch it automatically.',
   'configure.account.note.problem': 'The last fetch of this account failed ({code}). We try again automatically.',
   'configure.account.note.unreadable': {
     one: '{n} line could not be read. It is kept; support can look into it.',
@@ -434,7 +437,7 @@ export const en: Catalogue = {
     other: '{n} transactions to process on {account}',
   },
   'accounts.doubtful': { one: '{n} possible duplicate', other: '{n} possible duplicates' },
-  'accounts.complete.proven': 'Complete since {date}',
+  'accounts.complete.proven': 'Complete from {from} to {to}',
   'accounts.complete.missing': '{days}, {amount} is missing',
   'accounts.complete.missing.more': { one: 'and {n} other gap', other: 'and {n} other gaps' },
   'accounts.complete.unproven': 'Nothing to prove: no balances',

@@ -219,6 +219,7 @@ export const fr: Catalogue = {
   'configure.account.state.expired': 'Expiré',
   'configure.account.state.bank_error': 'Erreur banque',
   'configure.account.state.not_shared': 'Plus partagé',
+  'configure.account.state.statements_only': 'CODA seulement',
   'configure.account.state.stopped': 'Arrêté',
   'configure.account.note.waiting_for_bank':
     'Votre banque n’a pas encore répondu à Ponto. Cela peut prendre une heure ; nous importons les données automatiquement.',
@@ -228,6 +229,8 @@ export const fr: Catalogue = {
     'L’autorisation pour {iban} a expiré le {date}. Aucune nouvelle opération n’arrivera tant que le titulaire du compte Ponto ne l’aura pas renouvelée.',
   'configure.account.note.not_shared':
     'Ce compte n’est plus partagé avec {brand}. Ce qui était déjà importé est conservé. Partagez-le à nouveau dans Ponto pour continuer.',
+  'configure.account.note.statements_only':
+    'Ce compte n’est connu que par des fichiers CODA. Partagez-le dans Ponto pour l’actualiser automatiquement.',
   'configure.account.note.problem':
     'La dernière mise à jour de ce compte a échoué ({code}). Nous réessayons automatiquement.',
   'configure.account.note.unreadable': {
@@ -449,7 +452,7 @@ export const fr: Catalogue = {
     other: '{n} opérations à traiter sur {account}',
   },
   'accounts.doubtful': { one: '{n} doublon possible', other: '{n} doublons possibles' },
-  'accounts.complete.proven': 'Complet depuis le {date}',
+  'accounts.complete.proven': 'Complet du {from} au {to}',
   'accounts.complete.missing': '{days}, il manque {amount}',
   'accounts.complete.missing.more': { one: 'et encore {n} autre lacune', other: 'et encore {n} autres lacunes' },
   'accounts.complete.unproven': 'Rien à prouver : aucun solde',

@@ -212,6 +212,7 @@ export const nl = {
   'configure.account.state.expired': 'Verlopen',
   'configure.account.state.bank_error': 'Fout bij bank',
   'configure.account.state.not_shared': 'Niet meer gedeeld',
+  'configure.account.state.statements_only': 'Alleen CODA',
   'configure.account.state.stopped': 'Gestopt',
   'configure.account.note.waiting_for_bank':
     'Je bank heeft Ponto nog niet geantwoord. Dat kan een uur duren; we halen de gegevens vanzelf op.',
@@ -221,6 +222,8 @@ export const nl = {
     'De toestemming voor {iban} is verlopen op {date}. Nieuwe transacties komen niet meer binnen tot de Ponto-beheerder ze vernieuwt.',
   'configure.account.note.not_shared':
     'Deze rekening wordt niet meer met {brand} gedeeld. Wat al binnen was, blijft staan. Deel ze opnieuw in Ponto om verder te gaan.',
+  'configure.account.note.statements_only':
+    'Deze rekening kennen we alleen uit CODA-bestanden. Deel ze in Ponto om ze vanzelf op te halen.',
   'configure.account.note.problem':
     'De laatste ophaling van deze rekening is mislukt ({code}). We proberen het vanzelf opnieuw.',
   'configure.account.note.unreadable': {
@@ -440,7 +443,7 @@ export const nl = {
     other: '{n} transacties te verwerken op {account}',
   },
   'accounts.doubtful': { one: '{n} mogelijk dubbel', other: '{n} mogelijk dubbel' },
-  'accounts.complete.proven': 'Volledig sinds {date}',
+  'accounts.complete.proven': 'Volledig van {from} tot {to}',
   'accounts.complete.missing': '{days} ontbreekt {amount}',
   'accounts.complete.missing.more': { one: 'en nog {n} ander gat', other: 'en nog {n} andere gaten' },
   'accounts.complete.unproven': 'Niets te bewijzen: geen saldo’s',

@@ -8,4 +8,5 @@ export const markOfAccount: Record<BankAccount['state'], Mark> = {
   expired: 'octagon',
   bank_error: 'triangle',
   not_shared: 'stroke',
+  statements_only: 'open',
 };

@@ -18,7 +18,7 @@ export function pontoStatus({ state, bankAccounts }: Connection, now: number): P
   if (state === 'activated') return { kind: 'not_linked' };
   if (state === 'needs_reconnect') return { kind: 'revoked' };
 
-  const shared = bankAccounts.filter((account) => account.state !== 'not_shared');
+  const shared = bankAccounts.filter(isShared);
   const expired = shared.filter((account) => account.state === 'expired').sort(byEnd);
   if (expired[0]) return { kind: 'expired', isEveryAccount: expired.length === shared.length, account: expired[0] };
 
@@ -27,6 +27,11 @@ export function pontoStatus({ state, bankAccounts }: Connection, now: number): P
     return { kind: 'expires_soon', daysLeft: daysUntil(ending.authorizationExpiresAt, now), account: ending };
   }
   return { kind: 'working', accountCount: shared.length };
+}
+
+/** Ponto tells of it now. */
+export function isShared({ state }: Pick<BankAccount, 'state'>): boolean {
+  return state !== 'not_shared' && state !== 'statements_only';
 }
 
 /** How people call the account: its name at the bank, else its number. */

@@ -39,14 +39,14 @@ describe('how complete an account is', () => {
   });
 
   it('says since when nothing is missing', () => {
-    const given = completeness({ state: 'proven', provenFrom: '2026-03-12' });
+    const given = completeness({ state: 'proven', provenFrom: '2026-03-12', provenTo: '2026-11-26' });
     expect(completenessWords(given, today, inDutch)).toEqual({
       mark: 'check',
-      text: 'Volledig sinds 12-03-2026',
+      text: 'Volledig van 12-03-2026 tot 26-11-2026',
       more: undefined,
     });
-    expect(completenessWords(given, today, inFrench).text).toBe('Complet depuis le 12-03-2026');
-    expect(completenessWords(given, today, inEnglish).text).toBe('Complete since 12-03-2026');
+    expect(completenessWords(given, today, inFrench).text).toBe('Complet du 12-03-2026 au 26-11-2026');
+    expect(completenessWords(given, today, inEnglish).text).toBe('Complete from 12-03-2026 to 26-11-2026');
   });
 
   it('claims nothing without balances', () => {
@@ -57,5 +57,5 @@ describe('how complete an account is', () => {
 });
 
 function completeness(given: Partial<AccountOverview['completeness']>): AccountOverview['completeness'] {
-  return { state: 'unproven', provenFrom: null, missingCount: 0, latestMissing: null, ...given };
+  return { state: 'unproven', provenFrom: null, provenTo: null, missingCount: 0, latestMissing: null, ...given };
 }

@@ -6,7 +6,7 @@ import type { Locale } from '#lib/i18n/locale.ts';
 
 /** How much of an account is proven, in one sentence and a mark; and what else is missing. */
 export function completenessWords(
-  { state, provenFrom, missingCount, latestMissing }: AccountOverview['completeness'],
+  { state, provenFrom, provenTo, missingCount, latestMissing }: AccountOverview['completeness'],
   today: string,
   { t, money, language }: Pick<Locale, 't' | 'money' | 'language'>,
 ): { mark: Mark; text: string; more: string | undefined } {
@@ -20,8 +20,9 @@ export function completenessWords(
       more: missingCount > 1 ? t('accounts.complete.missing.more', { n: missingCount - 1 }) : undefined,
     };
   }
-  if (state === 'proven' && provenFrom) {
-    return { mark: 'check', text: t('accounts.complete.proven', { date: formatDay(provenFrom) }), more: undefined };
+  if (state === 'proven' && provenFrom && provenTo) {
+    const days = { from: formatDay(provenFrom), to: formatDay(provenTo) };
+    return { mark: 'check', text: t('accounts.complete.proven', days), more: undefined };
   }
   return { mark: 'dashed', text: t('accounts.complete.unproven'), more: undefined };
 }

@@ -1,4 +1,5 @@
 import type { Connection } from '@onfact-ponto/api-contract';
+import { isShared } from '#lib/ponto/status.ts';
 
 /** How far the first pull is, step by step: accounts, their balances, their transactions. */
 export type Progress = Readonly<{
@@ -10,7 +11,7 @@ export type Progress = Readonly<{
 }>;
 
 export function progressOf({ bankAccounts, lastPull }: Connection): Progress {
-  const shared = bankAccounts.filter(({ state }) => state !== 'not_shared');
+  const shared = bankAccounts.filter(isShared);
   const accountsRead = shared.filter(({ history }) => history.firstPullIsDone).length;
   const isOver = lastPull !== null && lastPull.outcome !== 'running';
   return {
