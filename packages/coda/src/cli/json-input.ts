@@ -47,15 +47,15 @@ function accountInput(account: JsonObject): AccountInput {
 export function movementInput(group: readonly JsonObject[]): MovementInput {
   const [root, ...others] = group;
   if (root === undefined) throw new RangeError('A movement is missing');
-  const inputs = others.map((event) => ({ event, details: [] as MovementInput[] }));
   const rootDetails: MovementInput[] = [];
-  /** From the end, so that a detail has its own details when it is put in its place. */
-  for (let index = inputs.length - 1; index >= 0; index -= 1) {
-    const item = inputs[index];
-    if (item === undefined) continue;
-    const parent = objectAt(item.event, 'parent');
-    const above = inputs.slice(0, index).findLast(({ event }) => isSame(event, parent));
-    (above?.details ?? rootDetails).unshift(oneMovement(item.event, item.details));
+  /** By its numbers: where the details of a detail go. Numbers wrap, so the latest one counts. */
+  const below = new Map<string, MovementInput[]>();
+  for (const event of others) {
+    const parent = objectAt(event, 'parent');
+    const siblings = isSame(root, parent) ? undefined : below.get(numbersOf(parent));
+    const details: MovementInput[] = [];
+    below.set(numbersOf(event), details);
+    (siblings ?? rootDetails).push(oneMovement(event, details));
   }
   return oneMovement(root, rootDetails);
 }
@@ -80,17 +80,13 @@ function oneMovement(event: JsonObject, details: readonly MovementInput[]): Move
       currency: textAt(counterpart, 'currency'),
       name: nameIn(counterpart, event),
     },
-    sepa: event.communication !== null && isDirectDebit(event) ? null : sepaOf(sepa),
+    sepa: sepaOf(sepa),
     information: arrayAt(event, 'information').map(informationInput),
     details,
   };
 }
 
-/** The mandate stands in the communication of a direct debit (127), and what is read from there is not said twice. */
-function isDirectDebit({ communication }: JsonObject): boolean {
-  return isObject(communication) && communication.structuredType === '127';
-}
-
+/** The mandate and the creditor of a direct debit stand in its communication (127), which is written as it is. */
 function sepaOf(sepa: JsonObject) {
   return {
     rTransaction: textAt(sepa, 'rTransaction'),
@@ -180,5 +176,9 @@ function isObject(value: unknown): value is JsonObject {
 }
 
 function isSame(event: JsonObject, parent: JsonObject): boolean {
-  return event.sequence === parent.sequence && event.detail === parent.detail;
+  return numbersOf(event) === numbersOf(parent);
+}
+
+function numbersOf({ sequence, detail }: JsonObject): string {
+  return `${String(sequence)}/${String(detail)}`;
 }

@@ -1,5 +1,6 @@
 import { accountZoneOf, structureFor } from '../account.ts';
 import { encodeWindows1252 } from '../reader/characters.ts';
+import { completeStatement } from '../reader/statement-start.ts';
 import { writeRecord, type RecordLayout, type RecordOf } from '../record-layout.ts';
 import { records, type RecordName } from '../records/records.ts';
 import { ExactSum, formatThousandths } from '../thousandths.ts';
@@ -132,21 +133,26 @@ class OpenStatement {
   }
 
   #newBalanceLine(closing: ClosingInput): string {
-    const balance = BigInt(this.#input.oldBalance.amountThousandths) + this.#credit.total - this.#debit.total;
-    const stated = closing.amountThousandths ?? null;
-    if (stated !== null && BigInt(stated) !== balance) {
-      const [found, expected] = [formatThousandths(stated), formatThousandths(balance)];
-      throw new RangeError(`The new balance is ${found}, but the old balance and the movements give ${expected}`);
-    }
     return write('8', {
       recordType: '8',
       statementNumber: threeDigits(closing.statementNumber ?? this.#input.statementNumber),
       account: this.#account,
-      ...balanceFields(Number(balance)),
+      ...balanceFields(this.#newBalance(closing.amountThousandths ?? null)),
       balanceDate: closing.date,
       reserved: null,
       linkCode: this.messages.length > 0 ? '1' : '0',
     });
+  }
+
+  #newBalance(stated: number | null): number {
+    /** A separate application explains movements of another statement: its balances say nothing. */
+    if ((this.#input.application ?? completeStatement) !== completeStatement) return stated ?? 0;
+    const balance = BigInt(this.#input.oldBalance.amountThousandths) + this.#credit.total - this.#debit.total;
+    if (stated !== null && BigInt(stated) !== balance) {
+      const [found, expected] = [formatThousandths(stated), formatThousandths(balance)];
+      throw new RangeError(`The new balance is ${found}, but the old balance and the movements give ${expected}`);
+    }
+    return Number(balance);
   }
 
   #messageLines(): string[] {
@@ -198,7 +204,7 @@ function headerLine(input: StatementInput): string {
     bic: input.bic ?? '',
     companyNumber: (input.companyNumber ?? '').padStart(11, '0'),
     reserved2: null,
-    separateApplication: input.application ?? '00000',
+    separateApplication: input.application ?? completeStatement,
     transactionReference: input.transactionReference ?? '',
     relatedReference: input.relatedReference ?? '',
     reserved3: null,
