@@ -167,7 +167,7 @@ class BookingMaker {
     return this.dice
       .shuffle(this.parties)
       .slice(0, this.dice.between(2, 8))
-      .map((party) => ({ ...fee, id: this.newId(), party }));
+      .map((party) => ({ ...fee, id: this.newId(), party, endToEndId: undefined }));
   }
 
   private otherInvoiceOf(booking: Booking): Booking {
