@@ -3,7 +3,14 @@ import { readCoda } from '@onfact-ponto/coda';
 import type { CodaEvent, Movement } from '@onfact-ponto/coda';
 
 /** What each side finds in a file. Sums of invented amounts stay far below the largest safe integer. */
-export type CodaSums = { movements: number; debitThousandths: number; creditThousandths: number; issues: number };
+export type CodaSums = {
+  movements: number;
+  debitThousandths: number;
+  creditThousandths: number;
+  issues: number;
+  /** Kept, so that nothing that was taken from a movement can be optimised away. */
+  latest: object | null;
+};
 
 /** As large as the reads of `createReadStream` without options. */
 const pieceSize = 64 * 1024;
@@ -19,14 +26,11 @@ export async function checkEverything(path: string): Promise<CodaSums> {
 export async function readForImport(path: string): Promise<CodaSums> {
   const sums = nothingYet();
   for await (const events of readCoda(piecesOf(path))) {
-    for (const event of events) if (event.type === 'movement') touched = rowOf(event);
+    for (const event of events) if (event.type === 'movement') sums.latest = rowOf(event);
     addEvents(sums, events);
   }
   return sums;
 }
-
-/** Kept, so that nothing that was taken can be optimised away. */
-export let touched: object | undefined;
 
 function rowOf(movement: Movement) {
   const { communication, counterpart, transactionCode, sepa } = movement;
@@ -71,7 +75,7 @@ export async function sliceAmounts(path: string): Promise<CodaSums> {
     if (chunk[start] !== two || chunk[start + 1] !== one) return;
     const line = chunk.toString('latin1', start, end);
     const movement = { entryDate: line.slice(115, 121), amountThousandths: amountOf(line) };
-    touched = movement;
+    sums.latest = movement;
     addAmount(sums, movement.amountThousandths);
   });
   return sums;
@@ -89,7 +93,7 @@ export async function sliceForImport(path: string): Promise<CodaSums> {
     else if (chunk[start + 1] === two) second = line;
     else {
       const row = slicedRow(first, second, line);
-      touched = row;
+      sums.latest = row;
       addAmount(sums, row.amountThousandths);
     }
   });
@@ -161,5 +165,5 @@ function addAmount(sums: CodaSums, amountThousandths: number): void {
 }
 
 function nothingYet(): CodaSums {
-  return { movements: 0, debitThousandths: 0, creditThousandths: 0, issues: 0 };
+  return { movements: 0, debitThousandths: 0, creditThousandths: 0, issues: 0, latest: null };
 }

@@ -98,5 +98,6 @@ function parseAll(bytes: Buffer): CodaSums {
     debitThousandths: -amounts.filter((amount) => amount < 0).reduce((sum, amount) => sum + amount, 0),
     creditThousandths: amounts.filter((amount) => amount > 0).reduce((sum, amount) => sum + amount, 0),
     issues: 0,
+    latest: movements.at(-1) ?? null,
   };
 }

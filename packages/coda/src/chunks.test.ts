@@ -51,5 +51,7 @@ function inPieces(bytes: Uint8Array, places: readonly number[]): CodaEvent[] {
 
 /** As the command line prints them: movements read their fields only now. */
 function written(events: readonly CodaEvent[]): string[] {
-  return events.map((event) => JSON.stringify(event, (_key, value: unknown) => (typeof value === 'bigint' ? String(value) : value)));
+  return events.map((event) =>
+    JSON.stringify(event, (_key, value: unknown) => (typeof value === 'bigint' ? String(value) : value)),
+  );
 }

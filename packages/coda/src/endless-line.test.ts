@@ -22,7 +22,9 @@ describe('a line without end', () => {
 
     expect(grown).toBeLessThan(100 * megabyte);
     const issues = events.filter((event) => event.type === 'issue');
-    expect(issues.map(({ code }) => code).filter((code) => ['LINE_TOO_LONG', 'NOT_CODA'].includes(code))).toHaveLength(1);
+    expect(issues.map(({ code }) => code).filter((code) => ['LINE_TOO_LONG', 'NOT_CODA'].includes(code))).toHaveLength(
+      1,
+    );
     expect(JSON.stringify(issues).length).toBeLessThan(5_000);
   });
 
@@ -33,6 +35,8 @@ describe('a line without end', () => {
     for (let sent = 0; sent < 32; sent += 1) events.push(...reader.push(new Uint8Array(1024).fill(0x58)));
     events.push(...reader.push(Buffer.from('\r\n')), ...reader.push(file.subarray(5 * 130)), ...reader.end());
     expect(events.filter(({ type }) => type === 'movement')).toHaveLength(2);
-    expect(events.filter((event) => event.type === 'issue')).toMatchObject([{ code: 'LINE_TOO_LONG', line: 6, column: 129 }]);
+    expect(events.filter((event) => event.type === 'issue')).toMatchObject([
+      { code: 'LINE_TOO_LONG', line: 6, column: 129 },
+    ]);
   });
 });

@@ -1,7 +1,12 @@
 import fc from 'fast-check';
 
 /** One thing that goes wrong with a file; places are shares of its length, so that they fit any file. */
-export type Damage = Readonly<{ kind: 'flip' | 'cut' | 'repeat' | 'swap' | 'insert'; at: number; to: number; byte: number }>;
+export type Damage = Readonly<{
+  kind: 'flip' | 'cut' | 'repeat' | 'swap' | 'insert';
+  at: number;
+  to: number;
+  byte: number;
+}>;
 
 export function damages(): fc.Arbitrary<Damage[]> {
   const share = fc.double({ min: 0, max: 1, maxExcluded: true, noNaN: true });

@@ -15,6 +15,7 @@ describe('what is written', () => {
 
         expect(read.issues.filter(({ code }) => !aboutTheWhole.has(code))).toEqual([]);
         expect(read.statements.map(opening)).toEqual(written.map(opening));
+        expect(read.statements.map(({ account }) => account)).toMatchObject(written.map(({ account }) => account));
         expect(read.ends.map(({ newBalance }) => newBalance)).toEqual(written.map(closing));
         expect(read.movements.map(readMovement)).toEqual(
           written.flatMap(({ movements }) => movements.flatMap((movement) => writtenMovements(movement, null))),
@@ -22,26 +23,13 @@ describe('what is written', () => {
         expect(read.messages.map(({ text }) => text)).toEqual(written.flatMap(({ messages }) => messages));
         expect(read.ends.every(({ balanced }) => balanced)).toBe(true);
       }),
-      { numRuns: 300 },
-    );
-  });
-
-  it('is the same again when what was read is written', () => {
-    fc.assert(
-      fc.property(statements(), (statement) => {
-        const bytes = Buffer.concat([...writeCoda([statement])]);
-        const again = Buffer.concat([...writeCoda([statement], { lineEnd: '\n' })]);
-        expect(again.toString('latin1')).toBe(bytes.toString('latin1').replaceAll('\r\n', '\n'));
-      }),
-      { numRuns: 50 },
+      { numRuns: 200 },
     );
   });
 });
 
 /** True of a generated file: it may be a duplicate, and statements of one account need not meet. */
 const aboutTheWhole = new Set(['DUPLICATE_FILE', 'CONTINUITY_BALANCE', 'CONTINUITY_DATE']);
-
-type Opening = Pick<WholeStatement, (typeof openingFields)[number]> & Pick<WholeStatement, 'account' | 'oldBalance'>;
 
 const openingFields = [
   'creationDate',
@@ -56,12 +44,11 @@ const openingFields = [
   'codaSequenceNumber',
   'holderName',
   'accountDescription',
+  'oldBalance',
 ] as const;
 
-function opening(statement: { [Name in keyof Opening]: unknown }) {
-  const { iban, bban, currency } = statement.account as { iban?: string; bban?: string; currency: string };
-  const number = bban !== undefined && iban === undefined ? bban : (iban ?? bban);
-  return { fields: openingFields.map((field) => statement[field]), number, currency, oldBalance: statement.oldBalance };
+function opening(statement: Readonly<Partial<Record<(typeof openingFields)[number], unknown>>>) {
+  return openingFields.map((field) => statement[field]);
 }
 
 function closing({ oldBalance, movements, messages, newBalance }: WholeStatement) {
