@@ -201,8 +201,10 @@ export const ImportedMovement = z
     counterpartReference: z.string().nullable(),
     remittanceInformation: z.string().nullable(),
     outcome: MovementOutcome,
-    /** Stable code of why it is taken for the same, or may be: `text_and_counterpart`, `twin`, `same_total` … */
-    reason: z.string().nullable(),
+    /** Why it is taken for the same, or may be: a stable code such as `alike`, and words for it. */
+    reason: z
+      .object({ code: z.string(), texts: z.object({ nl: z.string(), fr: z.string(), en: z.string() }) })
+      .nullable(),
     /** A doubt that somebody settled. */
     decision: z.enum(['same', 'both']).nullable(),
     /** The line of the ledger that it became or belongs to. */

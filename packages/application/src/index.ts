@@ -44,6 +44,7 @@ export { listStatementImports } from './statement-import/list-imports.ts';
 export type { ImportCursor, ImportSummary } from './statement-import/list-imports.ts';
 export { listImportedMovements } from './statement-import/list-movements.ts';
 export type { ImportedMovement } from './statement-import/list-movements.ts';
+export { reasonOf } from './statement-import/reason-words.ts';
 export { readImportReport } from './statement-import/report.ts';
 export { startStatementImport } from './statement-import/start-import.ts';
 export { undoStatementImport } from './statement-import/undo-import.ts';

@@ -1,3 +1,4 @@
+import { reasonOf } from '@onfact-ponto/application';
 import type {
   FileView,
   ImportSummary,
@@ -128,7 +129,7 @@ export function importedMovementOf({ movement, reading, fileName, other }: Domai
     counterpartReference: reading.counterpartReference,
     remittanceInformation: reading.remittanceInformation,
     outcome: movement.outcome === 'explains' ? 'known' : movement.outcome,
-    reason: movement.reason,
+    reason: reasonOf(movement),
     decision: movement.decision,
     bankTransactionId: movement.bankTransactionId,
     other: other && transactionOf(other),

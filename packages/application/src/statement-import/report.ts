@@ -8,6 +8,7 @@ import { getStatementImport } from './get-import.ts';
 import type { ImportView } from './get-import.ts';
 import { listImportedMovements } from './list-movements.ts';
 import type { ImportedMovement } from './list-movements.ts';
+import { reasonOf } from './reason-words.ts';
 import { columnNames, outcomeWords } from './report-words.ts';
 
 export type ReportOptions = { language: 'nl' | 'fr' | 'en'; format: 'local' | 'iso' };
@@ -49,7 +50,7 @@ async function* reportRows(context: Context, view: ImportView, options: ReportOp
     for (const { severity, line, messages, quotedLine } of findings.issues) {
       const word = outcomeWords[options.language][severity === 'error' ? 'refused' : 'warning'];
       yield [
-        file.name,
+        inert(file.name),
         String(line ?? ''),
         word,
         '',
@@ -78,7 +79,9 @@ function movementRow({ movement, reading, fileName, other }: ImportedMovement, o
     inert(reading.counterpartName ?? ''),
     inert(reading.counterpartReference ?? ''),
     inert(reading.remittanceInformation ?? ''),
-    other ? `${words.equals} ${other.bankTransactionId}` : '',
+    [reasonOf(movement)?.texts[options.language], other && `${words.equals} ${other.bankTransactionId}`]
+      .filter(Boolean)
+      .join(' '),
   ];
 }
 

@@ -1,9 +1,4 @@
-import type {
-  ImportedMovement,
-  StatementFile,
-  StatementImportState,
-  StatementPreview,
-} from '@onfact-ponto/api-contract';
+import type { StatementFile, StatementImportState, StatementPreview } from '@onfact-ponto/api-contract';
 import type { Mark } from '#lib/components/StateMark.svelte';
 import type { Translate } from '#lib/i18n/translate.ts';
 
@@ -35,31 +30,6 @@ export function shortHash(hash: string): string {
 /** How people call a statement: by the number on paper, else by that of the file. */
 export function statementNumber({ paperNumber, sequenceNumber }: StatementPreview): string | null {
   return paperNumber ?? sequenceNumber;
-}
-
-const movementReasons = [
-  'alike',
-  'nothing_contradicts',
-  'proven_by_windows',
-  'few_days_apart',
-  'told_one_by_one',
-  'total_of_lines',
-  'part_of_total',
-  'told_by_other_statement',
-  'decided_by_person',
-  'partly_alike',
-  'too_little_known',
-  'several_fit',
-  'line_is_allocated',
-  'other_day',
-  'may_be_in_total',
-] as const;
-
-/** Why a movement is taken for a line that was there, or may be it. */
-export function reasonInWords({ reason, outcome }: Pick<ImportedMovement, 'reason' | 'outcome'>, t: Translate): string {
-  const known = movementReasons.find((code) => code === reason);
-  if (known) return t(`import.reason.${known}`);
-  return outcome === 'doubtful' ? t('import.reason.doubtful') : t('import.reason.known');
 }
 
 const fileRefusals = ['NOT_CODA', 'EMPTY_FILE', 'FILE_TOO_LARGE', 'UNSUPPORTED_VERSION'] as const;
