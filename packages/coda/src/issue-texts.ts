@@ -20,7 +20,7 @@ export const issueTexts = {
     en: 'This is no CODA file but {found}; expected {expected}.',
   },
   UNSUPPORTED_VERSION: {
-    nl: 'CODA-versie "{found}" wordt niet ondersteund; dit uittreksel is niet gelezen. Vraag uw bank om versie {expected}.',
+    nl: 'CODA-versie "{found}" wordt niet ondersteund; dit afschrift is niet gelezen. Vraag uw bank om versie {expected}.',
     fr: 'La version CODA « {found} » n’est pas prise en charge ; cet extrait n’a pas été lu. Demandez la version {expected} à votre banque.',
     en: 'CODA version "{found}" is not supported; this statement was not read. Ask your bank for version {expected}.',
   },
@@ -75,7 +75,7 @@ export const issueTexts = {
     en: 'The new balance names account {found}, the old balance {expected}.',
   },
   UNEXPECTED_END: {
-    nl: 'Het uittreksel houdt op zonder {expected}: het bestand is afgekapt.',
+    nl: 'Het afschrift houdt op zonder {expected}: het bestand is afgekapt.',
     fr: 'L’extrait s’arrête sans {expected} : le fichier est tronqué.',
     en: 'The statement stops without {expected}: the file was cut off.',
   },
@@ -105,7 +105,7 @@ export const issueTexts = {
     en: 'Blanks follow position {expected}.',
   },
   BLANK_LINE: {
-    nl: 'Lege regel midden in een uittreksel.',
+    nl: 'Lege regel midden in een afschrift.',
     fr: 'Ligne vide au milieu d’un extrait.',
     en: 'Blank line in the middle of a statement.',
   },
@@ -175,7 +175,7 @@ export const issueTexts = {
     en: 'The bank issues this file again (duplicate).',
   },
   SEPARATE_APPLICATION: {
-    nl: 'Dit is een afzonderlijke toepassing ({found}): details zonder saldo, geen volledig uittreksel.',
+    nl: 'Dit is een afzonderlijke toepassing ({found}): details zonder saldo, geen volledig afschrift.',
     fr: 'Il s’agit d’une application séparée ({found}) : des détails sans solde, pas un extrait complet.',
     en: 'This is a separate application ({found}): details without balances, no complete statement.',
   },
@@ -245,12 +245,12 @@ export const issueTexts = {
     en: 'Entry date {found} lies after the creation of the file ({expected}).',
   },
   CONTINUITY_BALANCE: {
-    nl: 'Het beginsaldo is {found}, maar het vorige uittreksel eindigde op {expected}.',
+    nl: 'Het beginsaldo is {found}, maar het vorige afschrift eindigde op {expected}.',
     fr: 'L’ancien solde est {found}, mais l’extrait précédent se terminait à {expected}.',
     en: 'The old balance is {found}, but the statement before ended at {expected}.',
   },
   CONTINUITY_DATE: {
-    nl: 'Het beginsaldo is van {found}, maar het vorige uittreksel eindigde op {expected}.',
+    nl: 'Het beginsaldo is van {found}, maar het vorige afschrift eindigde op {expected}.',
     fr: 'L’ancien solde date du {found}, mais l’extrait précédent se terminait le {expected}.',
     en: 'The old balance is of {found}, but the statement before ended on {expected}.',
   },

@@ -1,3 +1,4 @@
+import { factText } from './fact-texts.ts';
 import { issueTexts, type IssueCode } from './issue-texts.ts';
 import type { Language } from './language.ts';
 
@@ -99,8 +100,8 @@ const errorsWhenStrict: ReadonlySet<IssueCode> = new Set<IssueCode>([
 /** The sentence for a person, in their language. */
 export function issueText(issue: Pick<Issue, 'code' | 'found' | 'expected'>, language: Language): string {
   return issueTexts[issue.code][language]
-    .replace('{found}', () => issue.found ?? '?')
-    .replace('{expected}', () => issue.expected ?? '?');
+    .replace('{found}', () => (issue.found === null ? '?' : factText(issue.found, language)))
+    .replace('{expected}', () => (issue.expected === null ? '?' : factText(issue.expected, language)));
 }
 
 /** Makes bank data fit for a message: short, and of long numbers (accounts, cards) only the last four digits. */

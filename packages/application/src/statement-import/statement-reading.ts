@@ -137,7 +137,7 @@ function readingOf(start: StatementStart, movements: readonly Movement[], end: S
 /** What we refuse beyond what the reader does. */
 const refusals = {
   SEPARATE_APPLICATION: {
-    nl: 'Dit is een uittreksel zonder saldi, met details van bewegingen die elders geboekt zijn. Vraag je bank om de volledige CODA.',
+    nl: 'Dit is een afschrift zonder saldi, met details van bewegingen die elders geboekt zijn. Vraag je bank om de volledige CODA.',
     fr: 'Il s’agit d’un extrait sans soldes, avec le détail de mouvements comptabilisés ailleurs. Demandez le CODA complet à votre banque.',
     en: 'This is an extract without balances, with details of movements that are booked elsewhere. Ask your bank for the complete CODA.',
   },
