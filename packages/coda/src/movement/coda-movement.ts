@@ -34,7 +34,7 @@ export class CodaMovement implements Movement {
   readonly #part1: Line;
   #part2: Line | null = null;
   #part3: Line | null = null;
-  #hasBelgianIban = false;
+  #ibanLength = 0;
   #information: CodaInformation[] = none;
   #reading: StructuredCommunicationReading | null = null;
 
@@ -66,9 +66,9 @@ export class CodaMovement implements Movement {
     this.#part2 = line;
   }
 
-  addPart3(line: Line, hasBelgianIban: boolean): void {
+  addPart3(line: Line, ibanLength: number): void {
     this.#part3 = line;
-    this.#hasBelgianIban = hasBelgianIban;
+    this.#ibanLength = ibanLength;
   }
 
   addInformation(information: CodaInformation): void {
@@ -121,7 +121,7 @@ export class CodaMovement implements Movement {
 
   get counterpart(): Counterpart {
     const bic = this.#part2?.value(movementPart2.counterpartBic) ?? null;
-    return counterpartOf(this.#part3, this.#hasBelgianIban, bic, this.#information);
+    return counterpartOf(this.#part3, this.#ibanLength, bic, this.#information);
   }
 
   get ultimateDebtor(): UltimateParty | null {

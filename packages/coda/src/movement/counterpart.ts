@@ -29,15 +29,15 @@ export function counterpartAccountOf(zone: string): CounterpartAccount {
 
 /**
  * Who stands on the other side: record 2.3, and what an information record of type 001 adds.
- * @param hasBelgianIban the reader has proven it
+ * @param ibanLength of the IBAN that the reader has proven, or 0
  */
 export function counterpartOf(
   part3: Line | null,
-  hasBelgianIban: boolean,
+  ibanLength: number,
   bic: string | null,
   informed: readonly CodaInformation[],
 ): Counterpart {
-  const { account, iban, currency } = accountIn(part3, hasBelgianIban);
+  const { account, iban, currency } = accountIn(part3, ibanLength);
   const more = fieldsOf(informed, '001');
   const street = textOf(more?.street);
   const locality = textOf(more?.locality);
@@ -58,11 +58,11 @@ export function ultimatePartyOf(informed: readonly CodaInformation[], type: '008
   return fields && { name: textOf(fields.name), identification: textOf(fields.identification) };
 }
 
-function accountIn(part3: Line | null, hasBelgianIban: boolean): CounterpartAccount {
+function accountIn(part3: Line | null, ibanLength: number): CounterpartAccount {
   if (part3 === null) return noAccount;
   const { from } = movementPart3.counterpartAccount;
-  if (!hasBelgianIban) return counterpartAccountOf(part3.text(movementPart3.counterpartAccount));
-  const iban = part3.text({ from, to: from + belgianIbanWidth - 1 });
+  if (ibanLength === 0) return counterpartAccountOf(part3.text(movementPart3.counterpartAccount));
+  const iban = part3.text({ from, to: from + ibanLength - 1 });
   return { account: iban, iban, currency: currencyOf(part3.text(currencyPositions)), hasWrongCheck: false };
 }
 
@@ -92,7 +92,6 @@ function textOf(value: string | number | null | undefined): string | null {
   return typeof value === 'string' && value !== '' ? value : null;
 }
 
-const belgianIbanWidth = 16;
 /** The last three of the zone. */
 const currencyPositions = {
   from: movementPart3.counterpartAccount.to - 2,
