@@ -20,9 +20,8 @@ describe('what was found or expected', () => {
   });
 
   it('is translated wherever a table of records says it', () => {
-    const expectations = Object.values(records).flatMap((layout) =>
-      Object.values(layout).map(({ expected }) => expected),
-    );
+    const layouts: readonly RecordLayout[] = Object.values(records);
+    const expectations = layouts.flatMap((layout) => Object.values(layout).map(({ expected }) => expected));
     for (const expected of new Set(expectations)) expect(leftInEnglish(expected), expected).toEqual([]);
   });
 
