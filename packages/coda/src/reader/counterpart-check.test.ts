@@ -11,9 +11,9 @@ const realAccounts = ['BE73363999887760', 'FR1420041010050500013M02606', 'NL91AB
 
 it('says of the bytes of a counterpart what it says of their text', () => {
   const nearby = fc
-    .tuple(fc.constantFrom(...realAccounts), fc.nat(33), fc.constantFrom(...'09AZa -@[/:', ''))
+    .tuple(fc.constantFrom(...realAccounts), fc.nat(33), fc.constantFrom(...Array.from('09AZa -@[/:'), ''))
     .map(([account, at, other]) => account.slice(0, at) + other + account.slice(at + 1));
-  const texts = fc.string({ unit: fc.constantFrom(...'BE01 9Z'), maxLength: 34 });
+  const texts = fc.string({ unit: fc.constantFrom(...Array.from('BE01 9Z')), maxLength: 34 });
   fc.assert(
     fc.property(fc.oneof(fc.constantFrom(...realAccounts), nearby, texts), (account) => {
       const zone = `${account.slice(0, 34).padEnd(34)}EUR`;
