@@ -56,7 +56,7 @@ export async function compareStatement(
   return { trees, toldBefore, ledger, merge };
 }
 
-function treesOf(movements: readonly MovementReading[]): MovementTree[] {
+export function treesOf(movements: readonly MovementReading[]): MovementTree[] {
   const details = Map.groupBy(movements, ({ parentOrdinal }) => parentOrdinal);
   return movements
     .filter(({ parentOrdinal }) => parentOrdinal === null)

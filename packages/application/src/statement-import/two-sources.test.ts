@@ -27,7 +27,7 @@ describe('two sources that tell one history', () => {
   it('leave fewer than two in a thousand lines to a person when they agree on the day', () => {
     let [told, doubtful] = [0, 0];
     for (let seed = 0; seed < 6; seed++) {
-      const end = liveThrough(new Dice(seed), 0, 75);
+      const end = liveThrough(new Dice(seed), 0, { dayCount: 75 });
       told += end.toldCount;
       doubtful += end.doubtful.length;
     }

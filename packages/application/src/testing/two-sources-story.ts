@@ -5,6 +5,8 @@ import { inventHistory, laterBy } from './invented-bookings.ts';
 import type { Dice, History } from './invented-bookings.ts';
 import { MemoryLedger } from './memory-ledger.ts';
 import type { MemoryLine } from './memory-ledger.ts';
+import { throughCoda } from './told-as-coda.ts';
+import { throughPonto } from './told-as-ponto.ts';
 import { inventHabits, tell } from './told-bookings.ts';
 import type { CodaStatement, PontoLine, ToldHistory, ToldLine } from './told-bookings.ts';
 
@@ -23,10 +25,21 @@ type Step =
   | Readonly<{ source: 'ponto'; lines: readonly PontoLine[]; walk: number; covers: Days[] | undefined }>
   | Readonly<{ source: 'coda'; statement: CodaStatement }>;
 
+export type StoryOptions = Readonly<{
+  dayCount?: number;
+  /** What is told goes through the formats of the sources, as these dice fall. Left out: facts as they are, for speed. */
+  rendering?: Dice;
+}>;
+
 /** Invents a history, has both sources tell parts of it in any order, and compares the ledger with the truth. */
-export function liveThrough(dice: Dice, shifted: number, dayCount = dice.between(4, 24)): StoryEnd {
+export function liveThrough(
+  dice: Dice,
+  shifted: number,
+  { dayCount = dice.between(4, 24), rendering }: StoryOptions = {},
+): StoryEnd {
   const history = inventHistory(dice, dayCount);
-  const told = tell(history, inventHabits(dice, shifted), dice);
+  const facts = tell(history, inventHabits(dice, shifted), dice);
+  const told = rendering ? render(facts, rendering) : facts;
   const steps = interleave(pulls(history, told, dice), imports(told, dice), dice);
   const ledger = new MemoryLedger();
   const truth = new Truth(history, told);
@@ -41,6 +54,11 @@ export function liveThrough(dice: Dice, shifted: number, dayCount = dice.between
   }
   const visible = new Set(steps.flatMap((step) => (step.source === 'coda' ? step.statement.lines : step.lines)));
   return truth.compare(ledger, [...visible]);
+}
+
+/** What the sources told, as it is after it was written and read in their formats. */
+export function render({ ponto, statements }: ToldHistory, dice: Dice): ToldHistory {
+  return { ponto: throughPonto(ponto, dice), statements: throughCoda(statements, dice) };
 }
 
 function incomingOf({ id, facts, parts, isTotal }: ToldLine): IncomingLine {

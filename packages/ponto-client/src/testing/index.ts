@@ -1,0 +1,1 @@
+export { readTransactionPage } from './transaction-page.ts';
