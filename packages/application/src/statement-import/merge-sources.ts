@@ -14,6 +14,7 @@ import { Windows } from './windows.ts';
  * of the lines, nor, as far as the lines tell enough, on which source came first.
  */
 export function mergeSources(input: MergeInput): Merge {
+  if (input.ledger.length === 0) return allNew(input);
   const board = new MergeBoard(input);
   const windows = new Windows(input.coverage);
   const proof = new WindowProof(board, windows);
@@ -27,6 +28,11 @@ export function mergeSources(input: MergeInput): Merge {
   for (const bucket of buckets) proof.pairLeftoversOfOtherDays(bucket);
   pairRemainingDetails(board);
   return found.merge();
+}
+
+/** Nothing is there that a line could be. */
+function allNew({ incoming }: MergeInput): Merge {
+  return { decisions: new Map(incoming.map(({ id }) => [id, { outcome: 'new' } as const])), totalsTold: [] };
 }
 
 /** Where a bundle is told one by one, its details are among the lines of the day: being partly alike is enough. */

@@ -24,7 +24,9 @@ export async function uploadStatements(
   assertMayImport(actor);
   const files = await unpack(uploaded);
   if (files.length === 0) throw new ApplicationError('invalid_request', { files: 'missing' });
-  const packed = await Promise.all(files.map(({ bytes }) => packContent(bytes)));
+  /** In threads of its own while this one reads. */
+  const packing = Promise.all(files.map(({ bytes }) => packContent(bytes)));
+  packing.catch(() => undefined);
   const now = context.clock.now();
   const newId = newIds(context.random);
   return inCompany(context.db, companyId, async (tx) => {
@@ -49,6 +51,7 @@ export async function uploadStatements(
         contentHash: hash,
         findings,
       };
+      const packed = await packing;
       await insertStatementFile(tx, row, packed[index] ?? new Uint8Array());
     }
     return { statementImportId };
