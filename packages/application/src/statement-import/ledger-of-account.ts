@@ -1,5 +1,5 @@
 import { isToldBy, listDetails, listStatements, listWitnessedLines } from '@onfact-ponto/db';
-import type { BankAccount, LineChoice, Period, StatementMovement, Transaction, WitnessedLine } from '@onfact-ponto/db';
+import type { BankAccount, LedgerEntry, LineChoice, Period, StatementMovement, Transaction } from '@onfact-ponto/db';
 import { addDays, bankDayOfDate } from '@onfact-ponto/primitives';
 import type { IsoDate } from '@onfact-ponto/primitives';
 import type { Coverage, Days, IncomingLine, LedgerLine, Source } from './merge-types.ts';
@@ -9,7 +9,7 @@ import type { Detail } from './witnesses.ts';
 /** The part of an account's ledger in which arriving lines look for their like. */
 export type Ledger = Readonly<{
   /** All that is not withdrawn, doubtful ones too. */
-  witnessed: readonly WitnessedLine[];
+  witnessed: readonly LedgerEntry[];
   /** Those that count, as joining wants them. */
   lines: readonly LedgerLine[];
   detailsOf: (movement: StatementMovement) => readonly Detail[];

@@ -258,6 +258,33 @@ describe('importing over what Ponto told', () => {
     await expectLedgerOf(accountId);
   });
 
+  it('takes no later payment for one that a total without details told', async () => {
+    const accountId = givenAccount(0);
+    const wage = {
+      purposeCode: 'SALA',
+      counterpartName: 'Bart Nuyts',
+      counterpartReference: 'BE68539007547034',
+      remittanceInformation: 'loon 2026-11 personeelsnummer 4417 afdeling magazijn',
+    };
+    const book = (amount: string, daysAgo: number, published: boolean) =>
+      world.ponto.world.addTransactions(
+        accountId,
+        [{ ...wage, amount, executionDate: addDays(today, -daysAgo) }],
+        published ? { published } : {},
+      );
+    book('-100.00', 12, true);
+    book('-200.00', 12, true);
+    await connectAndPull(accountId);
+    const told = await importAll(coda(accountId, { totals: 'without-details' }));
+    expect(told.counts).toMatchObject({ movements: 1, new: 0, known: 1, doubtful: 0 });
+    await expectLedgerOf(accountId);
+
+    book('-100.00', 10, false);
+    const later = await importAll(coda(accountId, { from: addDays(today, -11) }));
+    expect(later.counts).toMatchObject({ movements: 1, new: 1, doubtful: 0 });
+    await expectLedgerOf(accountId);
+  });
+
   it('stays one truth after relinking, when Ponto gives new ids', async () => {
     const accountId = givenAccount(120);
     await connectAndPull(accountId);

@@ -1,4 +1,4 @@
-import type { BankTransaction, BankTransactionReading, StatementMovement, WitnessedLine } from '@onfact-ponto/db';
+import type { BankTransaction, BankTransactionReading, LedgerEntry, StatementMovement } from '@onfact-ponto/db';
 import { fillFromCoda } from './fill-from-coda.ts';
 import type { LedgerLine, LineFacts } from './merge-types.ts';
 
@@ -88,7 +88,7 @@ export type Detail = { detail: StatementMovement; isAbsorbed: boolean };
 
 /** @param detailsOf the details of the total that this movement is */
 export function ledgerLineOf(
-  { line, movements }: WitnessedLine,
+  { line, movements, isToldInTotal }: LedgerEntry,
   detailsOf: (movement: StatementMovement) => readonly Detail[],
 ): LedgerLine {
   const ponto = pontoReadingOf(line);
@@ -98,6 +98,7 @@ export function ledgerLineOf(
     ponto: ponto && factsOf(ponto),
     coda: movement ? factsOf(codaReadingOf(movement)) : null,
     isAllocated: line.allocatedMinor > 0n,
+    isToldInTotal,
     isTotal: movement !== undefined && isTotalCode(movement.transactionCode),
     parts: (movement ? detailsOf(movement) : []).map(({ detail, isAbsorbed }) => ({
       ...factsOf(codaReadingOf(detail)),

@@ -16,6 +16,9 @@ export type StatementMovement = typeof statementMovement.$inferSelect;
 /** A line with the CODA movements that witness it; a statement that repeats another adds one. */
 export type WitnessedLine = { line: BankTransaction; movements: StatementMovement[] };
 
+/** Of a line that CODA told within a total without details, no movement is left to witness it. */
+export type LedgerEntry = WitnessedLine & { isToldInTotal: boolean };
+
 /**
  * Whoever joins lines holds the account, so that an import and a pull that meet wait for each other. A statement of
  * a hundred thousand movements takes longer than other locks may.
@@ -47,9 +50,9 @@ export async function listWitnessedLines(
   place: AccountPlace,
   period: Period,
   choice?: LineChoice,
-): Promise<WitnessedLine[]> {
+): Promise<LedgerEntry[]> {
   const inPeriod = and(isIn(place, period), choice && isChosen(choice));
-  const [lines, movements] = await Promise.all([
+  const [lines, movements, toldInTotals] = await Promise.all([
     tx
       .select()
       .from(bankTransaction)
@@ -67,12 +70,34 @@ export async function listWitnessedLines(
       )
       .where(inPeriod)
       .orderBy(statementMovement.statementId, statementMovement.ordinal),
+    listToldInTotals(tx, place, period),
   ]);
   const byLine = Map.groupBy(movements, ({ movement }) => movement.bankTransactionId);
   return lines.map((line) => ({
     line,
     movements: (byLine.get(line.bankTransactionId) ?? []).map(({ movement }) => movement),
+    isToldInTotal: toldInTotals.has(line.bankTransactionId),
   }));
+}
+
+/** The lines that totals without details told: they stand on the day of their total. */
+async function listToldInTotals(
+  tx: Transaction,
+  { companyId, bankAccountId }: AccountPlace,
+  { from, to }: Period,
+): Promise<ReadonlySet<string>> {
+  const totals = await tx
+    .select({ lineIds: statementMovement.toldByTransactionIds })
+    .from(statementMovement)
+    .where(
+      and(
+        eq(statementMovement.companyId, companyId),
+        eq(statementMovement.bankAccountId, bankAccountId),
+        between(statementMovement.executionDate, from, to),
+        isNotNull(statementMovement.toldByTransactionIds),
+      ),
+    );
+  return new Set(totals.flatMap(({ lineIds }) => lineIds ?? []));
 }
 
 function isIn({ companyId, bankAccountId }: AccountPlace, { from, to }: Period) {
