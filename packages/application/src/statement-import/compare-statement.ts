@@ -1,6 +1,6 @@
 import { findStatements } from '@onfact-ponto/db';
 import type { BankAccount, Statement, Transaction } from '@onfact-ponto/db';
-import { around, daysOf, readLedger } from './ledger-of-account.ts';
+import { around, readLedger } from './ledger-of-account.ts';
 import type { Ledger } from './ledger-of-account.ts';
 import { mergeSources } from './merge-sources.ts';
 import type { IncomingLine, Merge } from './merge-types.ts';
@@ -49,7 +49,7 @@ export async function compareStatement(
   const lines = arriving.map(incomingOf);
   const ledger = await readLedger(tx, account, period, {
     incoming: { source: 'coda', lines },
-    arriving: daysOf(statement.oldDate, statement.newDate),
+    arriving: statement,
   });
   const { coverage } = ledger;
   const merge = mergeSources({ source: 'coda', incoming: lines, ledger: ledger.lines, coverage });

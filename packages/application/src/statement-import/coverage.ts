@@ -6,7 +6,7 @@ import type { Days } from './merge-types.ts';
  * Days of which statements tell every booking. A statement is exact at the end of its days, but a bank may make several
  * for one day: the last day is whole only when the next statement goes on from its balance on a later day.
  */
-export function daysToldByStatements(statements: readonly StatementBalances[]): Days[] {
+export function daysToldByStatements(statements: readonly Omit<StatementBalances, 'statementId'>[]): Days[] {
   const goingOn = new Map<string, string>();
   for (const { oldDate, oldBalanceMinor, newDate } of statements) {
     if (newDate > oldDate) goingOn.set(`${oldDate} ${oldBalanceMinor}`, newDate);

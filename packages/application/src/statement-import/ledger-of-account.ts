@@ -1,7 +1,17 @@
 import { isToldBy, listDetails, listStatements, listWitnessedLines } from '@onfact-ponto/db';
-import type { BankAccount, LedgerEntry, LineChoice, Period, StatementMovement, Transaction } from '@onfact-ponto/db';
+import type {
+  BankAccount,
+  LedgerEntry,
+  LineChoice,
+  Period,
+  Statement,
+  StatementMovement,
+  Transaction,
+} from '@onfact-ponto/db';
 import { addDays, bankDayOfDate } from '@onfact-ponto/primitives';
 import type { IsoDate } from '@onfact-ponto/primitives';
+import type { StatementBalances } from './completeness.ts';
+import { daysToldByPonto, daysToldByStatements } from './coverage.ts';
 import type { Coverage, Days, IncomingLine, LedgerLine, Source } from './merge-types.ts';
 import { ledgerLineOf } from './witnesses.ts';
 import type { Detail } from './witnesses.ts';
@@ -31,11 +41,13 @@ export function around(days: Iterable<string>): Period | undefined {
   return { from: addDays(from as IsoDate, -daysApart), to: addDays(to as IsoDate, daysApart) };
 }
 
+type ToldBalances = Omit<StatementBalances, 'statementId'>;
+
 export type LedgerOptions = Readonly<{
   /** What arrives; lines that can have nothing to do with it are not read. All lines when it is left out. */
   incoming?: Readonly<{ source: Source; lines: readonly IncomingLine[] }>;
-  /** The days that an arriving statement tells wholly. */
-  arriving?: Days;
+  /** The statement that arrives: with those before and after it, it tells its days wholly. */
+  arriving?: ToldBalances;
   /** A reading of Ponto goes on, so that no day is told wholly by it yet. */
   isWalking?: boolean;
 }>;
@@ -61,10 +73,7 @@ export async function readLedger(
     detailsOf,
     coverage: {
       ponto: isWalking ? [] : toldByPonto(account),
-      coda: [
-        ...statements.map(({ oldBalanceDate, newBalanceDate }) => daysOf(oldBalanceDate, newBalanceDate)),
-        ...(arriving ? [arriving] : []),
-      ],
+      coda: daysToldByStatements([...statements.map(balancesOf), ...(arriving ? [arriving] : [])]),
     },
   };
 }
@@ -88,20 +97,18 @@ function totalKey(statementId: string, ordinal: number): string {
   return `${statementId}/${ordinal}`;
 }
 
-/** The days whose movements a statement tells: after its old balance, up to and with its new one. */
-export function daysOf(oldDate: string, newDate: string): Days {
-  return { from: oldDate < newDate ? addDays(oldDate as IsoDate, 1) : newDate, to: newDate };
+function balancesOf({ oldBalanceDate, oldBalanceMinor, newBalanceDate, newBalanceMinor }: Statement): ToldBalances {
+  return { oldDate: oldBalanceDate, oldBalanceMinor, newDate: newBalanceDate, newBalanceMinor };
 }
 
-/**
- * The days of which Ponto certainly told every line: after the boundary of the first reading, which may cut a day in
- * two, and before the day of the bank's latest data. None while a reading is going on.
- */
+/** The days that Ponto tells wholly: after the boundary of the first reading, up to the bank's latest data. */
 function toldByPonto(account: BankAccount): Days[] {
   const { firstPullAt, walkCursor, isRelinked, boundaryDate, boundaryTransactionId, bankSynchronizedAt } = account;
   if (firstPullAt === null || walkCursor !== null || isRelinked || bankSynchronizedAt === null) return [];
   if (boundaryTransactionId !== null && boundaryDate === null) return [];
-  const from = boundaryDate === null ? '0001-01-01' : addDays(boundaryDate as IsoDate, 1);
-  const to = addDays(bankDayOfDate(bankSynchronizedAt), -1);
-  return from <= to ? [{ from, to }] : [];
+  return daysToldByPonto({
+    oldestDay: boundaryDate,
+    readOn: bankDayOfDate(bankSynchronizedAt),
+    firstDay: '0001-01-01',
+  });
 }

@@ -1,7 +1,8 @@
 import { listMovementsOn, listStatements } from '@onfact-ponto/db';
 import type { BankAccount, Statement, StatementMovement, Transaction } from '@onfact-ponto/db';
+import { addDays } from '@onfact-ponto/primitives';
+import type { IsoDate } from '@onfact-ponto/primitives';
 import type { MovementTree } from './compare-statement.ts';
-import { daysOf } from './ledger-of-account.ts';
 import { mergeSources } from './merge-sources.ts';
 import type { Days, LedgerLine } from './merge-types.ts';
 import { contentHashOfMovement } from './movement-reading.ts';
@@ -41,6 +42,11 @@ export async function findToldBefore(
   const left = trees.filter(({ root }) => !found.has(root.ordinal) && isWithin(days, root.content.executionDate));
   for (const [ordinal, other] of joinTellings([...byContent.values()].flat(), left, days)) found.set(ordinal, other);
   return found;
+}
+
+/** The days whose movements a statement tells: after its old balance, up to and with its new one. */
+function daysOf(oldDate: string, newDate: string): Days {
+  return { from: oldDate < newDate ? addDays(oldDate as IsoDate, 1) : newDate, to: newDate };
 }
 
 /** What is not equal to the letter: in another statement a bank may number, cut or spell it differently. */
