@@ -2,18 +2,32 @@ import { addDays, parseIsoDate } from '@onfact-ponto/primitives';
 import type { StatementBalances } from './completeness.ts';
 import type { Days } from './merge-types.ts';
 
+/** A statement by its balances. */
+export type ToldBalances = Omit<StatementBalances, 'statementId'> &
+  Readonly<{
+    /** Known to go on from its new balance on a later day, whatever else is given. */ isGoneOnFrom?: boolean;
+  }>;
+
 /**
  * Days of which statements tell every booking. A statement is exact at the end of its days, but a bank may make several
- * for one day: the last day is whole only when the next statement goes on from its balance on a later day.
+ * for one day: the last day is whole only when the following ones go on from its balance to a later day.
  */
-export function daysToldByStatements(statements: readonly Omit<StatementBalances, 'statementId'>[]): Days[] {
-  const goingOn = new Map<string, string>();
-  for (const { oldDate, oldBalanceMinor, newDate } of statements) {
-    if (newDate > oldDate) goingOn.set(`${oldDate} ${oldBalanceMinor}`, newDate);
-  }
-  return statements.flatMap(({ oldDate, newDate, newBalanceMinor }) => {
-    const isLastWhole = goingOn.has(`${newDate} ${newBalanceMinor}`);
-    const to = isLastWhole ? newDate : day(newDate, -1);
+export function daysToldByStatements(statements: readonly ToldBalances[]): Days[] {
+  const following = Map.groupBy(statements, ({ oldDate, oldBalanceMinor }) => `${oldDate} ${oldBalanceMinor}`);
+  const isLastWhole = ({ newDate, newBalanceMinor, isGoneOnFrom = false }: ToldBalances): boolean => {
+    /** Of one day, each balance that is reached; a bank may make many statements in which nothing happens. */
+    const reached = new Set([newBalanceMinor]);
+    for (const balanceMinor of reached) {
+      for (const next of following.get(`${newDate} ${balanceMinor}`) ?? []) {
+        if (next.newDate > newDate || next.isGoneOnFrom === true) return true;
+        reached.add(next.newBalanceMinor);
+      }
+    }
+    return isGoneOnFrom;
+  };
+  return statements.flatMap((statement) => {
+    const { oldDate, newDate } = statement;
+    const to = isLastWhole(statement) ? newDate : day(newDate, -1);
     const from = day(oldDate, 1);
     return from <= to ? [{ from, to }] : [];
   });

@@ -10,8 +10,8 @@ import type {
 } from '@onfact-ponto/db';
 import { addDays, bankDayOfDate } from '@onfact-ponto/primitives';
 import type { IsoDate } from '@onfact-ponto/primitives';
-import type { StatementBalances } from './completeness.ts';
 import { daysToldByPonto, daysToldByStatements } from './coverage.ts';
+import type { ToldBalances } from './coverage.ts';
 import type { Coverage, Days, IncomingLine, LedgerLine, Source } from './merge-types.ts';
 import { ledgerLineOf } from './witnesses.ts';
 import type { Detail } from './witnesses.ts';
@@ -40,8 +40,6 @@ export function around(days: Iterable<string>): Period | undefined {
   if (from === undefined || to === undefined) return undefined;
   return { from: addDays(from as IsoDate, -daysApart), to: addDays(to as IsoDate, daysApart) };
 }
-
-type ToldBalances = Omit<StatementBalances, 'statementId'>;
 
 export type LedgerOptions = Readonly<{
   /** What arrives; lines that can have nothing to do with it are not read. All lines when it is left out. */

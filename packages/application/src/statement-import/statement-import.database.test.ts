@@ -69,6 +69,15 @@ describe('looking at a file', () => {
     expect(second?.oldBalanceMinor).toBe(first?.newBalanceMinor);
   });
 
+  it('expects no doubt that the rest of the file settles, when the bank says little', async () => {
+    const accountId = givenAccount(120);
+    await connectAndPull(accountId);
+    const file = coda(accountId, { texts: 'poor', to: addDays(today, -2) });
+    const { counts } = await look(file);
+    const { counts: done } = await importAll(file);
+    expect(done).toEqual(counts);
+  });
+
   it('refuses a file whole when anything in it does not add up, and quotes the line', async () => {
     const accountId = givenAccount(20);
     await connectAndPull(accountId);

@@ -20,6 +20,8 @@ export type StatementReading = Readonly<{
   oldBalanceMinor: bigint;
   newDate: string;
   newBalanceMinor: bigint;
+  /** The next statement of the file goes on from the new balance on a later day, so that its last day is closed. */
+  isGoneOnFrom: boolean;
   /** The same for the same statement, whatever file brings it. */
   identity: string;
   /** In the order of the file; details follow their total. */
@@ -47,6 +49,30 @@ const sliceBytes = 256 * 1024;
  * held exactly in the currency of its account, or has no balances, is an issue of its own.
  */
 export function* readStatements(bytes: Uint8Array): Generator<FileReading> {
+  let held: StatementReading | undefined;
+  for (const reading of readEach(bytes)) {
+    if (reading.type === 'issue') {
+      yield reading;
+      continue;
+    }
+    const next = reading.statement;
+    if (held) yield { type: 'statement', statement: { ...held, isGoneOnFrom: goesOnFrom(held, next) } };
+    held = next;
+  }
+  if (held) yield { type: 'statement', statement: held };
+}
+
+function goesOnFrom(held: StatementReading, next: StatementReading): boolean {
+  return (
+    next.reference === held.reference &&
+    next.currency === held.currency &&
+    next.oldDate === held.newDate &&
+    next.oldBalanceMinor === held.newBalanceMinor &&
+    next.newDate > held.newDate
+  );
+}
+
+function* readEach(bytes: Uint8Array): Generator<FileReading> {
   const reader = createCodaReader({ strict: true });
   const collect = statementCollector();
   for (let start = 0; start < bytes.length; start += sliceBytes) {
@@ -122,6 +148,7 @@ function readingOf(start: StatementStart, movements: readonly Movement[], end: S
         oldBalanceMinor: minorOfThousandths(start.oldBalance.amountThousandths, currency),
         newDate,
         newBalanceMinor: minorOfThousandths(end.newBalance.amountThousandths, currency),
+        isGoneOnFrom: false,
         identity: statementIdentity(start, end),
         movements: movements.flatMap(
           (movement) => movementReadingOf(movement, { creationDate: start.creationDate, currency, newDate }) ?? [],
