@@ -1,7 +1,15 @@
-import { fold } from './comparable-text.ts';
+import { fold, withoutLostLetters } from './comparable-text.ts';
 
 /** The words of a name that tell who it is, in alphabetical order. */
-export type ComparableName = Readonly<{ words: readonly string[]; joined: string; mayBeCut: boolean }>;
+export type ComparableName = NameWords &
+  Readonly<{
+    /** Some letters were replaced by "?": a bank could not print them. */
+    hasLostLetters: boolean;
+    /** The words without what a bank may not be able to print, on either side. */
+    plain: NameWords;
+  }>;
+
+type NameWords = Readonly<{ words: readonly string[]; joined: string; mayBeCut: boolean }>;
 
 export type NameLikeness = 'same' | 'partly' | 'differ' | 'unknown';
 
@@ -15,6 +23,12 @@ const sayNothing = new Set(
 );
 
 export function comparableName(name: string): ComparableName {
+  const whole = wordsOf(name);
+  const plain = withoutLostLetters(name);
+  return { ...whole, hasLostLetters: name.includes('?'), plain: plain === name ? whole : wordsOf(plain) };
+}
+
+function wordsOf(name: string): NameWords {
   const folded = fold(name)
     .replace(/\b([A-Z])\.(?=[A-Z]\b)/g, '$1')
     .trim();
@@ -25,18 +39,20 @@ export function comparableName(name: string): ComparableName {
 export function compareNames(left: ComparableName, right: ComparableName): NameLikeness {
   if (left.joined === '' || right.joined === '') return 'unknown';
   if (isSame(left, right)) return 'same';
+  const hasLost = left.hasLostLetters !== right.hasLostLetters && left.plain.joined !== '';
+  if (hasLost && isSame(left.plain, right.plain)) return 'same';
   const [short, long] = left.words.length <= right.words.length ? [left, right] : [right, left];
   const shared = short.words.filter((word) => word.length > 1 && long.words.includes(word));
   return shared.length > 0 || long.joined.includes(short.joined) ? 'partly' : 'differ';
 }
 
 /** The same words in any order, one of them cut off at most; or the same letters, wherever blanks went. */
-function isSame(left: ComparableName, right: ComparableName): boolean {
+function isSame(left: NameWords, right: NameWords): boolean {
   if (left.joined === right.joined || left.words.join() === right.words.join()) return true;
   return isCutOff(left, right) || isCutOff(right, left);
 }
 
-function isCutOff(cut: ComparableName, whole: ComparableName): boolean {
+function isCutOff(cut: NameWords, whole: NameWords): boolean {
   if (!cut.mayBeCut || cut.joined.length > whole.joined.length) return false;
   if (whole.joined.startsWith(cut.joined)) return true;
   const left = [...whole.words];

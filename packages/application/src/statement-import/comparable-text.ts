@@ -2,6 +2,10 @@
 export type ComparableText = Readonly<{
   /** Capitals and digits, nothing else. */
   key: string;
+  /** Some letters were replaced by "?": a bank could not print them. */
+  hasLostLetters: boolean;
+  /** The key without what a bank may not be able to print, on either side. */
+  plainKey: string;
   /** The numbers in it, one after the other; a number that a record boundary cut in two counts as two. */
   numbers: readonly string[];
   /** Nothing follows the last number, and the text is long enough to have been cut off there. */
@@ -23,12 +27,24 @@ const shortestCut = 34;
 export function comparableText(text: string): ComparableText {
   const folded = fold(text).trimEnd();
   const mayBeCut = folded.length >= shortestCut;
+  const key = keyOf(folded);
   return {
-    key: saidOnce(folded.replace(/[^A-Z0-9]+/g, '')),
+    key,
+    hasLostLetters: text.includes('?'),
+    plainKey: onlyAscii.test(text) ? key : keyOf(withoutLostLetters(text).toUpperCase()),
     numbers: folded.match(/\d+/g) ?? [],
     mayEndInsideNumber: mayBeCut && /\d$/.test(folded),
     mayBeCut,
   };
+}
+
+function keyOf(folded: string): string {
+  return saidOnce(folded.replace(/[^A-Z0-9]+/g, ''));
+}
+
+/** What is left when all letters that some bank replaces by "?" are taken out of what both write. */
+export function withoutLostLetters(text: string): string {
+  return text.normalize('NFC').replace(/[^\x00-\x7F]|\?/g, '');
 }
 
 /** Some banks repeat the text in an information record: "FACTUUR 12 FACTUUR 12". */
@@ -55,7 +71,15 @@ export function compareTexts(left: ComparableText, right: ComparableText): TextL
   if (left.key === right.key) return { relation: 'equal', numbersConflict: false };
   const numbersConflict = hasForeignNumber(left, right) && hasForeignNumber(right, left);
   if (numbersConflict) return { relation: 'differ', numbersConflict };
-  return { relation: relationOf(left, right), numbersConflict };
+  const relation = relationOf(left, right);
+  if (relation === 'agree' || left.hasLostLetters === right.hasLostLetters) return { relation, numbersConflict };
+  return { relation: relationOfPlain(left, right) ?? relation, numbersConflict };
+}
+
+function relationOfPlain(left: ComparableText, right: ComparableText): 'agree' | undefined {
+  const [one, other] = [left, right].map((text) => ({ ...text, key: text.plainKey }));
+  if (!one || !other || one.key === '') return undefined;
+  return one.key === other.key || relationOf(one, other) === 'agree' ? 'agree' : undefined;
 }
 
 function relationOf(left: ComparableText, right: ComparableText): TextLikeness['relation'] {

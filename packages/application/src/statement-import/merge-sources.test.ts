@@ -32,6 +32,16 @@ describe('the same booking, in the words of two sources', () => {
       { text: null, structuredCommunication: '090933755493' },
     ],
     ['an RF reference in groups', { text: 'RF18 5390 0754 7034' }, { text: 'RF18539007547034' }],
+    [
+      'letters that a bank cannot print, in the text',
+      { text: 'Zażółć gęślą jaźń 12' },
+      { text: 'MEDEDELING: Za?ó?? g??l? ja?? 12' },
+    ],
+    [
+      'letters that a bank cannot print, in the name',
+      { counterpartReference: null, counterpartName: 'Łukasz Wójcik' },
+      { counterpartReference: null, counterpartName: '?UKASZ W?JCIK' },
+    ],
     ['an IBAN with blanks', {}, { counterpartReference: 'BE68 5390 0754 7034' }],
     ['the old number of a Belgian account', {}, { counterpartReference: '539-0075470-34' }],
     [
@@ -57,6 +67,7 @@ describe('the same booking, in the words of two sources', () => {
     ['another account', {}, { counterpartReference: otherIban }],
     ['another OGM', { text: '+++090/9337/55493+++' }, { text: '+++123/4567/89002+++' }],
     ['another end-to-end id', { endToEndId: 'E2E-100001' }, { endToEndId: 'E2E-100002' }],
+    ['another invoice beside letters that a bank cannot print', { text: 'żółć 2026-0012' }, { text: '?ó?? 2026-0013' }],
     ['another invoice of the same payer', { text: 'Factuur 2026-0012' }, { text: 'Factuur 2026-00123' }],
     [
       'other names and nothing in common',
