@@ -53,7 +53,9 @@ describe('writing and reading what is told', () => {
 
 const histories = fc.nat().map((seed): ToldHistory => {
   const dice = new Dice(seed);
-  return tell(inventHistory(dice, dice.between(4, 24)), inventHabits(dice, dice.pick([0, 0.1])), dice);
+  const history = inventHistory(dice, dice.between(4, 24));
+  const habits = { ...inventHabits(dice, dice.pick([0, 0.1])), codaKeepsLetters: dice.chance(0.5) };
+  return tell(history, habits, dice);
 });
 
 function balances({ oldDate, oldBalanceMinor, newDate, newBalanceMinor, lines }: ToldHistory['statements'][number]) {

@@ -27,6 +27,8 @@ export type Habits = Readonly<{
   codaAddsPrefix: boolean;
   codaCutsAt: 53 | 106 | 140 | 149;
   codaRepeatsText: boolean;
+  /** Letters as they were written, as far as windows-1252 has them; else capitals without accents. */
+  codaKeepsLetters: boolean;
   severalStatementsADay: number;
 }>;
 
@@ -39,6 +41,7 @@ export function inventHabits(dice: Dice, shifted: number): Habits {
     codaAddsPrefix: dice.chance(0.3),
     codaCutsAt: dice.pick([53, 106, 140, 149]),
     codaRepeatsText: dice.chance(0.2),
+    codaKeepsLetters: false,
     severalStatementsADay: dice.pick([0, 0.1, 0.4]),
   };
 }
@@ -105,7 +108,7 @@ function codaFacts(booking: Booking, habits: Habits, dice: Dice): LineFacts {
     amountMinor,
     currency: 'EUR',
     counterpartReference: hasCounterpart ? (dice.chance(0.2) ? party.iban.slice(4) : spaced(party.iban)) : null,
-    counterpartName: hasCounterpart ? cut(plain(party.name), 35).trim() : null,
+    counterpartName: hasCounterpart ? cut(printed(party.name, habits), 35).trim() : null,
     text: codaText(booking, habits),
     structuredCommunication: ogm ?? null,
     endToEndId: endToEndId ?? null,
@@ -116,7 +119,7 @@ function codaText({ text, kind, ogm, date }: Booking, habits: Habits): string | 
   if (ogm) return null;
   const prefix =
     kind === 'card' ? `BANCONTACT ${date.slice(8)}/${date.slice(5, 7)} ` : habits.codaAddsPrefix ? 'MEDEDELING: ' : '';
-  const written = cut(`${prefix}${plain(text)}`, habits.codaCutsAt).trim();
+  const written = cut(`${prefix}${printed(text, habits)}`, habits.codaCutsAt).trim();
   if (written === '') return null;
   return habits.codaRepeatsText ? `${written} ${written}` : written;
 }
@@ -212,6 +215,10 @@ function statementsOf(lines: readonly ToldLine[], firstDay: IsoDate, habits: Hab
     if (first < all.length) close(day, all.slice(first));
   });
   return statements;
+}
+
+function printed(text: string, { codaKeepsLetters }: Habits): string {
+  return codaKeepsLetters ? text.replace(/[^\x20-\x7e\xa0-\xffœŒ]/g, '?') : plain(text);
 }
 
 function plain(text: string): string {

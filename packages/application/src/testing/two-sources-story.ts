@@ -38,7 +38,8 @@ export function liveThrough(
   { dayCount = dice.between(4, 24), rendering }: StoryOptions = {},
 ): StoryEnd {
   const history = inventHistory(dice, dayCount);
-  const facts = tell(history, inventHabits(dice, shifted), dice);
+  const habits = { ...inventHabits(dice, shifted), codaKeepsLetters: rendering?.chance(0.3) ?? false };
+  const facts = tell(history, habits, dice);
   const told = rendering ? render(facts, rendering) : facts;
   const steps = interleave(pulls(history, told, dice), imports(told, dice), dice);
   const ledger = new MemoryLedger();
