@@ -84,7 +84,7 @@ async function pullOnce(world: TestWorld): Promise<Run> {
 /** All but the 50 that stand behind the boundary of each account. */
 async function hasEveryLine(world: TestWorld, context: Context): Promise<boolean> {
   for (const account of await storedAccounts(context)) {
-    const published = world.ponto.world.publishedTransactions(account.pontoAccountId).length;
+    const published = world.ponto.world.publishedTransactions(account.pontoAccountId ?? '').length;
     if ((await storedLines(context, account)).length !== published - 50) return false;
   }
   return true;

@@ -170,6 +170,8 @@ export const StatementImport = StatementImportSummary.extend({
       totalCount: z.int(),
       perSecond: z.number().nullable(),
       remainingSeconds: z.int().nullable(),
+      /** Somebody asked to stop: the statement that is being written is the last. */
+      isStopping: z.boolean(),
     })
     .nullable(),
   undo: z.object({

@@ -51,7 +51,13 @@ export type ImportView = {
   counts: ImportCounts;
   files: FileView[];
   unknownAccounts: UnknownAccount[];
-  progress: { doneCount: number; totalCount: number; perSecond: number | null; remainingSeconds: number | null } | null;
+  progress: {
+    doneCount: number;
+    totalCount: number;
+    perSecond: number | null;
+    remainingSeconds: number | null;
+    isStopping: boolean;
+  } | null;
   undoObstacle: UndoObstacle | null;
 };
 
@@ -209,6 +215,7 @@ function progressOf(found: StatementImport, now: Date): ImportView['progress'] {
   return {
     doneCount,
     totalCount,
+    isStopping: found.isCancelled,
     perSecond: perSecond === null ? null : Math.round(perSecond * 10) / 10,
     remainingSeconds: perSecond === null ? null : Math.ceil(Math.max(0, totalCount - doneCount) / perSecond),
   };
