@@ -56,7 +56,7 @@ export function* readStatements(bytes: Uint8Array): Generator<FileReading> {
       continue;
     }
     const next = reading.statement;
-    if (held) yield { type: 'statement', statement: { ...held, isGoneOnFrom: goesOnFrom(held, next) && false } };
+    if (held) yield { type: 'statement', statement: { ...held, isGoneOnFrom: goesOnFrom(held, next) } };
     held = next;
   }
   if (held) yield { type: 'statement', statement: held };
