@@ -93,13 +93,15 @@ describe('the overview of the accounts', () => {
 });
 
 describe('after statements with a hole between them', () => {
+  /** Ponto may get lines some days late: on later days a card payment with few words waits for a person. */
+  const lastWholeDay = addDays(today, -4);
   const hole = { from: addDays(today, -85), to: addDays(today, -75) };
   let accountId: string;
 
   beforeAll(async () => {
     accountId = await idOf(name);
     await importPeriod(addDays(today, -110), addDays(hole.from, -1));
-    await importPeriod(addDays(hole.to, 1), addDays(today, -1));
+    await importPeriod(addDays(hole.to, 1), lastWholeDay);
   });
 
   it('draws the same numbers as the table shows and the api answers', async () => {
@@ -177,7 +179,10 @@ describe('after statements with a hole between them', () => {
     await page.goto(`/payments/accounts/${accountId}`);
     expect((await completenessOf(page)).filter((text) => text.includes('ontbreekt'))).toEqual([]);
     await page.goto('/payments/accounts');
-    expect(plain(await accountRow(page, name).innerText())).toMatch(/Volledig sinds \d\d-\d\d-\d{4}/);
+    const { provenFrom, provenTo } = (await overviewOf(name)).completeness;
+    expect(provenFrom! <= addDays(today, -109) && provenTo === today).toBe(true);
+    const proven = `Volledig van ${inDays(provenFrom!)} tot ${inDays(today)}`;
+    expect(plain(await accountRow(page, name).innerText())).toContain(proven);
   });
 
   async function importPeriod(from: string, to: string): Promise<void> {

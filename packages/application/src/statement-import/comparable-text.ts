@@ -84,7 +84,8 @@ function relationOfPlain(left: ComparableText, right: ComparableText): 'agree' |
 
 function relationOf(left: ComparableText, right: ComparableText): TextLikeness['relation'] {
   const [short, long] = left.key.length <= right.key.length ? [left, right] : [right, left];
-  if (short.key.length >= fewestLettersToRecognise && long.key.includes(short.key)) return 'agree';
+  const isRecognised = short.key.length >= fewestLettersToRecognise || hasSameNumbers(short, long);
+  if (isRecognised && long.key.includes(short.key)) return 'agree';
   if (overlapsWhereCut(left, right) || overlapsWhereCut(right, left)) return 'agree';
   if (left.numbers.some((number) => number.length >= tellingDigits && right.numbers.includes(number))) return 'agree';
   const likeness = sharedTrigrams(short.key, long.key);
@@ -95,6 +96,14 @@ const fewestLettersToRecognise = 8;
 /** A number of this many digits is rarely in two texts by chance. */
 const tellingDigits = 6;
 const someOfIt = 0.4;
+
+/** "F26/3053" beside "MEDEDELING: F26/3053": what is more are words, and the number is no everyday one. */
+function hasSameNumbers(left: ComparableText, right: ComparableText): boolean {
+  const numbers = left.numbers.join(' ');
+  return numbers === right.numbers.join(' ') && left.numbers.some((number) => number.length >= numberOfAReference);
+}
+
+const numberOfAReference = 4;
 
 /** "… MEDEDELING FACTUUR 12 VAN MA" beside "FACTUUR 12 VAN MAART": the end of one, cut off, begins the other. */
 function overlapsWhereCut(cut: ComparableText, whole: ComparableText): boolean {

@@ -32,6 +32,7 @@ describe('the same booking, in the words of two sources', () => {
       { text: null, structuredCommunication: '090933755493' },
     ],
     ['an RF reference in groups', { text: 'RF18 5390 0754 7034' }, { text: 'RF18539007547034' }],
+    ['a short reference after the word of a bank', { text: 'F26/3053' }, { text: 'MEDEDELING: F26/3053' }],
     [
       'letters that a bank cannot print, in the text',
       { text: 'Zażółć gęślą jaźń 12' },
@@ -68,6 +69,7 @@ describe('the same booking, in the words of two sources', () => {
     ['another OGM', { text: '+++090/9337/55493+++' }, { text: '+++123/4567/89002+++' }],
     ['another end-to-end id', { endToEndId: 'E2E-100001' }, { endToEndId: 'E2E-100002' }],
     ['another invoice beside letters that a bank cannot print', { text: 'żółć 2026-0012' }, { text: '?ó?? 2026-0013' }],
+    ['another short reference of the same payer', { text: 'F26/3053' }, { text: 'MEDEDELING: F26/3054' }],
     ['another invoice of the same payer', { text: 'Factuur 2026-0012' }, { text: 'Factuur 2026-00123' }],
     [
       'other names and nothing in common',
