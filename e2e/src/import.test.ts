@@ -199,8 +199,11 @@ it('takes only a keyboard from the menu to the report', { timeout: 120_000 }, as
   await page.getByRole('heading', { name: 'CODA-bestand importeren' }).waitFor();
   await page.waitForLoadState('networkidle');
 
+  // Waited for from here on: the browser has to be told before the key is pressed, and that takes a moment.
+  const choosing = page.waitForEvent('filechooser');
   await tabTo((name) => name === 'files');
-  const [chooser] = await Promise.all([page.waitForEvent('filechooser'), page.keyboard.press('Enter')]);
+  await page.keyboard.press('Enter');
+  const chooser = await choosing;
   const { name, content } = await statementsOf(current, 'toetsen.cod', old);
   await chooser.setFiles({ name, mimeType: 'text/plain', buffer: Buffer.from(content) });
   await tabTo((text) => text === 'Bestanden nakijken');
