@@ -11,6 +11,7 @@ import {
   statementMovement,
 } from '../schema/index.ts';
 import { asArray } from './parameters.ts';
+import { isFileOfStatement, isMovementOfStatement } from './statement-joins.ts';
 
 export type { AccountChoice } from '../schema/statement.ts';
 export type StatementImport = typeof statementImport.$inferSelect;
@@ -229,13 +230,7 @@ export async function countImported(
             where undo.company_id = made.company_id and undo.allocation_id = made.allocation_id))`),
     })
     .from(statement)
-    .leftJoin(
-      statementMovement,
-      and(
-        eq(statementMovement.companyId, statement.companyId),
-        eq(statementMovement.statementId, statement.statementId),
-      ),
-    )
+    .leftJoin(statementMovement, isMovementOfStatement)
     .where(and(eq(statement.companyId, companyId), inArray(statement.statementImportId, [...statementImportIds])))
     .groupBy(statement.statementImportId);
   return new Map(rows.map(({ statementImportId, ...counts }) => [statementImportId, counts]));
@@ -274,20 +269,8 @@ export async function listImportedMovements(
       statementPosition: statement.position,
     })
     .from(statementMovement)
-    .innerJoin(
-      statement,
-      and(
-        eq(statement.companyId, statementMovement.companyId),
-        eq(statement.statementId, statementMovement.statementId),
-      ),
-    )
-    .innerJoin(
-      statementFile,
-      and(
-        eq(statementFile.companyId, statement.companyId),
-        eq(statementFile.statementFileId, statement.statementFileId),
-      ),
-    )
+    .innerJoin(statement, isMovementOfStatement)
+    .innerJoin(statementFile, isFileOfStatement)
     .where(
       and(
         eq(statementMovement.companyId, companyId),
@@ -313,13 +296,7 @@ export async function countMatchedByHand(tx: Transaction, { companyId, statement
   const [row] = await tx
     .select({ count: sql<number>`count(distinct ${bankTransaction.bankTransactionId})::int` })
     .from(statement)
-    .innerJoin(
-      statementMovement,
-      and(
-        eq(statementMovement.companyId, statement.companyId),
-        eq(statementMovement.statementId, statement.statementId),
-      ),
-    )
+    .innerJoin(statementMovement, isMovementOfStatement)
     .innerJoin(
       bankTransaction,
       and(

@@ -3,6 +3,7 @@ import type { Transaction } from '../database.ts';
 import { statement, statementFile, statementMovement } from '../schema/index.ts';
 import type { AccountPlace, StatementMovement } from './ledger.ts';
 import { asArray, asColumns, asJson } from './parameters.ts';
+import { isFileOfStatement, isMovementOfStatement } from './statement-joins.ts';
 
 export type Statement = typeof statement.$inferSelect;
 
@@ -193,20 +194,8 @@ export async function listMovementsOfTransaction(tx: Transaction, companyId: str
       file: { name: statementFile.name, statementImportId: statementFile.statementImportId },
     })
     .from(statementMovement)
-    .innerJoin(
-      statement,
-      and(
-        eq(statement.companyId, statementMovement.companyId),
-        eq(statement.statementId, statementMovement.statementId),
-      ),
-    )
-    .innerJoin(
-      statementFile,
-      and(
-        eq(statementFile.companyId, statement.companyId),
-        eq(statementFile.statementFileId, statement.statementFileId),
-      ),
-    )
+    .innerJoin(statement, isMovementOfStatement)
+    .innerJoin(statementFile, isFileOfStatement)
     .where(
       and(
         eq(statementMovement.companyId, companyId),
