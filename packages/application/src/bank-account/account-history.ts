@@ -13,7 +13,7 @@ import { addDays, bankDayOfDate, daysBetween } from '@onfact-ponto/primitives';
 import type { IsoDate } from '@onfact-ponto/primitives';
 import type { Context } from '../context.ts';
 import { ApplicationError } from '../errors.ts';
-import { completeness } from '../statement-import/completeness.ts';
+import { balancesOf, completeness } from '../statement-import/completeness.ts';
 import type { Completeness, CompletenessInterval, DayBalance } from '../statement-import/completeness.ts';
 import { listAccountViews } from './account-view.ts';
 import type { BankAccountView } from './account-view.ts';
@@ -131,13 +131,7 @@ async function proofOf(tx: Transaction, account: BankAccount, today: string): Pr
     sumStoredLines(tx, account),
   ]);
   const input = {
-    statements: statements.map((statement) => ({
-      statementId: statement.statementId,
-      oldDate: statement.oldBalanceDate,
-      oldBalanceMinor: statement.oldBalanceMinor,
-      newDate: statement.newBalanceDate,
-      newBalanceMinor: statement.newBalanceMinor,
-    })),
+    statements: statements.map(balancesOf),
     pontoBalances: readings.map(({ day, balanceMinor, observedAt }) => ({ day, balanceMinor, observedAt })),
     lines: sums.map(({ executionDate, ...sum }) => ({ ...sum, bookingDate: executionDate })),
   };

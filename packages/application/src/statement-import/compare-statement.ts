@@ -4,6 +4,7 @@ import { around, readLedger } from './ledger-of-account.ts';
 import type { Ledger } from './ledger-of-account.ts';
 import { mergeSources } from './merge-sources.ts';
 import type { IncomingLine, Merge } from './merge-types.ts';
+import { isRoot } from './movement-reading.ts';
 import type { MovementReading } from './movement-reading.ts';
 import type { StatementReading } from './statement-reading.ts';
 import { findToldBefore } from './told-before.ts';
@@ -58,9 +59,7 @@ export async function compareStatement(
 
 export function treesOf(movements: readonly MovementReading[]): MovementTree[] {
   const details = Map.groupBy(movements, ({ parentOrdinal }) => parentOrdinal);
-  return movements
-    .filter(({ parentOrdinal }) => parentOrdinal === null)
-    .map((root) => ({ root, details: details.get(root.ordinal) ?? [] }));
+  return movements.filter(isRoot).map((root) => ({ root, details: details.get(root.ordinal) ?? [] }));
 }
 
 /** The details that stand for a total: those that are payments of their own and add up to it. */

@@ -1,3 +1,4 @@
+import type { Statement } from '@onfact-ponto/db';
 import { balancePoints } from './balance-points.ts';
 import type { BalancePoint } from './balance-points.ts';
 import { dayBalances } from './day-balances.ts';
@@ -14,6 +15,16 @@ export type StatementBalances = Readonly<{
   newDate: string;
   newBalanceMinor: bigint;
 }>;
+
+export function balancesOf(stored: Statement): StatementBalances {
+  return {
+    statementId: stored.statementId,
+    oldDate: stored.oldBalanceDate,
+    oldBalanceMinor: stored.oldBalanceMinor,
+    newDate: stored.newBalanceDate,
+    newBalanceMinor: stored.newBalanceMinor,
+  };
+}
 
 /** The balance that Ponto read somewhere within a day; it may be older than the lines beside it. */
 export type PontoBalance = Readonly<{ day: string; balanceMinor: bigint; observedAt: Date }>;

@@ -15,7 +15,7 @@ import type { Comparison, MovementTree } from './compare-statement.ts';
 import { editLedger } from './ledger-editor.ts';
 import type { Arrival, CodaWitness, LedgerEditor, Placement } from './ledger-editor.ts';
 import { around } from './ledger-of-account.ts';
-import { contentHashOfMovement } from './movement-reading.ts';
+import { contentHashOfMovement, isRoot } from './movement-reading.ts';
 import type { MovementReading } from './movement-reading.ts';
 import { settleDoubts } from './settle-doubts.ts';
 import type { StatementReading } from './statement-reading.ts';
@@ -58,10 +58,12 @@ export async function importStatement(
     const statementId = newId();
     await insertStatement(tx, rowOf(statement, { account, file, statementId, importedAt: now }));
     const rows = movementRows(comparison, witnesses, placements);
+    let writtenCount = 0;
     for (let start = 0; start < rows.length; start += batchSize) {
       const batch = rows.slice(start, start + batchSize);
       await insertStatementMovements(tx, { companyId, bankAccountId, statementId }, batch);
-      if (start + batchSize < rows.length) await onProgress(rows.slice(0, start + batchSize).filter(isRoot).length);
+      writtenCount += batch.filter(isRoot).length;
+      if (start + batchSize < rows.length) await onProgress(writtenCount);
     }
     await context.crashPoint('import.statement-written');
 
@@ -78,10 +80,6 @@ export async function importStatement(
 }
 
 const batchSize = 2_000;
-
-function isRoot({ parentOrdinal }: Pick<NewMovement, 'parentOrdinal'>): boolean {
-  return parentOrdinal === null;
-}
 
 function placeAll(
   editor: LedgerEditor,
@@ -211,7 +209,7 @@ function rowOf(
     currency: statement.currency,
     paperNumber: statement.paperNumber,
     codaSequenceNumber: statement.codaSequenceNumber,
-    movementCount: statement.movements.filter(({ parentOrdinal }) => parentOrdinal === null).length,
+    movementCount: statement.movements.filter(isRoot).length,
     importedAt,
   };
 }

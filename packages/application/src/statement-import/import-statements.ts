@@ -16,6 +16,7 @@ import { readContent } from './file-content.ts';
 import type { FileFindings } from './file-findings.ts';
 import { importStatement } from './import-statement.ts';
 import { referenceTypeOf } from './look-at-file.ts';
+import { isRoot } from './movement-reading.ts';
 import { readStatements } from './statement-reading.ts';
 import type { StatementReading } from './statement-reading.ts';
 
@@ -71,7 +72,8 @@ async function importFile(
       onProgress: (writtenCount) => saveProgress(context, found, progress.doneCount + writtenCount),
     });
     await context.crashPoint('import.statement-committed');
-    if (outcome === 'imported' || wasExpected(file, statement)) progress.doneCount += rootCountOf(statement);
+    if (outcome === 'imported' || wasExpected(file, statement))
+      progress.doneCount += statement.movements.filter(isRoot).length;
   }
   await inCompany(context.db, context.companyId, (tx) =>
     updateStatementFile(tx, file, { importedAt: context.clock.now() }),
@@ -111,10 +113,6 @@ function addAccount(
     description: paymentAccount?.name ?? null,
     onfactPaymentAccountId: paymentAccount?.id ?? null,
   });
-}
-
-function rootCountOf({ movements }: StatementReading): number {
-  return movements.filter(({ parentOrdinal }) => parentOrdinal === null).length;
 }
 
 /** One that the preview counted and that this import brought before it was broken off. */

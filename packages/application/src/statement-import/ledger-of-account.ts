@@ -1,15 +1,8 @@
 import { isToldBy, listDetails, listStatements, listWitnessedLines } from '@onfact-ponto/db';
-import type {
-  BankAccount,
-  LedgerEntry,
-  LineChoice,
-  Period,
-  Statement,
-  StatementMovement,
-  Transaction,
-} from '@onfact-ponto/db';
+import type { BankAccount, LedgerEntry, LineChoice, Period, StatementMovement, Transaction } from '@onfact-ponto/db';
 import { addDays, bankDayOfDate } from '@onfact-ponto/primitives';
 import type { IsoDate } from '@onfact-ponto/primitives';
+import { balancesOf } from './completeness.ts';
 import { daysToldByPonto, daysToldByStatements } from './coverage.ts';
 import type { ToldBalances } from './coverage.ts';
 import type { Coverage, Days, IncomingLine, LedgerLine, Source } from './merge-types.ts';
@@ -93,10 +86,6 @@ function choiceFor({ source, lines }: NonNullable<LedgerOptions['incoming']>): L
 
 function totalKey(statementId: string, ordinal: number): string {
   return `${statementId}/${ordinal}`;
-}
-
-function balancesOf({ oldBalanceDate, oldBalanceMinor, newBalanceDate, newBalanceMinor }: Statement): ToldBalances {
-  return { oldDate: oldBalanceDate, oldBalanceMinor, newDate: newBalanceDate, newBalanceMinor };
 }
 
 /** The days that Ponto tells wholly: after the boundary of the first reading, up to the bank's latest data. */

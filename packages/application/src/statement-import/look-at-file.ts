@@ -5,6 +5,7 @@ import type { IsoDate } from '@onfact-ponto/primitives';
 import { compareStatement, findImported } from './compare-statement.ts';
 import { shownIssuesOf } from './file-findings.ts';
 import type { FileFindings, StatementFindings } from './file-findings.ts';
+import { isRoot } from './movement-reading.ts';
 import { readStatements } from './statement-reading.ts';
 import type { FileIssue, StatementReading } from './statement-reading.ts';
 
@@ -143,7 +144,7 @@ function latestOf(left: End | undefined, right: End | undefined): End | undefine
 }
 
 function rootsOf({ movements }: StatementReading) {
-  return movements.filter(({ parentOrdinal }) => parentOrdinal === null);
+  return movements.filter(isRoot);
 }
 
 function sumOf(statement: StatementReading): bigint {

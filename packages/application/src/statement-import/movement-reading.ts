@@ -27,6 +27,11 @@ export type MovementReading = Readonly<{
 
 export type MovementContent = Omit<BankTransactionReading, 'sourceReference' | 'contentHash'>;
 
+/** A movement that stands by itself; the others are details below one. */
+export function isRoot({ parentOrdinal }: Pick<MovementReading, 'parentOrdinal'>): boolean {
+  return parentOrdinal === null;
+}
+
 /** An amount that the currency of the account cannot hold to the last digit: never rounded. */
 export class AmountNotHeldError extends Error {
   override readonly name = 'AmountNotHeldError';

@@ -3,6 +3,8 @@ import type { BankAccount, Statement, StatementMovement, Transaction } from '@on
 import { addDays } from '@onfact-ponto/primitives';
 import type { IsoDate } from '@onfact-ponto/primitives';
 import type { MovementTree } from './compare-statement.ts';
+import { balancesOf } from './completeness.ts';
+import type { StatementBalances } from './completeness.ts';
 import { mergeSources } from './merge-sources.ts';
 import type { Days, LedgerLine } from './merge-types.ts';
 import { contentHashOfMovement } from './movement-reading.ts';
@@ -84,19 +86,14 @@ function isWithin(days: readonly Days[], day: string): boolean {
   return days.some(({ from, to }) => from <= day && day <= to);
 }
 
-type Balances = Pick<StatementReading, 'oldDate' | 'oldBalanceMinor' | 'newDate' | 'newBalanceMinor'>;
+type Balances = Omit<StatementBalances, 'statementId'>;
 
 /**
  * Whether two statements tell some of the same days. Several of one day that follow each other by balance do not:
  * the later ones begin and end on that day.
  */
 function overlaps(arriving: Balances, stored: Statement): boolean {
-  const other: Balances = {
-    oldDate: stored.oldBalanceDate,
-    oldBalanceMinor: stored.oldBalanceMinor,
-    newDate: stored.newBalanceDate,
-    newBalanceMinor: stored.newBalanceMinor,
-  };
+  const other = balancesOf(stored);
   if (follows(arriving, other) || follows(other, arriving)) return false;
   const start = arriving.oldDate > other.oldDate ? arriving.oldDate : other.oldDate;
   const end = arriving.newDate < other.newDate ? arriving.newDate : other.newDate;
