@@ -57,9 +57,8 @@ export class Words {
     return (this.readName ??= comparableName(this.facts.counterpartName ?? ''));
   }
 
-  /** The reference of a total is that of the payment file, not of a payment. */
   get references(): References {
-    return (this.readReferences ??= referencesOf(this.facts, this.text, this.isTotal));
+    return (this.readReferences ??= referencesOf(this.facts, this.text));
   }
 
   /** Equal for lines that say the same: which of them is taken cannot matter. */
@@ -75,16 +74,12 @@ type References = Readonly<{
   endToEndId: string | undefined;
 }>;
 
-function referencesOf(
-  { structuredCommunication, text, endToEndId }: LineFacts,
-  { key }: ComparableText,
-  isTotal: boolean,
-): References {
+function referencesOf({ structuredCommunication, text, endToEndId }: LineFacts, { key }: ComparableText): References {
   const mayHoldOgm = structuredCommunication === null && /\d{12}/.test(key);
   return {
     ogm: structuredCommunication ?? (mayHoldOgm ? findStructuredCommunication(text ?? '') : undefined),
     creditorReference: key.includes('RF') ? findCreditorReference(text ?? '') : undefined,
-    endToEndId: isTotal ? undefined : comparableEndToEndId(endToEndId),
+    endToEndId: comparableEndToEndId(endToEndId),
   };
 }
 
@@ -108,7 +103,7 @@ const shortestAccount = 6;
 
 export function compareWords(left: Words, right: Words): Likeness {
   const counterpart = compareCounterparts(left, right);
-  const reference = counterpart === 'other' ? 'none' : compareReferences(left.references, right.references);
+  const reference = counterpart === 'other' ? 'none' : compareReferences(left, right);
   if (counterpart === 'other' || reference === 'other') return contradiction;
 
   const text = left.isTotal || right.isTotal ? compareTotals(left, right) : compareTexts(left.text, right.text);
@@ -179,11 +174,15 @@ function hasCounterpart({ account, name }: Words): boolean {
   return account !== undefined || name.joined !== '';
 }
 
-function compareReferences(left: References, right: References): 'same' | 'other' | 'none' {
+function compareReferences(one: Words, two: Words): 'same' | 'other' | 'none' {
+  const [left, right] = [one.references, two.references];
+  const ofPayment = relate(left.endToEndId, right.endToEndId, startsAlike);
+  /** The end-to-end id of a total is that of its file: another channel may give that of a payment in it. */
+  const isOfFile = ofPayment === 'other' && (one.isTotal || two.isTotal);
   const relations = [
     relate(left.ogm, right.ogm),
     relate(left.creditorReference, right.creditorReference),
-    relate(left.endToEndId, right.endToEndId, startsAlike),
+    isOfFile ? 'none' : ofPayment,
   ];
   return (
     relations.find((relation) => relation === 'other') ?? relations.find((relation) => relation === 'same') ?? 'none'

@@ -174,6 +174,20 @@ describe('as many lines as the source that tells most', () => {
     });
   });
 
+  it('never puts a line outside for one that could as well stand elsewhere', () => {
+    const nobody = { counterpartReference: null, counterpartName: null, text: 'Lidgeld 2026' };
+    const eric = { counterpartReference: otherIban, counterpartName: 'Éric Lefèvre', text: null };
+    const ledger = [
+      { ...ledgerOf('ponto', 'held', nobody), ponto: facts(eric) },
+      ledgerOf('ponto', 'open', { counterpartName: 'An Peeters', text: 'Lidgeld 2026' }),
+    ];
+    for (const lines of [ledger, ledger.toReversed()]) {
+      expect(decide('ponto', [line('in', nobody)], lines, { ponto: [], coda: always })).toMatchObject({
+        in: { outcome: 'same', ledgerId: 'open', displaced: [] },
+      });
+    }
+  });
+
   it('leaves the witness of an allocated line where it is, and asks', () => {
     const vague = facts({ counterpartReference: null, counterpartName: null, text: null });
     const taken: LedgerLine = { ...ledgerOf('ponto', 'mine'), ponto: vague, isAllocated: true };
@@ -259,6 +273,21 @@ describe('totals and details', () => {
     ).toMatchObject({
       in: { outcome: 'same', ledgerId: 'known' },
     });
+  });
+
+  it('knows the total by the reference of its file, and no other by that of a payment in it', () => {
+    const total = (endToEndId: string) => ({
+      ...line('total', { counterpartReference: null, counterpartName: null, text: 'LONEN JANUARI 2', endToEndId }),
+      isTotal: true,
+    });
+    const told = ledgerOf('coda', 'line', {
+      counterpartReference: null,
+      counterpartName: null,
+      text: '2 verrichtingen',
+      endToEndId: 'FILE-31',
+    });
+    expect(decide('coda', [total('FILE-31')], [told])).toMatchObject({ total: { outcome: 'same', reason: 'alike' } });
+    expect(decide('coda', [total('PAYMENT-7')], [told])).toMatchObject({ total: { outcome: 'doubtful' } });
   });
 
   it('is told one by one when a detail surely is a line; what Ponto did not tell is new', () => {

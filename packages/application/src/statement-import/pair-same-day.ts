@@ -21,6 +21,8 @@ class DayPairing {
   private readonly witnesses: readonly Witness[];
   private readonly places: readonly Place[];
   private readonly fits = new Map<Witness, readonly Fit[]>();
+  /** Those that arrive, and those that lost their place to one of them. */
+  private readonly seekers = new Set<Witness>();
   /** How many of its places a witness has asked for. */
   private readonly asked = new Map<Witness, number>();
 
@@ -32,10 +34,13 @@ class DayPairing {
   pair(): void {
     for (const witness of this.witnesses) {
       let seeking: Witness | undefined = witness;
-      while (seeking) seeking = this.seek(seeking);
+      while (seeking) {
+        this.seekers.add(seeking);
+        seeking = this.seek(seeking);
+      }
     }
     let deadEnds = new Set<Place>();
-    for (const witness of this.witnesses) {
+    for (const witness of this.seekers) {
       if (!witness.place && this.makeRoom(witness, deadEnds, 0)) deadEnds = new Set();
     }
   }

@@ -17,6 +17,17 @@ describe('two sources that tell one history in their own formats', () => {
     }
   });
 
+  it.each([700_682, 900_021])('end as the history itself where equal fees lack their payers (seed %i)', (seed) => {
+    const days = seed === 900_021 ? { dayCount: 75 } : {};
+    const { wrong, twice, lost } = liveThrough(new Dice(seed), 0, { rendering: new Dice(seed), ...days });
+    expect({ wrong, twice, lost }).toEqual({ wrong: [], twice: [], lost: [] });
+  });
+
+  it('hide a booking only behind a twin that a new reading does not reach', () => {
+    const { lost, hiddenByTwins } = liveThrough(new Dice(700_674), 0, { rendering: new Dice(700_674) });
+    expect({ lost, hiddenByTwins }).toEqual({ lost: [], hiddenByTwins: ['b55'] });
+  });
+
   it('leave no more to a person than the facts themselves do', () => {
     const doubts = { facts: 0, formats: 0 };
     for (let seed = 40_000; seed < 40_010; seed++) {

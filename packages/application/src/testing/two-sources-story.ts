@@ -15,6 +15,11 @@ export type StoryEnd = Readonly<{
   wrong: readonly string[];
   twice: readonly string[];
   lost: readonly string[];
+  /**
+   * Told only after relinking, in the very words of a twin that the new reading does not reach: no reader can know it
+   * for another booking. The balances find it (completeness.test.ts drops any line).
+   */
+  hiddenByTwins: readonly string[];
   doubtful: readonly string[];
   /** Lines that the sources told. */
   toldCount: number;
@@ -141,6 +146,7 @@ class Truth {
   private readonly keyOf = new Map<string, string>();
   private readonly known = new Map<string, string[]>();
   private readonly takenInWalk = new Map<number, Set<string>>();
+  private readonly tookIdOfTwin = new Set<string>();
 
   constructor({ bookings, bundles }: History, { ponto, statements }: ToldHistory) {
     for (const booking of [...bookings, ...bundles.flatMap((bundle) => bundle.bookings)]) {
@@ -184,8 +190,13 @@ class Truth {
       if (known === undefined) ids.push(id);
       taken.add(id);
       if (known === undefined) this.bookingsOf.set(id, line.bookingIds);
+      else if (this.bookings(known).join() !== line.bookingIds.join()) this.note(line);
       return { ...line, id };
     });
+  }
+
+  private note({ bookingIds }: PontoLine): void {
+    for (const bookingId of bookingIds) this.tookIdOfTwin.add(bookingId);
   }
 
   compare(ledger: MemoryLedger, visible: readonly ToldLine[]): StoryEnd {
@@ -219,7 +230,8 @@ class Truth {
       if (twin >= 0) twice.splice(twin, 1);
       else if (!twins.includes(id) && !inDoubt.includes(id)) lost.push(id);
     }
-    const isAcquitted = (id: string) => this.saysTheSame(id, ledger, visible);
+    const isAcquitted = (id: string) => this.saysNothingUntrue(id, ledger, visible);
+    const missing = lost.filter((id) => !isAcquitted(id));
     return {
       wrong: wrong.filter(({ id }) => !isAcquitted(id)).map(({ line }) => describe(line)),
       twice: twice
@@ -231,7 +243,8 @@ class Truth {
               .map(describe)
               .join(' || ')}`,
         ),
-      lost: lost.filter((id) => !isAcquitted(id)),
+      lost: missing.filter((id) => !this.tookIdOfTwin.has(id)),
+      hiddenByTwins: missing.filter((id) => this.tookIdOfTwin.has(id)),
       doubtful: [...ledger.doubts.values()].map(
         ({ source, line, decision }) =>
           `${source} ${line.id} ${JSON.stringify(decision)} ${contentOf(line)} <> ${decision.outcome === 'doubtful' ? describe(ledger.lines.get(decision.ledgerId)) : ''}`,
@@ -241,29 +254,26 @@ class Truth {
     };
   }
 
-  /** All lines of the day and amount of a booking, taken together, say just what they would say if each were right. */
-  private saysTheSame(id: string, ledger: MemoryLedger, visible: readonly ToldLine[]): boolean {
+  /**
+   * Each line of the day and amount of a booking can be another one of its bookings, and what it says is true of that
+   * one: which belongs to which is nothing that was told.
+   */
+  private saysNothingUntrue(id: string, ledger: MemoryLedger, visible: readonly ToldLine[]): boolean {
     const key = this.keyOf.get(id);
     if (key === undefined) return false;
     const says = (facts: LineFacts) => dayAndAmount(facts) === key;
     const inDoubt = new Set([...ledger.doubts.values()].map(({ line }) => line.id.replace(/@.*/, '')));
-    const lines = [...ledger.lines.values()].filter(({ ponto, coda }) => says((ponto ?? coda)?.facts ?? unknown));
-    const found = lines.map(({ ponto, coda }) =>
-      essenceOf(ponto && coda ? together(ponto.facts, coda.facts) : ((ponto ?? coda)?.facts ?? unknown)),
-    );
+    const lines = [...ledger.lines.values()].map(factsOfLine).filter(says);
     const told = visible
       .flatMap((line) => [
         line,
         ...line.parts.map((part) => ({ ...line, facts: part.facts, bookingIds: [part.bookingId] })),
       ])
       .filter((line) => says(line.facts) && line.bookingIds.length === 1 && !inDoubt.has(line.id));
-    const byBooking = Map.groupBy(told, ({ bookingIds }) => bookingIds[0] ?? '').values();
-    const expected = [...byBooking].map((both) => {
-      const ponto = both.find((line) => line.id.startsWith('p-'));
-      const coda = both.find((line) => line.id.startsWith('c-'));
-      return essenceOf(ponto && coda ? together(ponto.facts, coda.facts) : ((ponto ?? coda)?.facts ?? unknown));
-    });
-    return found.toSorted().join('\n') === expected.toSorted().join('\n');
+    const bookings = [...Map.groupBy(told, ({ bookingIds }) => bookingIds[0] ?? '').values()].map((witnesses) =>
+      witnesses.map(({ facts }) => facts),
+    );
+    return bookings.length === lines.length && canBeShared(lines, bookings);
   }
 
   /** The line says, all in all, just what it would say of one of the two bookings. */
@@ -347,24 +357,46 @@ function together(ponto: LineFacts, coda: LineFacts): LineFacts {
   return { ...coda, ...Object.fromEntries(own) };
 }
 
+function factsOfLine({ ponto, coda }: MemoryLine): LineFacts {
+  return ponto && coda ? together(ponto.facts, coda.facts) : ((ponto ?? coda)?.facts ?? unknown);
+}
+
+/** Every line gets a booking of its own of which it says nothing untrue. */
+function canBeShared(lines: readonly LineFacts[], bookings: readonly (readonly LineFacts[])[]): boolean {
+  const lineOf = new Map<number, number>();
+  const finds = (line: number, refused: Set<number>): boolean =>
+    bookings.some((booking, index) => {
+      const facts = lines[line];
+      if (refused.has(index) || !facts || !isTrueOf(facts, booking)) return false;
+      refused.add(index);
+      const holder = lineOf.get(index);
+      if (holder !== undefined && !finds(holder, refused)) return false;
+      lineOf.set(index, line);
+      return true;
+    });
+  return lines.every((_, line) => finds(line, new Set()));
+}
+
+/** Whatever the line says, a source said of the booking. */
+function isTrueOf(line: LineFacts, booking: readonly LineFacts[]): boolean {
+  const said = booking.map(wordsOf);
+  return wordsOf(line).every((word, index) => word === '' || said.some((words) => words[index] === word));
+}
+
 /** What a line says, however it is written. */
-function essenceOf({
-  bookingDate,
-  amountMinor,
-  counterpartReference,
-  counterpartName,
-  text,
-  structuredCommunication,
-}: LineFacts): string {
+function essenceOf(facts: LineFacts): string {
+  return [dayAndAmount(facts), ...wordsOf(facts)].join(' ');
+}
+
+function wordsOf({ counterpartReference, counterpartName, text, structuredCommunication }: LineFacts): string[] {
   const words = [text ?? structuredCommunication, counterpartName, counterpartReference?.replace(/^BE\d\d/, '')];
-  const plain = words.map((word) =>
+  return words.map((word) =>
     (word ?? '')
       .normalize('NFKD')
       .toUpperCase()
       .replace('MEDEDELING:', '')
       .replace(/[^A-Z0-9]/g, ''),
   );
-  return [bookingDate, amountMinor, ...plain].join(' ');
 }
 
 function describe(line: MemoryLine | undefined): string {
