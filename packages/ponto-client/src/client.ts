@@ -1,3 +1,4 @@
+import { createCallObserver, unobserved, type OnCall } from './calls.ts';
 import { createRequestSigner, type SignatureOptions } from './http-signature.ts';
 import { createJsonApi } from './json-api.ts';
 import { createOAuth, type OAuthOptions } from './oauth.ts';
@@ -24,6 +25,8 @@ export type PontoClientOptions = OAuthOptions &
     clock: { now(): Date };
     random: { bytes(count: number): Uint8Array };
     limits?: Partial<Limits>;
+    /** Hears of every HTTP call, for a log without bodies. */
+    onCall?: OnCall | undefined;
   }>;
 
 export type PontoClient = ReturnType<typeof createPontoClient>;
@@ -39,7 +42,8 @@ export function createPontoClient(options: PontoClientOptions) {
   const sign = options.signature && createRequestSigner(options.signature);
   const limits = { ...defaultLimits, ...options.limits };
   const transport = createTransport({ origin, tls: options.tls, sign, clock, limits });
-  const api = createJsonApi(transport);
+  const observe = options.onCall === undefined ? unobserved : createCallObserver(options.onCall, clock);
+  const api = createJsonApi(transport, observe);
 
   return {
     oauth: createOAuth({
@@ -47,6 +51,7 @@ export function createPontoClient(options: PontoClientOptions) {
       authorizationEndpoint: readAuthorizationEndpoint(options.authorizationUrl),
       tokenOrigin: origin,
       transport,
+      observe,
       clock,
       random,
     }),

@@ -11,12 +11,23 @@ export type RetryAdvice = 'never' | 'after-refresh' | 'back-off' | 'ask-user' | 
 export abstract class PontoError extends Error {
   abstract readonly code: 'PONTO_NETWORK' | 'PONTO_TIMEOUT' | 'PONTO_API' | 'PONTO_OAUTH' | 'PONTO_UNEXPECTED_RESPONSE';
   abstract get retryAdvice(): RetryAdvice;
+  /** Undefined when no answer came. */
+  abstract readonly status: number | undefined;
+  /** Ponto's own name for the call: quote it when writing to Ponto support. */
+  abstract readonly requestId: string | undefined;
+
+  /** The most telling code there is: Ponto's own when it named one, else `code`. */
+  get reason(): string {
+    return this.code;
+  }
 }
 
 /** No answer: the connection could not be made, or broke. Whether Ponto did the work is not known. */
 export class PontoNetworkError extends PontoError {
   override readonly name = 'PontoNetworkError';
   readonly code = 'PONTO_NETWORK';
+  readonly status = undefined;
+  readonly requestId = undefined;
   readonly retryAdvice = 'back-off';
 
   constructor(reason: string, options?: ErrorOptions) {
@@ -28,6 +39,8 @@ export class PontoNetworkError extends PontoError {
 export class PontoTimeoutError extends PontoError {
   override readonly name = 'PontoTimeoutError';
   readonly code = 'PONTO_TIMEOUT';
+  readonly status = undefined;
+  readonly requestId = undefined;
   readonly retryAdvice = 'back-off';
   readonly phase: TimeoutPhase;
 
@@ -64,7 +77,6 @@ export class PontoApiError extends PontoError {
   override readonly name = 'PontoApiError';
   readonly code = 'PONTO_API';
   readonly status: number;
-  /** Quote this when writing to Ponto support. */
   readonly requestId: string | undefined;
   readonly #answer: AnsweredWith;
   readonly #errors: readonly PontoErrorItem[];
@@ -84,6 +96,10 @@ export class PontoApiError extends PontoError {
 
   get body(): string {
     return this.#answer.body;
+  }
+
+  override get reason(): string {
+    return this.#errors[0]?.code ?? this.code;
   }
 
   hasCode(code: string): boolean {
@@ -119,6 +135,10 @@ export class PontoOAuthError extends PontoError {
     this.requestId = answer.requestId;
     this.#answer = answer;
     this.#description = description;
+  }
+
+  override get reason(): string {
+    return this.error ?? this.code;
   }
 
   /** For support only; never shown to a user. */

@@ -1,5 +1,6 @@
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { unobserved } from './calls.ts';
 import { createJsonApi, type JsonApi } from './json-api.ts';
 import { createOAuth } from './oauth.ts';
 import { createAccounts } from './resources/account.ts';
@@ -153,6 +154,7 @@ function givenOAuth(body: string) {
     authorizationEndpoint: new URL('https://authorization.example.test/oauth2/auth'),
     tokenOrigin: new URL('https://api.example.test'),
     transport,
+    observe: unobserved,
     clock: { now: () => new Date('2026-11-20T07:01:13Z') },
     random: { bytes: (count) => new Uint8Array(count) },
   });

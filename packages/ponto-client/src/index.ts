@@ -1,3 +1,4 @@
+export type { OnCall, PontoCall } from './calls.ts';
 export { createPontoClient } from './client.ts';
 export type { PontoClient, PontoClientOptions } from './client.ts';
 export {

@@ -1,12 +1,15 @@
 import { z } from 'zod';
+import { unobserved, type ObserveCall } from './calls.ts';
 import { PontoApiError, PontoUnexpectedResponseError, type AnsweredWith, type PontoErrorItem } from './errors.ts';
 import { parseExactJson, type JsonValue } from '@onfact-ponto/primitives';
+import type { ApiPath } from './resources/api-path.ts';
 import type { Transport, WireRequest, WireResponse } from './transport.ts';
 
 export type ApiRequest = Readonly<{
+  /** The name of the client's own function, for `onCall`: "accounts.list". */
+  operation: string;
   method: WireRequest['method'];
-  /** From the origin on, already percent-encoded. */
-  path: string;
+  path: ApiPath;
   accessToken?: string | undefined;
   query?: Readonly<Record<string, string | number | undefined>>;
   body?: object;
@@ -22,26 +25,32 @@ export type JsonApi = (request: ApiRequest) => Promise<ApiAnswer>;
 
 const mediaType = 'application/vnd.api+json';
 
-export function createJsonApi(transport: Transport): JsonApi {
-  return async ({ method, path, accessToken, query = {}, body, idempotencyKey, signal }) => {
-    const response = await transport.send({
-      method,
-      target: path + queryString(query),
-      headers: {
-        accept: mediaType,
-        ...(accessToken === undefined ? {} : { authorization: `Bearer ${accessToken}` }),
-        ...(idempotencyKey === undefined ? {} : { 'ibanity-idempotency-key': idempotencyKey }),
-        ...(body === undefined ? {} : { 'content-type': mediaType }),
-      },
-      body: body === undefined ? undefined : JSON.stringify(body),
-      signal,
-    });
-
-    const answer = answeredWith(response);
-    if (response.status >= 400) throw new PontoApiError(errorsOf(response.body), answer);
-    if (response.status >= 300) throw new PontoUnexpectedResponseError('a redirect is never followed', answer);
-    return { document: readDocument(answer), answer };
+export function createJsonApi(transport: Transport, observe: ObserveCall = unobserved): JsonApi {
+  return ({ operation, ...request }) => {
+    const call = { operation, method: request.method, pathTemplate: request.path.template };
+    return observe(call, () => ask(transport, request));
   };
+}
+
+async function ask(transport: Transport, request: Omit<ApiRequest, 'operation'>): Promise<ApiAnswer> {
+  const { method, path, accessToken, query = {}, body, idempotencyKey, signal } = request;
+  const response = await transport.send({
+    method,
+    target: path.target + queryString(query),
+    headers: {
+      accept: mediaType,
+      ...(accessToken === undefined ? {} : { authorization: `Bearer ${accessToken}` }),
+      ...(idempotencyKey === undefined ? {} : { 'ibanity-idempotency-key': idempotencyKey }),
+      ...(body === undefined ? {} : { 'content-type': mediaType }),
+    },
+    body: body === undefined ? undefined : JSON.stringify(body),
+    signal,
+  });
+
+  const answer = answeredWith(response);
+  if (response.status >= 400) throw new PontoApiError(errorsOf(response.body), answer);
+  if (response.status >= 300) throw new PontoUnexpectedResponseError('a redirect is never followed', answer);
+  return { document: readDocument(answer), answer };
 }
 
 export function answeredWith({ status, requestId, retryAfterMs, body }: WireResponse): AnsweredWith {
@@ -68,12 +77,18 @@ export function errorsOf(body: string): readonly PontoErrorItem[] {
   }
 }
 
+/** Codes are logged and shown to support, so whatever does not look like one is not taken for one. */
+export const errorCode = z
+  .string()
+  .regex(/^[\w.-]{1,64}$/)
+  .catch('unnamed');
+
 const nothing = z.null().transform(() => undefined);
 const errorDocument = z.object({
   errors: z.array(
     z
       .object({
-        code: z.string().catch('unnamed'),
+        code: errorCode,
         detail: z.string().catch(''),
         meta: z.object({ attribute: z.string().optional() }).optional().or(nothing).catch(undefined),
         source: z.object({ pointer: z.string().optional() }).optional().or(nothing).catch(undefined),

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { unobserved } from './calls.ts';
 import { createOAuth } from './oauth.ts';
 import { scriptedTransport } from './testing/scripted-transport.ts';
 import type { WireResponse } from './transport.ts';
@@ -128,6 +129,7 @@ function given(body: object | string, answer: Partial<WireResponse> = {}) {
     authorizationEndpoint: new URL('https://authorization.example.test/oauth2/auth'),
     tokenOrigin: new URL('https://api.example.test'),
     transport,
+    observe: unobserved,
     clock: { now: () => now },
     random: { bytes: (count) => new Uint8Array(count).fill(7) },
   });

@@ -1,9 +1,10 @@
 import * as oauth from 'oauth4webapi';
 import { z } from 'zod';
+import type { CallName, ObserveCall } from './calls.ts';
 import { absent, decodeDocument, decodeWith } from './decode.ts';
 import { PontoOAuthError, PontoUnexpectedResponseError, type AnsweredWith } from './errors.ts';
-import { answeredWith, errorsOf, readDocument } from './json-api.ts';
-import { apiPath } from './resources/api-path.ts';
+import { answeredWith, errorCode, errorsOf, readDocument } from './json-api.ts';
+import { apiPath, type ApiPath } from './resources/api-path.ts';
 import type { Transport } from './transport.ts';
 
 export type OAuthOptions = Readonly<{
@@ -31,27 +32,33 @@ export function createOAuth(dependencies: {
   authorizationEndpoint: URL;
   tokenOrigin: URL;
   transport: Transport;
+  observe: ObserveCall;
   clock: { now(): Date };
   random: { bytes(count: number): Uint8Array };
 }) {
   const { options, authorizationEndpoint, tokenOrigin, clock, random } = dependencies;
   const server: oauth.AuthorizationServer = {
     issuer: tokenOrigin.origin,
-    token_endpoint: new URL(apiPath('oauth2', 'token'), tokenOrigin).href,
-    revocation_endpoint: new URL(apiPath('oauth2', 'revoke'), tokenOrigin).href,
+    token_endpoint: new URL(tokenPath.target, tokenOrigin).href,
+    revocation_endpoint: new URL(revocationPath.target, tokenOrigin).href,
   };
   const client: oauth.Client = { client_id: options.clientId };
   const authenticate = basicAuthentication(options);
 
   async function requestTokens(
+    operation: string,
     grantType: string,
     parameters: Readonly<Record<string, string>>,
     signal: AbortSignal | undefined,
   ): Promise<PontoTokens> {
     const wire = createWireFetch(dependencies.transport, signal);
     const askedAt = clock.now();
-    await oauth.genericTokenEndpointRequest(server, client, authenticate, grantType, parameters, wire.options);
-    return readTokens(wire.answer(), askedAt);
+    const { tokens } = await dependencies.observe(callOf(operation, tokenPath), async () => {
+      await oauth.genericTokenEndpointRequest(server, client, authenticate, grantType, parameters, wire.options);
+      const answer = wire.answer();
+      return { answer, tokens: readTokens(answer, askedAt) };
+    });
+    return tokens;
   }
 
   return {
@@ -84,7 +91,7 @@ export function createOAuth(dependencies: {
 
     exchangeCode({ code, codeVerifier, signal }: { code: string; codeVerifier: string; signal?: AbortSignal }) {
       const parameters = { code, redirect_uri: options.redirectUri, code_verifier: codeVerifier };
-      return requestTokens('authorization_code', parameters, signal);
+      return requestTokens('oauth.exchangeCode', 'authorization_code', parameters, signal);
     },
 
     /**
@@ -92,21 +99,32 @@ export function createOAuth(dependencies: {
      * using it again may end the whole link.
      */
     refresh({ refreshToken, signal }: { refreshToken: string; signal?: AbortSignal }) {
-      return requestTokens('refresh_token', { refresh_token: refreshToken }, signal);
+      return requestTokens('oauth.refresh', 'refresh_token', { refresh_token: refreshToken }, signal);
     },
 
     /** A token of the application itself, for the calls about all organizations. */
     clientCredentials({ signal }: { signal?: AbortSignal } = {}) {
-      return requestTokens('client_credentials', {}, signal);
+      return requestTokens('oauth.clientCredentials', 'client_credentials', {}, signal);
     },
 
     /** Ends the integration for the organization. */
     async revoke({ refreshToken, signal }: { refreshToken: string; signal?: AbortSignal }): Promise<void> {
       const wire = createWireFetch(dependencies.transport, signal);
-      await oauth.revocationRequest(server, client, authenticate, refreshToken, wire.options);
-      assertSuccess(wire.answer());
+      await dependencies.observe(callOf('oauth.revoke', revocationPath), async () => {
+        await oauth.revocationRequest(server, client, authenticate, refreshToken, wire.options);
+        const answer = wire.answer();
+        assertSuccess(answer);
+        return { answer };
+      });
     },
   };
+}
+
+const tokenPath = apiPath('/oauth2/token');
+const revocationPath = apiPath('/oauth2/revoke');
+
+function callOf(operation: string, path: ApiPath): CallName {
+  return { operation, method: 'POST', pathTemplate: path.template };
 }
 
 /** Id and secret as they are: Ponto's own clients do not form-encode them first, as the standard would have it. */
@@ -187,4 +205,4 @@ const tokenDocument = z.object({
     .transform((scope) => scope ?? ''),
 });
 
-const oauthErrorDocument = z.object({ error: z.string().optional(), error_description: z.string().optional() });
+const oauthErrorDocument = z.object({ error: errorCode.optional(), error_description: z.string().optional() });

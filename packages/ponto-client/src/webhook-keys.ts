@@ -62,8 +62,11 @@ export function createKeyCache(
   };
 }
 
+/** Beside the product, not under it. */
+const webhookKeysPath = { template: '/webhooks/keys', target: '/webhooks/keys' };
+
 async function fetchWebhookKeys(api: JsonApi): Promise<readonly PontoWebhookKey[]> {
-  const answered = await api({ method: 'GET', path: '/webhooks/keys' });
+  const answered = await api({ operation: 'webhooks.verify', method: 'GET', path: webhookKeysPath });
   return decodeDocument(answered, (document) => {
     const { keys } = decodeWith(keySet, document);
     return keys.flatMap((key) => {

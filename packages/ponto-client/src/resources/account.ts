@@ -62,20 +62,30 @@ export function createAccounts(api: JsonApi) {
       const { signal } = request;
       const query = pageQuery(request);
       return decodePage(
-        await api({ method: 'GET', path: apiPath('accounts'), accessToken, query, signal }),
+        await api({
+          operation: 'accounts.list',
+          method: 'GET',
+          path: apiPath('/accounts'),
+          accessToken,
+          query,
+          signal,
+        }),
         decodeAccount,
       );
     },
 
     async get(accessToken: string, id: string, options: { signal?: AbortSignal } = {}): Promise<PontoAccount> {
-      const path = apiPath('accounts', id);
-      return decodeSingle(await api({ method: 'GET', path, accessToken, ...options }), decodeAccount);
+      const path = apiPath('/accounts/{accountId}', { accountId: id });
+      return decodeSingle(
+        await api({ operation: 'accounts.get', method: 'GET', path, accessToken, ...options }),
+        decodeAccount,
+      );
     },
 
     /** Takes the account out of this integration only; it stays in Ponto. Answers its id. */
     async delete(accessToken: string, id: string, options: { signal?: AbortSignal } = {}): Promise<{ id: string }> {
-      const path = apiPath('accounts', id);
-      const answer = await api({ method: 'DELETE', path, accessToken, ...options });
+      const path = apiPath('/accounts/{accountId}', { accountId: id });
+      const answer = await api({ operation: 'accounts.delete', method: 'DELETE', path, accessToken, ...options });
       return decodeSingle(answer, (resource) => decodeWith(z.object({ id: z.string() }), resource));
     },
   };

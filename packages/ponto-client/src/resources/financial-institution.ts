@@ -38,7 +38,15 @@ export function createFinancialInstitutions(api: JsonApi) {
     ): Promise<PontoPage<PontoFinancialInstitution>> {
       const { signal } = request;
       const query = pageQuery(request);
-      const answer = await api({ method: 'GET', path: apiPath('financial-institutions'), accessToken, query, signal });
+      const path = apiPath('/financial-institutions');
+      const answer = await api({
+        operation: 'financialInstitutions.list',
+        method: 'GET',
+        path,
+        accessToken,
+        query,
+        signal,
+      });
       return decodePage(answer, decodeFinancialInstitution);
     },
 
@@ -47,8 +55,15 @@ export function createFinancialInstitutions(api: JsonApi) {
       id: string,
       options: { signal?: AbortSignal } = {},
     ): Promise<PontoFinancialInstitution> {
-      const path = apiPath('financial-institutions', id);
-      return decodeSingle(await api({ method: 'GET', path, accessToken, ...options }), decodeFinancialInstitution);
+      const path = apiPath('/financial-institutions/{financialInstitutionId}', { financialInstitutionId: id });
+      const answer = await api({
+        operation: 'financialInstitutions.get',
+        method: 'GET',
+        path,
+        accessToken,
+        ...options,
+      });
+      return decodeSingle(answer, decodeFinancialInstitution);
     },
   };
 }

@@ -14,8 +14,14 @@ export function createIntegrations(api: JsonApi) {
       organizationId: string,
       options: { signal?: AbortSignal } = {},
     ): Promise<{ id: string }> {
-      const path = apiPath('organizations', organizationId, 'integration');
-      const answer = await api({ method: 'DELETE', path, accessToken: clientToken, ...options });
+      const path = apiPath('/organizations/{organizationId}/integration', { organizationId });
+      const answer = await api({
+        operation: 'integrations.delete',
+        method: 'DELETE',
+        path,
+        accessToken: clientToken,
+        ...options,
+      });
       return decodeSingle(answer, (resource) => decodeWith(z.object({ id: z.string() }), resource));
     },
   };

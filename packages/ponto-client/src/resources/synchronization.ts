@@ -21,8 +21,9 @@ export function createSynchronizations(api: JsonApi) {
       const { accountId, subtype, customerIpAddress } = request;
       const attributes = { resourceType: 'account', resourceId: accountId, subtype, customerIpAddress };
       const answer = await api({
+        operation: 'synchronizations.create',
         method: 'POST',
-        path: apiPath('synchronizations'),
+        path: apiPath('/synchronizations'),
         accessToken,
         body: { data: { type: 'synchronization', attributes } },
         ...options,
@@ -31,8 +32,9 @@ export function createSynchronizations(api: JsonApi) {
     },
 
     async get(accessToken: string, id: string, options: { signal?: AbortSignal } = {}): Promise<PontoSynchronization> {
-      const path = apiPath('synchronizations', id);
-      return decodeSingle(await api({ method: 'GET', path, accessToken, ...options }), decodeSynchronization);
+      const path = apiPath('/synchronizations/{synchronizationId}', { synchronizationId: id });
+      const answer = await api({ operation: 'synchronizations.get', method: 'GET', path, accessToken, ...options });
+      return decodeSingle(answer, decodeSynchronization);
     },
 
     /** The transactions that one synchronization created or changed. */
@@ -41,9 +43,16 @@ export function createSynchronizations(api: JsonApi) {
       id: string,
       request: TransactionPageRequest = {},
     ): Promise<PontoPage<PontoTransaction>> {
-      const path = apiPath('synchronizations', id, 'updated-transactions');
+      const path = apiPath('/synchronizations/{synchronizationId}/updated-transactions', { synchronizationId: id });
       const { signal, timeZone } = request;
-      const answer = await api({ method: 'GET', path, accessToken, query: pageQuery(request), signal });
+      const answer = await api({
+        operation: 'synchronizations.updatedTransactions',
+        method: 'GET',
+        path,
+        accessToken,
+        query: pageQuery(request),
+        signal,
+      });
       return decodePage(answer, transactionDecoder(timeZone));
     },
   };

@@ -66,9 +66,16 @@ export function createTransactions(api: JsonApi) {
       accountId: string,
       request: TransactionPageRequest = {},
     ): Promise<PontoPage<PontoTransaction>> {
-      const path = apiPath('accounts', accountId, 'transactions');
+      const path = apiPath('/accounts/{accountId}/transactions', { accountId });
       const { signal, timeZone } = request;
-      const answer = await api({ method: 'GET', path, accessToken, query: pageQuery(request), signal });
+      const answer = await api({
+        operation: 'transactions.list',
+        method: 'GET',
+        path,
+        accessToken,
+        query: pageQuery(request),
+        signal,
+      });
       return decodePage(answer, transactionDecoder(timeZone));
     },
 
@@ -78,8 +85,9 @@ export function createTransactions(api: JsonApi) {
       id: string,
       { timeZone, signal }: { timeZone?: string | undefined; signal?: AbortSignal } = {},
     ): Promise<PontoTransaction> {
-      const path = apiPath('accounts', accountId, 'transactions', id);
-      return decodeSingle(await api({ method: 'GET', path, accessToken, signal }), transactionDecoder(timeZone));
+      const path = apiPath('/accounts/{accountId}/transactions/{transactionId}', { accountId, transactionId: id });
+      const answer = await api({ operation: 'transactions.get', method: 'GET', path, accessToken, signal });
+      return decodeSingle(answer, transactionDecoder(timeZone));
     },
   };
 }

@@ -24,7 +24,7 @@ export function createUserInfo(api: JsonApi) {
   return {
     async get(accessToken: string, options: { signal?: AbortSignal } = {}): Promise<PontoUserInfo> {
       return decodeDocument(
-        await api({ method: 'GET', path: apiPath('userinfo'), accessToken, ...options }),
+        await api({ operation: 'userinfo.get', method: 'GET', path: apiPath('/userinfo'), accessToken, ...options }),
         decodeUserInfo,
       );
     },
