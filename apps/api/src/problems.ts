@@ -16,6 +16,8 @@ const titles: Readonly<Record<ProblemCode, string>> = {
   connection_not_found: 'Ponto is not activated for this company.',
   connection_needs_reconnect: 'Ponto no longer accepts our access: link again.',
   connection_not_linked: 'No Ponto account is linked yet.',
+  connection_stopped: 'Nothing is read from Ponto now; the connection says why and who must act.',
+  authorization_not_waiting: 'This new link no longer waits for a decision.',
   bank_account_not_found: 'There is no such bank account.',
   bank_transaction_not_found: 'There is no such bank transaction.',
   allocation_not_found: 'There is no such allocation.',

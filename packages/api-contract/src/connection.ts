@@ -10,10 +10,16 @@ export const ConnectionState = z.enum([
   'not_active',
   /** Activated (green button), not linked to Ponto yet. */
   'activated',
+  /** Somebody is at Ponto to link, for the first time. */
+  'authorizing',
   /** Linked and pulling. */
   'active',
   /** Ponto no longer accepts our access: somebody must link again. */
   'needs_reconnect',
+  /** Ponto blocked the organization. */
+  'blocked',
+  /** Support stopped the reading. */
+  'paused',
 ]);
 export type ConnectionState = z.infer<typeof ConnectionState>;
 
@@ -35,9 +41,24 @@ const SynchronizationSummary = z.object({
   finishedAt: Moment.nullable(),
 });
 
+/** What a state means to people. */
+const StateMeaning = z.object({
+  /** Who must act before bank lines come in again. */
+  responsible: z.enum(['administrator', 'ponto', 'support', 'nobody']),
+  nextStep: z
+    .enum(['activate', 'connect', 'finish_at_ponto', 'reconnect', 'contact_ponto', 'wait_for_support'])
+    .nullable(),
+  /** What can still be done. Lines that are stored can always be read. */
+  working: z.array(z.enum(['read_bank', 'import_statements', 'match', 'prepare_payments'])).readonly(),
+});
+
 export const Connection = z
   .object({
     state: ConnectionState,
+    stateSince: Moment.nullable(),
+    /** Stable code of why, when the state alone does not say. */
+    stateReason: z.string().nullable(),
+    meaning: StateMeaning,
     /** Quote this to support. */
     reference: z.string().nullable(),
     /** Whether the reader may activate, link and deactivate; if not, `managers` can. */
@@ -142,12 +163,20 @@ export const AuthorizationOutcome = z
     z.object({ outcome: z.literal('expired_or_used') }),
     /** Started in another session or by another user, or not by us at all. */
     z.object({ outcome: z.literal('foreign') }),
-    /** Another Ponto organization than before; the new link was not taken. */
+    /** Another Ponto organization than before: the new link waits ten minutes for a decision. */
     z.object({
       outcome: z.literal('other_organization'),
+      authorizationAttemptId: z.uuid(),
       currentOrganizationName: z.string().nullable(),
       newOrganizationName: z.string().nullable(),
       accountsThatWouldStop: z.array(z.string()),
+    }),
+    /** Another company reads these accounts too: the new link waits ten minutes for a decision. */
+    z.object({
+      outcome: z.literal('linked_elsewhere'),
+      authorizationAttemptId: z.uuid(),
+      /** The other company's name only for a user who works there as well. */
+      accounts: z.array(z.object({ reference: z.string(), companyName: z.string().nullable() })).readonly(),
     }),
     z.object({ outcome: z.literal('no_account_shared') }),
     z.object({ outcome: z.literal('ponto_unavailable') }),
@@ -186,6 +215,33 @@ export const completeAuthorization = createRoute({
   },
 });
 
+export const decideAuthorization = createRoute({
+  operationId: 'decideAuthorization',
+  summary: 'Decide about a new link that waits',
+  tags: ['Connection'],
+  method: 'post',
+  path: '/v1/connection/authorizations/{authorizationAttemptId}/decision',
+  request: {
+    headers: idempotencyHeader,
+    params: z.object({ authorizationAttemptId: z.uuid() }),
+    body: {
+      required: true,
+      content: { 'application/json': { schema: z.object({ decision: z.enum(['keep', 'replace']) }) } },
+    },
+  },
+  responses: {
+    200: connectionAnswer('`replace` takes the new link, `keep` leaves everything as it was.'),
+    ...problems(
+      ...withoutCompany,
+      ...underAnotherKey,
+      'forbidden',
+      'user_required',
+      'authorization_not_waiting',
+      'invalid_request',
+    ),
+  },
+});
+
 export const requestSynchronization = createRoute({
   operationId: 'requestSynchronization',
   summary: 'Ask Ponto to fetch at the bank now',
@@ -201,6 +257,7 @@ export const requestSynchronization = createRoute({
       'user_required',
       'connection_not_linked',
       'connection_needs_reconnect',
+      'connection_stopped',
       'synchronization_too_soon',
       'invalid_request',
     ),

@@ -11,6 +11,8 @@ export const problemStatus = {
   connection_not_found: 404,
   connection_needs_reconnect: 409,
   connection_not_linked: 409,
+  connection_stopped: 409,
+  authorization_not_waiting: 409,
   bank_account_not_found: 404,
   bank_transaction_not_found: 404,
   allocation_not_found: 404,

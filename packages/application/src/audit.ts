@@ -7,6 +7,7 @@ export type AuditAction =
   | 'connection.deactivate'
   | 'connection.connect'
   | 'connection.authorization-failed'
+  | 'connection.new-link-declined'
   | 'connection.needs-reconnect'
   | 'connection.revoked-at-ponto'
   | 'bank-account.update'
@@ -42,7 +43,7 @@ export async function recordAudit(
   });
 }
 
-function actorColumns(actor: Actor) {
+export function actorColumns(actor: Actor) {
   switch (actor.type) {
     case 'user':
       return { actorType: actor.type, actorId: actor.userId, actorName: actor.name };

@@ -4,6 +4,8 @@ export type ApplicationErrorCode =
   | 'connection_not_found'
   | 'connection_not_linked'
   | 'connection_needs_reconnect'
+  | 'connection_stopped'
+  | 'authorization_not_waiting'
   | 'bank_account_not_found'
   | 'bank_transaction_not_found'
   | 'allocation_not_found'

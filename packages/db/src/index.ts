@@ -1,6 +1,15 @@
 export { openDatabase } from './database.ts';
 export type { Database, DatabasePool, Transaction } from './database.ts';
-export { asApiKey, asAuthorizationState, asDispatcher, asOnfactCompany, asUser, inCompany } from './tenancy.ts';
+export {
+  asApiKey,
+  asAuthorizationState,
+  asDispatcher,
+  asHolderOfAccounts,
+  asOnfactCompany,
+  asOrganization,
+  asUser,
+  inCompany,
+} from './tenancy.ts';
 export { CipherError, createTokenCipher, parseCipherKeys } from './cipher.ts';
 export type { TokenCipher } from './cipher.ts';
 export { assertClockAgrees } from './clock.ts';

@@ -19,6 +19,8 @@ export type JobDefinition<Payload extends object> = Readonly<{
   retryLimit: number;
   retryDelaySeconds: number;
   expireInSeconds: number;
+  /** Not before so long after it was enqueued. */
+  startAfterSeconds?: number;
 }>;
 
 export type JobQueue = Readonly<{
@@ -86,6 +88,7 @@ export async function openJobQueue({
       await boss.send(job.queue, job.parse(payload), {
         singletonKey: job.key(payload),
         ...(job.group ? { group: { id: job.group(payload) } } : {}),
+        ...(job.startAfterSeconds === undefined ? {} : { startAfter: job.startAfterSeconds }),
         db: fromDrizzle(tx, sql),
       });
     },

@@ -63,7 +63,7 @@ describe('the catalogue', () => {
   });
 
   it('lets nobody change or delete the trail', async () => {
-    for (const table of ['audit_entry', 'allocation', 'allocation_undo', 'bank_transaction_revision']) {
+    for (const table of ['audit_entry', 'allocation', 'allocation_undo', 'bank_transaction_revision', 'connection_transition']) {
       await expect(database.db.execute(sql`delete from ${sql.identifier(table)}`)).rejects.toMatchObject({
         cause: { code: '42501' },
       });
@@ -107,6 +107,7 @@ describe('every repository function that reads', () => {
   /** Asked within our company, with the ids of the other. */
   const reads: Record<string, Read> = {
     findAllocation: (tx) => repository.findAllocation(tx, theirs.companyId, theirs.allocationId),
+    findAttemptOfCompany: (tx) => repository.findAttemptOfCompany(tx, theirs),
     findAuthorizationAttempt: (tx) => repository.findAuthorizationAttempt(tx, theirs.stateHash),
     findBankAccount: (tx) => repository.findBankAccount(tx, theirs.companyId, theirs.bankAccountId),
     findBankTransaction: (tx) => repository.findBankTransaction(tx, theirs.companyId, theirs.bankTransactionId),
@@ -130,6 +131,7 @@ describe('every repository function that reads', () => {
     findUsableApiKey: (tx) => repository.findUsableApiKey(tx, theirs.keyHash),
     findWitnessedLines: (tx) => repository.findWitnessedLines(tx, theirs.companyId, [theirs.bankTransactionId]),
     listAbsorbedLines: (tx) => repository.listAbsorbedLines(tx, theirs),
+    listAccountsWithNumbers: (tx) => repository.listAccountsWithNumbers(tx, ['BE68539007547034']),
     listAdministratorNames: (tx) => repository.listAdministratorNames(tx, theirs.companyId),
     listAdoptedPaymentIds: (tx) => repository.listAdoptedPaymentIds(tx, theirs.companyId, randomUUID()),
     listAllocationsOfTransaction: (tx) =>
@@ -140,6 +142,7 @@ describe('every repository function that reads', () => {
     listBalanceReadings: (tx) => repository.listBalanceReadings(tx, theirs),
     listBankAccounts: (tx) => repository.listBankAccounts(tx, theirs.companyId),
     listBankTransactions: (tx) => repository.listBankTransactions(tx, theirs.companyId, { filter: {}, limit: 10 }),
+    listConnectionsOfOrganization: (tx) => repository.listConnectionsOfOrganization(tx, theirs.organizationId),
     listDetails: (tx) => repository.listDetails(tx, theirs, always),
     listDetailsOfMovement: (tx) => repository.listDetailsOfMovement(tx, { ...theirs, ordinal: 1 }),
     listDoubtOf: (tx) => repository.listDoubtOf(tx, theirs.companyId, [theirs.bankTransactionId]),
@@ -163,9 +166,11 @@ describe('every repository function that reads', () => {
     listStatementsOfImport: (tx) => repository.listStatementsOfImport(tx, theirs.companyId, theirs.statementImportId),
     listSynchronizationsOfAccounts: (tx) =>
       repository.listSynchronizationsOfAccounts(tx, theirs.companyId, theirs.requestId),
+    listTransitions: (tx) => repository.listTransitions(tx, theirs, 9),
     listUndonePairs: (tx) => repository.listUndonePairs(tx, theirs.companyId),
     listWitnessedLines: (tx) => repository.listWitnessedLines(tx, theirs, always),
     lockBankAccount: (tx) => repository.lockBankAccount(tx, theirs),
+    lockConnection: (tx) => repository.lockConnection(tx, theirs),
     lockConnectionToken: (tx) => repository.lockConnectionToken(tx, theirs.companyId, theirs.connectionId),
     lockLiveConnection: (tx) => repository.lockLiveConnection(tx, theirs.companyId),
     lockPublication: (tx) => repository.lockPublication(tx, theirs.companyId, theirs.publicationId),
@@ -245,12 +250,13 @@ async function givenEverything() {
   const documentId = await givenDocument(db, companyId);
   const at = new Date('2026-11-23T13:00:00Z');
   const stateHash = randomUUID();
+  const organizationId = randomUUID();
   const keyHash = randomUUID();
   const rest = await inCompany(db, companyId, async (tx) => {
     const pair = { bankTransactionId, documentId, amountMinor: 100n };
     const { allocationId } = await repository.insertAllocation(tx, ruleAllocation(companyId, pair));
     const publication = await repository.insertPublication(tx, { companyId, allocationId, operation: 'create', at });
-    await repository.insertAuthorizationAttempt(tx, {
+    const authorizationAttemptId = await repository.insertAuthorizationAttempt(tx, {
       companyId,
       connectionId,
       stateHash,
@@ -271,7 +277,11 @@ async function givenEverything() {
       startedAt: at,
       outcome: 'running',
     });
-    await repository.updateConnection(tx, { companyId, connectionId }, { state: 'active', dueAt: at, leaseUntil: at });
+    const connection = await repository.lockLiveConnection(tx, companyId);
+    if (!connection) throw new Error('The company has no connection');
+    const cause = { at, event: 'connected', actorType: 'system', actorId: 'test', actorName: null } as const;
+    await repository.moveConnection(tx, connection, 'active', cause);
+    await repository.updateConnection(tx, connection, { leaseUntil: at, organizationId });
     await repository.saveConnectionToken(tx, {
       companyId,
       connectionId,
@@ -287,6 +297,7 @@ async function givenEverything() {
     );
     return {
       allocationId,
+      authorizationAttemptId,
       publicationId: publication?.publicationId ?? '',
       requestId: synchronizationRequestId,
       ...(await givenStatement(tx, account, bankTransactionId)),
@@ -300,6 +311,7 @@ async function givenEverything() {
     sourceReference: line.sourceReference,
     documentId,
     stateHash,
+    organizationId,
     keyHash,
     ...rest,
   };

@@ -39,6 +39,24 @@ export function asAuthorizationState<Result>(
   return withSetting(db, 'app.authorization_state_hash', stateHash, work);
 }
 
+/** Sees the connections, over companies, that are linked to this organization of Ponto. */
+export function asOrganization<Result>(
+  db: Database,
+  organizationId: string,
+  work: (tx: Transaction) => Promise<Result>,
+) {
+  return withSetting(db, 'app.organization_id', organizationId, work);
+}
+
+/** Sees the accounts with these numbers, over companies: whether another one links them too. */
+export function asHolderOfAccounts<Result>(
+  db: Database,
+  references: readonly string[],
+  work: (tx: Transaction) => Promise<Result>,
+) {
+  return withSetting(db, 'app.account_references', references.join(','), work);
+}
+
 /** Sees what is due over all companies: schedules and outbox rows, no bank data. */
 export function asDispatcher<Result>(db: Database, work: (tx: Transaction) => Promise<Result>) {
   return withSetting(db, 'app.dispatcher', 'on', work);

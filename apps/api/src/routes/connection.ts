@@ -27,6 +27,11 @@ export function connectionRoutes() {
     .openapi(contract.completeAuthorization, async (c) =>
       c.json(await application.completeAuthorization(c.var.context, c.req.valid('json')), 200),
     )
+    .openapi({ ...contract.decideAuthorization, middleware: once }, async (c) => {
+      const { authorizationAttemptId } = c.req.valid('param');
+      await application.decideAuthorization(c.var.context, { authorizationAttemptId, ...c.req.valid('json') });
+      return c.json(await readConnection(c.var.context), 200);
+    })
     .openapi({ ...contract.requestSynchronization, middleware: once }, async (c) => {
       const customerIpAddress = c.var.clientAddress;
       /** Ponto forbids to feign that a user is present, so there is nothing to send in its place. */
@@ -43,6 +48,7 @@ async function readConnection(context: Context): Promise<Connection> {
 function connectionOf(view: ConnectionView): Connection {
   return {
     ...view,
+    stateSince: momentOrNull(view.stateSince),
     connectedAt: momentOrNull(view.connectedAt),
     lastPull: view.lastPull && pullOf(view.lastPull),
     lastSuccessfulPullAt: momentOrNull(view.lastSuccessfulPullAt),

@@ -1,5 +1,7 @@
 import {
   contextOf,
+  endAuthorization,
+  endIntegration,
   followSynchronization,
   importStatements,
   jobs,
@@ -34,4 +36,6 @@ export async function registerHandlers(worker: JobWorker, services: Services): P
   await register(jobs.publishAllocation, 4, publishAllocation);
   await register(jobs.retractAllocation, 2, retractAllocation);
   await register(jobs.revokeConnection, 1, revokeConnection);
+  await register(jobs.endIntegration, 1, endIntegration);
+  await register(jobs.endAuthorization, 1, endAuthorization);
 }

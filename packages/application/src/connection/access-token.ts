@@ -1,16 +1,16 @@
 import {
-  failRunningRequests,
   findConnectionToken,
   inCompany,
   lockConnectionToken,
   lockLiveConnection,
   saveConnectionToken,
-  updateConnection,
 } from '@onfact-ponto/db';
 import { PontoApiError, PontoNetworkError, PontoOAuthError, PontoTimeoutError } from '@onfact-ponto/ponto-client';
 import type { PontoTokens } from '@onfact-ponto/ponto-client';
 import { recordAudit } from '../audit.ts';
 import type { Context } from '../context.ts';
+import { stateAfter } from './connection-state.ts';
+import { moveConnection } from './move-connection.ts';
 
 type ConnectionToken = NonNullable<Awaited<ReturnType<typeof findConnectionToken>>>;
 
@@ -136,11 +136,10 @@ async function markGrantLost(
   await inCompany(context.db, companyId, async (tx) => {
     const connection = await lockLiveConnection(tx, companyId);
     const stored = await findConnectionToken(tx, companyId, connectionId);
-    if (connection?.connectionId !== connectionId || connection.state !== 'active') return;
+    if (connection?.connectionId !== connectionId || stateAfter(connection.state, 'grant_lost') === undefined) return;
     if (!stored || openAccessToken(context, stored) !== accessToken) return;
 
-    await updateConnection(tx, connection, { state: 'needs_reconnect', dueAt: null, leaseUntil: null });
-    await failRunningRequests(tx, connection, context.clock.now());
+    await moveConnection(tx, context, connection, 'grant_lost', { reason });
     await recordAudit(tx, context, {
       action: 'connection.needs-reconnect',
       subject: { type: 'connection', id: connectionId },

@@ -1,5 +1,5 @@
 import { findLiveConnection, inCompany, insertConnection } from '@onfact-ponto/db';
-import { recordAudit } from '../audit.ts';
+import { actorColumns, recordAudit } from '../audit.ts';
 import type { Context } from '../context.ts';
 import { assertMayManage } from './assert-may-manage.ts';
 
@@ -8,7 +8,9 @@ export async function activateConnection(context: Context): Promise<void> {
   assertMayManage(context.actor);
   await inCompany(context.db, context.companyId, async (tx) => {
     if (await findLiveConnection(tx, context.companyId)) return;
-    const added = await insertConnection(tx, { companyId: context.companyId, activatedAt: context.clock.now() });
+    const at = context.clock.now();
+    const cause = { at, event: 'activated', ...actorColumns(context.actor) };
+    const added = await insertConnection(tx, { companyId: context.companyId, activatedAt: at }, cause);
     if (!added) return;
     await recordAudit(tx, context, {
       action: 'connection.activate',

@@ -122,6 +122,7 @@ it('does not take the place of another organization, and names both', async () =
   const answer = await visitPonto(context, { accountIds: [otherAccount], organization: other.id });
   expect(await completeAuthorization(context, answer)).toEqual({
     outcome: 'other_organization',
+    authorizationAttemptId: expect.any(String),
     currentOrganizationName: 'Houtatelier De Linde BV',
     newOrganizationName: 'Studio Karmijn BV',
     accountsThatWouldStop: ['Zichtrekening BE68 5390 0754 7034'],

@@ -2,39 +2,49 @@ import {
   asAuthorizationState,
   closeAuthorizationAttempt,
   findAuthorizationAttempt,
+  holdGrant,
   inCompany,
-  linkConnection,
   listBankAccounts,
   lockLiveConnection,
-  saveConnectionToken,
   useAuthorizationAttempt,
 } from '@onfact-ponto/db';
+import type { Connection, Transaction } from '@onfact-ponto/db';
 import { formatIban, parseIban } from '@onfact-ponto/primitives';
 import { PontoError, PontoOAuthError } from '@onfact-ponto/ponto-client';
-import type { PontoTokens, PontoUserInfo } from '@onfact-ponto/ponto-client';
 import { recordAudit } from '../audit.ts';
 import type { Context } from '../context.ts';
-import { sealTokens } from './access-token.ts';
+import { findAccountsLinkedElsewhere } from './accounts-linked-elsewhere.ts';
+import type { AccountElsewhere } from './accounts-linked-elsewhere.ts';
 import { assertMayManage } from './assert-may-manage.ts';
-import { hashOfSession, hashOfState, verifierBelongsTo } from './start-authorization.ts';
+import { giveBack, sealGrant } from './grant.ts';
+import type { Grant } from './grant.ts';
+import { linkConnection } from './link-connection.ts';
+import { moveConnection } from './move-connection.ts';
+import { decideWithinMs, hashOfSession, hashOfState, verifierBelongsTo } from './start-authorization.ts';
 
 /** How the return from Ponto ended. Everything but `connected` leaves the connection as it was. */
 export type AuthorizationOutcome =
   | { outcome: 'connected' | 'cancelled' | 'expired_or_used' | 'foreign' }
   | { outcome: 'no_account_shared' | 'ponto_unavailable' | 'refused' }
+  | HeldOutcome;
+
+/** The new link waits a few minutes for a person (`decideAuthorization`). */
+type HeldOutcome =
   | {
       outcome: 'other_organization';
+      authorizationAttemptId: string;
       currentOrganizationName: string | null;
       newOrganizationName: string | null;
       accountsThatWouldStop: string[];
-    };
+    }
+  | { outcome: 'linked_elsewhere'; authorizationAttemptId: string; accounts: readonly AccountElsewhere[] };
 
 type Attempt = NonNullable<Awaited<ReturnType<typeof findAuthorizationAttempt>>>;
-type Grant = { tokens: PontoTokens & { refreshToken: string }; organization: PontoUserInfo; accountCount: number };
+type NewLink = { grant: Grant; elsewhere: readonly AccountElsewhere[] };
 
 /**
  * Ends a trip to Ponto: checks that it is ours, uses it up, asks Ponto for the tokens, and stores them with the
- * organization in one transaction that also makes the first pull due.
+ * organization in one transaction that also makes the first pull due. Until then the link of before stays as it is.
  */
 export async function completeAuthorization(
   context: Context,
@@ -46,7 +56,7 @@ export async function completeAuthorization(
   if (!(await useUp(context, attempt))) return { outcome: 'expired_or_used' };
 
   const outcome = await finish(context, attempt, input);
-  if (outcome.outcome !== 'connected') await noteFailure(context, attempt, outcome.outcome);
+  if (outcome.outcome !== 'connected') await noteEnd(context, attempt, outcome.outcome);
   return outcome;
 }
 
@@ -76,13 +86,13 @@ async function finish(
   if (error !== null) return { outcome: error === 'access_denied' ? 'cancelled' : 'refused' };
   if (code === null) return { outcome: 'refused' };
   try {
-    const grant = await askForGrant(context, attempt, code);
-    if (!grant) return { outcome: 'refused' };
-    if (grant.accountCount === 0) {
-      await giveBack(context, grant);
+    const link = await askForGrant(context, attempt, code);
+    if (!link) return { outcome: 'refused' };
+    if (link.grant.accountCount === 0) {
+      await giveBack(context, link.grant);
       return { outcome: 'no_account_shared' };
     }
-    return await store(context, attempt, grant);
+    return await store(context, attempt, link);
   } catch (failure) {
     if (!(failure instanceof PontoError)) throw failure;
     context.log.warn('authorization not completed', { code: failure.code, message: failure.message });
@@ -91,7 +101,7 @@ async function finish(
   }
 }
 
-async function askForGrant(context: Context, attempt: Attempt, code: string): Promise<Grant | undefined> {
+async function askForGrant(context: Context, attempt: Attempt, code: string): Promise<NewLink | undefined> {
   const { ponto, cipher } = context;
   const codeVerifier = cipher.open(
     attempt.codeVerifierEnvelope,
@@ -104,46 +114,57 @@ async function askForGrant(context: Context, attempt: Attempt, code: string): Pr
     ponto.accounts.list(tokens.accessToken, { limit: 100 }),
   ]);
   return {
-    tokens: { ...tokens, refreshToken },
-    organization,
-    accountCount: accounts.items.length + accounts.unreadable.length,
+    grant: {
+      tokens: { ...tokens, refreshToken },
+      organizationId: organization.organizationId,
+      organizationName: organization.organizationName ?? null,
+      accountCount: accounts.items.length + accounts.unreadable.length,
+    },
+    elsewhere: await findAccountsLinkedElsewhere(context, accounts.items),
   };
 }
 
-async function store(context: Context, attempt: Attempt, grant: Grant): Promise<AuthorizationOutcome> {
+async function store(context: Context, attempt: Attempt, link: NewLink): Promise<AuthorizationOutcome> {
   const { companyId, connectionId } = attempt;
-  const { organizationId, organizationName } = grant.organization;
-  const now = context.clock.now();
-
   const outcome = await inCompany(context.db, companyId, async (tx): Promise<AuthorizationOutcome> => {
     const connection = await lockLiveConnection(tx, companyId);
     if (connection?.connectionId !== connectionId) return { outcome: 'expired_or_used' };
-    if (connection.organizationId !== null && connection.organizationId !== organizationId) {
-      const accounts = await listBankAccounts(tx, companyId);
-      return {
-        outcome: 'other_organization',
-        currentOrganizationName: connection.organizationName,
-        newOrganizationName: organizationName ?? null,
-        accountsThatWouldStop: accounts.filter(({ isShared }) => isShared).map(accountName),
-      };
+    const question = await questionAbout(tx, connection, attempt, link);
+    if (question) {
+      await holdGrant(tx, attempt, {
+        heldGrantEnvelope: sealGrant(context, attempt, link.grant),
+        heldUntil: new Date(context.clock.now().getTime() + decideWithinMs),
+      });
+      return question;
     }
-    await saveConnectionToken(tx, sealTokens(context, connectionId, grant.tokens));
-    await linkConnection(tx, connection, {
-      organizationId,
-      organizationName: organizationName ?? null,
-      scope: grant.tokens.scope.join(' '),
-      at: now,
-    });
+    await linkConnection(tx, context, connection, link.grant);
     await closeAuthorizationAttempt(tx, { ...attempt, outcome: 'connected' });
-    await recordAudit(tx, context, {
-      action: 'connection.connect',
-      subject: { type: 'connection', id: connectionId },
-      facts: { organizationId, accountCount: String(grant.accountCount) },
-    });
     return { outcome: 'connected' };
   });
-  if (outcome.outcome !== 'connected') await giveBack(context, grant);
+  if (outcome.outcome === 'expired_or_used') await giveBack(context, link.grant);
   return outcome;
+}
+
+/** What only a person can decide: other books at Ponto than before, or an account that somebody else links too. */
+async function questionAbout(
+  tx: Transaction,
+  connection: Connection,
+  { authorizationAttemptId }: Attempt,
+  { grant, elsewhere }: NewLink,
+): Promise<HeldOutcome | undefined> {
+  if (connection.organizationId !== null && connection.organizationId !== grant.organizationId) {
+    const accounts = await listBankAccounts(tx, connection.companyId);
+    return {
+      outcome: 'other_organization',
+      authorizationAttemptId,
+      currentOrganizationName: connection.organizationName,
+      newOrganizationName: grant.organizationName,
+      accountsThatWouldStop: accounts.filter(({ isShared }) => isShared).map(accountName),
+    };
+  }
+  return elsewhere.length > 0
+    ? { outcome: 'linked_elsewhere', authorizationAttemptId, accounts: elsewhere }
+    : undefined;
 }
 
 function accountName({ description, reference }: { description: string | null; reference: string }): string {
@@ -151,19 +172,17 @@ function accountName({ description, reference }: { description: string | null; r
   return [description, iban ? formatIban(iban) : reference].filter((part) => part !== null).join(' ');
 }
 
-/** A grant that is not kept is ended at Ponto; when that fails it is unused and harmless. */
-async function giveBack(context: Context, { tokens }: Grant): Promise<void> {
-  await context.ponto.oauth.revoke({ refreshToken: tokens.refreshToken }).catch((error: unknown) => {
-    context.log.warn('unused grant not revoked', { message: error instanceof Error ? error.message : 'unknown' });
-  });
-}
-
-async function noteFailure(context: Context, attempt: Attempt, outcome: string): Promise<void> {
-  await inCompany(context.db, context.companyId, async (tx) => {
+async function noteEnd(context: Context, attempt: Attempt, outcome: string): Promise<void> {
+  const { companyId, connectionId } = attempt;
+  await inCompany(context.db, companyId, async (tx) => {
+    const connection = await lockLiveConnection(tx, companyId);
+    if (connection?.connectionId === connectionId) {
+      await moveConnection(tx, context, connection, 'authorization_ended', { reason: outcome });
+    }
     await closeAuthorizationAttempt(tx, { ...attempt, outcome });
     await recordAudit(tx, context, {
       action: 'connection.authorization-failed',
-      subject: { type: 'connection', id: attempt.connectionId },
+      subject: { type: 'connection', id: connectionId },
       facts: { outcome },
     });
   });

@@ -5,17 +5,25 @@ import {
   findLatestPull,
   findLatestSynchronizationRequest,
   findLiveConnection,
+  hasOpenAttempt,
   inCompany,
   listAdministratorNames,
 } from '@onfact-ponto/db';
-import type { Connection, Pull, SynchronizationRequest, Transaction } from '@onfact-ponto/db';
+import type { Connection, ConnectionState, Pull, SynchronizationRequest, Transaction } from '@onfact-ponto/db';
 import { listAccountViews } from '../bank-account/account-view.ts';
 import type { BankAccountView } from '../bank-account/account-view.ts';
 import type { Context } from '../context.ts';
+import { meaningOfState } from './connection-state.ts';
+import type { StateMeaning } from './connection-state.ts';
 import { synchronizationAllowedAt } from '../synchronization/request-synchronization.ts';
 
 export type ConnectionView = {
-  state: 'not_active' | 'activated' | 'active' | 'needs_reconnect';
+  state: 'not_active' | Exclude<ConnectionState, 'deactivating' | 'deactivated'>;
+  /** Since when, and why when the state alone does not say. */
+  stateSince: Date | null;
+  stateReason: string | null;
+  /** Who must act, on what, and what works meanwhile. */
+  meaning: StateMeaning;
   /** What a user quotes to support. */
   reference: string | null;
   mayManage: boolean;
@@ -40,6 +48,7 @@ export async function getConnection(context: Context): Promise<ConnectionView> {
   const { companyId, actor } = context;
   return inCompany(context.db, companyId, async (tx) => {
     const connection = await findLiveConnection(tx, companyId);
+    const state = connection ? await viewStateOf(tx, context, connection) : 'not_active';
     const [managers, invoices, bankAccounts, times] = await Promise.all([
       listAdministratorNames(tx, companyId),
       readInvoicesState(tx, companyId),
@@ -47,7 +56,10 @@ export async function getConnection(context: Context): Promise<ConnectionView> {
       connection ? readTimes(tx, context, connection) : noTimes,
     ]);
     return {
-      state: connection && connection.state !== 'deactivated' ? connection.state : 'not_active',
+      state,
+      stateSince: connection?.stateSince ?? null,
+      stateReason: connection?.stateReason ?? null,
+      meaning: meaningOfState[state === 'not_active' ? 'deactivated' : state],
       reference: connection ? referenceOf(connection) : null,
       mayManage: actor.type === 'user' && actor.isAdministrator,
       managers,
@@ -60,6 +72,18 @@ export async function getConnection(context: Context): Promise<ConnectionView> {
       ...times,
     };
   });
+}
+
+/** A user who stays away longer than a trip to Ponto lasts is not waited for, before the job says so. */
+export async function viewStateOf(
+  tx: Transaction,
+  { clock }: Context,
+  connection: Connection,
+): Promise<ConnectionView['state']> {
+  const { state } = connection;
+  if (state === 'deactivating' || state === 'deactivated') return 'not_active';
+  if (state !== 'authorizing') return state;
+  return (await hasOpenAttempt(tx, { ...connection, now: clock.now() })) ? 'authorizing' : 'activated';
 }
 
 const noTimes = { lastPull: null, synchronization: null, synchronizationAllowedAt: null };

@@ -1,11 +1,15 @@
 import { createHash } from 'node:crypto';
-import { findLiveConnection, inCompany, insertAuthorizationAttempt } from '@onfact-ponto/db';
+import { lockLiveConnection, inCompany, insertAuthorizationAttempt } from '@onfact-ponto/db';
 import type { PontoScope } from '@onfact-ponto/ponto-client';
 import type { Actor, Context } from '../context.ts';
 import { ApplicationError } from '../errors.ts';
+import { endAuthorization } from '../jobs/definitions.ts';
 import { assertMayManage } from './assert-may-manage.ts';
+import { moveConnection } from './move-connection.ts';
 
 const lifetimeMs = 10 * 60_000;
+/** How long a new link waits for a person; the job `end-authorization` comes after both. */
+export const decideWithinMs = 10 * 60_000;
 const scope: readonly PontoScope[] = ['offline_access', 'ai', 'pi', 'name'];
 
 /**
@@ -24,9 +28,10 @@ export async function startAuthorization(
   const expiresAt = new Date(createdAt.getTime() + lifetimeMs);
 
   await inCompany(context.db, companyId, async (tx) => {
-    const connection = await findLiveConnection(tx, companyId);
+    const connection = await lockLiveConnection(tx, companyId);
     if (!connection) throw new ApplicationError('connection_not_found');
-    await insertAuthorizationAttempt(tx, {
+    await moveConnection(tx, context, connection, 'authorization_started');
+    const authorizationAttemptId = await insertAuthorizationAttempt(tx, {
       companyId,
       connectionId: connection.connectionId,
       stateHash: hashOfState(state),
@@ -35,6 +40,8 @@ export async function startAuthorization(
       createdAt,
       expiresAt,
     });
+    const { connectionId } = connection;
+    await context.jobs.enqueue(tx, endAuthorization, { companyId, connectionId, authorizationAttemptId });
   });
   const url = ponto.oauth.authorizationUrl({ state, codeChallenge, scope, language: input.language });
   return { redirectUrl: url.href, expiresAt };

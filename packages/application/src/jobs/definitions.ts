@@ -8,6 +8,8 @@ const connectionJob = companyJob.extend({ connectionId: z.uuid() });
 const claimJob = connectionJob.extend({ fence: z.int() });
 const synchronizationJob = companyJob.extend({ synchronizationRequestId: z.uuid() });
 const statementImportJob = companyJob.extend({ statementImportId: z.uuid() });
+const organizationJob = companyJob.extend({ organizationId: z.string() });
+const authorizationJob = connectionJob.extend({ authorizationAttemptId: z.uuid() });
 const publicationJob = companyJob.extend({ publicationId: z.uuid() });
 
 function define<Payload extends object>(
@@ -99,6 +101,27 @@ export const revokeConnection = define(connectionJob, {
   expireInSeconds: 2 * 60,
 });
 
+/** Ends the integration with an organization that a company has left for another. */
+export const endIntegration = define(organizationJob, {
+  queue: 'end-integration',
+  key: ({ organizationId }) => organizationId,
+  policy: 'exclusive',
+  retryLimit: 20,
+  retryDelaySeconds: 30,
+  expireInSeconds: 2 * 60,
+});
+
+/** Looks after a trip to Ponto when its time is over: nobody came back, or nobody decided about the new link. */
+export const endAuthorization = define(authorizationJob, {
+  queue: 'end-authorization',
+  key: ({ authorizationAttemptId }) => authorizationAttemptId,
+  policy: 'exclusive',
+  retryLimit: 10,
+  retryDelaySeconds: 30,
+  expireInSeconds: 2 * 60,
+  startAfterSeconds: 21 * 60,
+});
+
 export const allJobs = [
   pullConnection,
   followSynchronization,
@@ -108,4 +131,6 @@ export const allJobs = [
   publishAllocation,
   retractAllocation,
   revokeConnection,
+  endAuthorization,
+  endIntegration,
 ] as const;

@@ -21,6 +21,8 @@ export async function requestSynchronization(context: Context, input: { customer
   await inCompany(context.db, companyId, async (tx) => {
     const connection = await lockLiveConnection(tx, companyId);
     if (connection?.state === 'needs_reconnect') throw new ApplicationError('connection_needs_reconnect');
+    if (connection?.state === 'blocked' || connection?.state === 'paused')
+      throw new ApplicationError('connection_stopped');
     if (connection?.state !== 'active') throw new ApplicationError('connection_not_linked');
 
     const { connectionId } = connection;

@@ -168,14 +168,15 @@ export async function connect(context: Context, accountIds: readonly string[]): 
 }
 
 /**
- * Begins a test with an empty Ponto. Connections of earlier tests are due no more: Ponto gives the same tokens again,
- * so they would use up those of this test.
+ * Begins a test with an empty Ponto. Connections of earlier tests are over: Ponto gives the same tokens again, so they
+ * would use up those of this test, and the accounts are the same.
  */
 export async function startAgain(world: TestWorld): Promise<void> {
   world.ponto.world.reset();
   world.clock.offsetMs = 0;
   world.onCrashPoint.hook = () => undefined;
-  await asDispatcher(world.services.db, (tx) => tx.update(schema.connection).set({ dueAt: null }));
+  const over = { state: 'deactivated', deactivatedAt: world.services.clock.now(), dueAt: null } as const;
+  await asDispatcher(world.services.db, (tx) => tx.update(schema.connection).set(over));
 }
 
 /** Claims what is due and pulls it, as dispatcher and worker do. */

@@ -10,13 +10,15 @@ import {
 import type { BankAccount, Connection, CurrencyBalance, Transaction } from '@onfact-ponto/db';
 import { bankDayOfDate } from '@onfact-ponto/primitives';
 import { stateOf } from '../bank-account/account-view.ts';
+import { viewStateOf } from '../connection/get-connection.ts';
+import type { ConnectionView } from '../connection/get-connection.ts';
 import type { Context } from '../context.ts';
 
 export type PaymentsOverview = {
   toProcessCount: number;
   matchedAutomaticallyThisMonth: number;
   ponto: {
-    state: 'not_active' | 'activated' | 'active' | 'needs_reconnect';
+    state: ConnectionView['state'];
     accountNames: string[];
     balances: CurrencyBalance[];
     toProcessCount: number;
@@ -38,23 +40,23 @@ export async function getPaymentsOverview(context: Context): Promise<PaymentsOve
       countTransactionsToProcess(tx, companyId),
       countAutomaticAllocations(tx, companyId, firstOfMonth(now)),
     ]);
+    const state = connection ? await viewStateOf(tx, context, connection) : 'not_active';
     const isKnown = connection !== undefined || accounts.length > 0;
     return {
       toProcessCount,
       matchedAutomaticallyThisMonth,
       ponto: isKnown
-        ? { ...summary(connection, accounts, now), ...(await lastPull(tx, connection)), balances, toProcessCount }
+        ? { state, ...summary(accounts, now), ...(await lastPull(tx, connection)), balances, toProcessCount }
         : null,
     };
   });
 }
 
-function summary(connection: Connection | undefined, accounts: readonly BankAccount[], now: Date) {
+function summary(accounts: readonly BankAccount[], now: Date) {
   const shared = accounts.filter(({ isShared }) => isShared);
   const expired = shared.filter((account) => stateOf(account, now) === 'expired');
   const since = expired.flatMap(({ authorizationExpiresAt }) => authorizationExpiresAt?.getTime() ?? []);
   return {
-    state: connection && connection.state !== 'deactivated' ? connection.state : ('not_active' as const),
     accountNames: shared.map(({ description, reference }) => description ?? reference),
     expiredSince: since.length > 0 ? new Date(Math.min(...since)) : null,
   };

@@ -1,4 +1,4 @@
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, desc, eq, gt, isNotNull, isNull } from 'drizzle-orm';
 import type { Transaction } from '../database.ts';
 import { authorizationAttempt } from '../schema/index.ts';
 
@@ -7,8 +7,13 @@ export type AuthorizationAttempt = typeof authorizationAttempt.$inferSelect;
 export async function insertAuthorizationAttempt(
   tx: Transaction,
   row: typeof authorizationAttempt.$inferInsert,
-): Promise<void> {
-  await tx.insert(authorizationAttempt).values(row);
+): Promise<string> {
+  const [added] = await tx
+    .insert(authorizationAttempt)
+    .values(row)
+    .returning({ id: authorizationAttempt.authorizationAttemptId });
+  if (!added) throw new Error('An authorization attempt was not inserted');
+  return added.id;
 }
 
 /** Run it under the state's own gate: the caller may not know the company yet. */
@@ -18,6 +23,89 @@ export async function findAuthorizationAttempt(
 ): Promise<AuthorizationAttempt | undefined> {
   const [row] = await tx.select().from(authorizationAttempt).where(eq(authorizationAttempt.stateHash, stateHash));
   return row;
+}
+
+export async function findAttemptOfCompany(
+  tx: Transaction,
+  { companyId, authorizationAttemptId }: { companyId: string; authorizationAttemptId: string },
+): Promise<AuthorizationAttempt | undefined> {
+  const [row] = await tx
+    .select()
+    .from(authorizationAttempt)
+    .where(
+      and(
+        eq(authorizationAttempt.companyId, companyId),
+        eq(authorizationAttempt.authorizationAttemptId, authorizationAttemptId),
+      ),
+    );
+  return row;
+}
+
+/** Whether a user is at Ponto: a trip of this connection is neither over nor too old. */
+export async function hasOpenAttempt(
+  tx: Transaction,
+  { companyId, connectionId, now }: { companyId: string; connectionId: string; now: Date },
+): Promise<boolean> {
+  const [row] = await tx
+    .select({ at: authorizationAttempt.createdAt })
+    .from(authorizationAttempt)
+    .where(
+      and(
+        eq(authorizationAttempt.companyId, companyId),
+        eq(authorizationAttempt.connectionId, connectionId),
+        isNull(authorizationAttempt.usedAt),
+        gt(authorizationAttempt.expiresAt, now),
+      ),
+    )
+    .orderBy(desc(authorizationAttempt.createdAt))
+    .limit(1);
+  return row !== undefined;
+}
+
+/** Keeps a grant, sealed, until a person decides. */
+export async function holdGrant(
+  tx: Transaction,
+  { companyId, authorizationAttemptId }: { companyId: string; authorizationAttemptId: string },
+  held: { heldGrantEnvelope: string; heldUntil: Date },
+): Promise<void> {
+  await tx
+    .update(authorizationAttempt)
+    .set(held)
+    .where(
+      and(
+        eq(authorizationAttempt.companyId, companyId),
+        eq(authorizationAttempt.authorizationAttemptId, authorizationAttemptId),
+      ),
+    );
+}
+
+/** Takes the grant that is held: it is there for one taker. @returns the attempt as it was, undefined when it holds none */
+export async function takeHeldGrant(
+  tx: Transaction,
+  { companyId, authorizationAttemptId }: { companyId: string; authorizationAttemptId: string },
+): Promise<AuthorizationAttempt | undefined> {
+  const [held] = await tx
+    .select()
+    .from(authorizationAttempt)
+    .where(
+      and(
+        eq(authorizationAttempt.companyId, companyId),
+        eq(authorizationAttempt.authorizationAttemptId, authorizationAttemptId),
+        isNotNull(authorizationAttempt.heldGrantEnvelope),
+      ),
+    )
+    .for('update');
+  if (!held) return undefined;
+  await tx
+    .update(authorizationAttempt)
+    .set({ heldGrantEnvelope: null, heldUntil: null })
+    .where(
+      and(
+        eq(authorizationAttempt.companyId, companyId),
+        eq(authorizationAttempt.authorizationAttemptId, authorizationAttemptId),
+      ),
+    );
+  return held;
 }
 
 /** Uses an attempt up. False when somebody was first. */

@@ -1,4 +1,4 @@
-import { and, count, eq, isNull, min, notInArray, sql } from 'drizzle-orm';
+import { and, count, eq, inArray, isNull, min, notInArray, sql } from 'drizzle-orm';
 import type { Transaction } from '../database.ts';
 import { bankAccount, bankTransaction, unreadableLine } from '../schema/index.ts';
 
@@ -163,4 +163,12 @@ export async function summarizeHistory(tx: Transaction, companyId: string): Prom
     history.set(bankAccountId, { ...known, unreadableCount });
   }
   return history;
+}
+
+/** The accounts with these numbers, over companies. Run it under the gate of their holder. */
+export async function listAccountsWithNumbers(tx: Transaction, references: readonly string[]): Promise<BankAccount[]> {
+  return tx
+    .select()
+    .from(bankAccount)
+    .where(inArray(bankAccount.reference, [...references]));
 }

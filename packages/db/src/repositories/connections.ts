@@ -1,8 +1,10 @@
 import { and, desc, eq, gt, isNull, sql } from 'drizzle-orm';
 import type { Transaction } from '../database.ts';
-import { companyMember, connection, connectionToken } from '../schema/index.ts';
+import { companyMember, connection, connectionToken, connectionTransition } from '../schema/index.ts';
 
 export type Connection = typeof connection.$inferSelect;
+export type ConnectionState = Connection['state'];
+export type ConnectionTransition = typeof connectionTransition.$inferSelect;
 export type ConnectionToken = typeof connectionToken.$inferSelect;
 
 /** The one connection of a company that is not deactivated. */
@@ -11,6 +13,19 @@ export async function findLiveConnection(tx: Transaction, companyId: string): Pr
     .select()
     .from(connection)
     .where(and(eq(connection.companyId, companyId), isNull(connection.deactivatedAt)));
+  return row;
+}
+
+/** Nobody else changes it until this transaction ends; also one that is deactivated. */
+export async function lockConnection(
+  tx: Transaction,
+  { companyId, connectionId }: { companyId: string; connectionId: string },
+): Promise<Connection | undefined> {
+  const [row] = await tx
+    .select()
+    .from(connection)
+    .where(and(eq(connection.companyId, companyId), eq(connection.connectionId, connectionId)))
+    .for('update');
   return row;
 }
 
@@ -40,19 +55,21 @@ export async function findConnection(
 export async function insertConnection(
   tx: Transaction,
   row: { companyId: string; activatedAt: Date },
+  cause: TransitionCause,
 ): Promise<Connection | undefined> {
   const [added] = await tx
     .insert(connection)
-    .values({ ...row, state: 'activated' })
+    .values({ ...row, state: 'activated', stateSince: row.activatedAt })
     .onConflictDoNothing()
     .returning();
+  if (added) await insertTransition(tx, added, null, cause);
   return added;
 }
 
 export async function updateConnection(
   tx: Transaction,
   { companyId, connectionId }: { companyId: string; connectionId: string },
-  change: Partial<typeof connection.$inferInsert>,
+  change: Omit<Partial<typeof connection.$inferInsert>, 'state' | 'stateSince' | 'stateReason' | 'revision'>,
 ): Promise<void> {
   await tx
     .update(connection)
@@ -60,47 +77,83 @@ export async function updateConnection(
     .where(and(eq(connection.companyId, companyId), eq(connection.connectionId, connectionId)));
 }
 
-/** Links the connection, again or for the first time: it is due, and every commit of a pull under way is refused. */
-export async function linkConnection(
+/** What changed the state, and who. */
+export type TransitionCause = Pick<ConnectionTransition, 'at' | 'event' | 'actorType' | 'actorId' | 'actorName'> &
+  Partial<Pick<ConnectionTransition, 'reason' | 'providerRequestId'>>;
+
+/**
+ * Changes the state and writes down why. Only an active connection is due; every commit of a pull under way is refused
+ * from now on.
+ * @param locked the connection, locked by this transaction
+ */
+export async function moveConnection(
   tx: Transaction,
-  { companyId, connectionId }: { companyId: string; connectionId: string },
-  link: { organizationId: string; organizationName: string | null; scope: string; at: Date },
-): Promise<void> {
-  const { at, ...organization } = link;
-  await updateConnection(
-    tx,
-    { companyId, connectionId },
-    {
-      ...organization,
-      state: 'active',
-      connectedAt: at,
-      dueAt: at,
+  locked: Connection,
+  toState: ConnectionState,
+  cause: TransitionCause,
+): Promise<Connection> {
+  const isEnd = toState === 'deactivating' || toState === 'deactivated';
+  const [moved] = await tx
+    .update(connection)
+    .set({
+      state: toState,
+      stateSince: cause.at,
+      stateReason: cause.reason ?? null,
+      revision: locked.revision + 1,
+      dueAt: toState === 'active' ? cause.at : null,
       leaseUntil: null,
       failedPullCount: 0,
-      fence: sql`${connection.fence} + 1` as never,
-    },
-  );
+      fence: sql`${connection.fence} + 1`,
+      ...(isEnd && locked.deactivatedAt === null ? { deactivatedAt: cause.at } : {}),
+    })
+    .where(and(eq(connection.companyId, locked.companyId), eq(connection.connectionId, locked.connectionId)))
+    .returning();
+  if (!moved) throw new Error('The connection to move does not exist');
+  await insertTransition(tx, moved, locked.state, cause);
+  return moved;
 }
 
-/** Ends the connection: nobody is due, nobody holds a lease, and every commit of a pull under way is refused. */
-export async function deactivateConnection(
+async function insertTransition(
   tx: Transaction,
-  { companyId, connectionId, at }: { companyId: string; connectionId: string; at: Date },
+  { companyId, connectionId, revision, state }: Connection,
+  fromState: ConnectionState | null,
+  cause: TransitionCause,
 ): Promise<void> {
-  await updateConnection(
-    tx,
-    { companyId, connectionId },
-    {
-      state: 'deactivated',
-      deactivatedAt: at,
-      dueAt: null,
-      leaseUntil: null,
-      fence: sql`${connection.fence} + 1` as never,
-    },
-  );
+  await tx
+    .insert(connectionTransition)
+    .values({ companyId, connectionId, revision, fromState, toState: state, ...cause });
+}
+
+/** Newest first. */
+export async function listTransitions(
+  tx: Transaction,
+  { companyId, connectionId }: { companyId: string; connectionId: string },
+  limit: number,
+): Promise<ConnectionTransition[]> {
+  return tx
+    .select()
+    .from(connectionTransition)
+    .where(and(eq(connectionTransition.companyId, companyId), eq(connectionTransition.connectionId, connectionId)))
+    .orderBy(desc(connectionTransition.revision))
+    .limit(limit);
+}
+
+/** Forgets the pair: nobody can read with it any more. */
+export async function deleteConnectionToken(
+  tx: Transaction,
+  { companyId, connectionId }: { companyId: string; connectionId: string },
+): Promise<void> {
   await tx
     .delete(connectionToken)
     .where(and(eq(connectionToken.companyId, companyId), eq(connectionToken.connectionId, connectionId)));
+}
+
+/** The live connections of an organization of Ponto, over companies. Run it under the organization's own gate. */
+export async function listConnectionsOfOrganization(tx: Transaction, organizationId: string): Promise<Connection[]> {
+  return tx
+    .select()
+    .from(connection)
+    .where(and(eq(connection.organizationId, organizationId), isNull(connection.deactivatedAt)));
 }
 
 /** Stores the newest pair; the one before is gone. */

@@ -1,9 +1,11 @@
+import { sql } from 'drizzle-orm';
 import {
   bigint,
   boolean,
   date,
   foreignKey,
   integer,
+  pgPolicy,
   pgTable,
   primaryKey,
   text,
@@ -12,7 +14,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import { companyIdColumn, moment } from './columns.ts';
 import { company } from './company.ts';
-import { companyPolicy } from './tenancy.ts';
+import { applicationRole, companyPolicy } from './tenancy.ts';
 
 /** An account that was shared with us, known by number and currency over all relinkings. */
 export const bankAccount = pgTable(
@@ -70,5 +72,12 @@ export const bankAccount = pgTable(
     foreignKey({ name: 'bank_account_company', columns: [table.companyId], foreignColumns: [company.companyId] }),
     unique('bank_account_number_key').on(table.companyId, table.reference, table.currency),
     companyPolicy('bank_account'),
+    /** Whoever was given access to an account at the bank may learn that another company links it too. */
+    pgPolicy('bank_account_of_holder', {
+      as: 'permissive',
+      for: 'select',
+      to: applicationRole,
+      using: sql`reference = any(string_to_array(current_setting('app.account_references', true), ','))`,
+    }),
   ],
 );

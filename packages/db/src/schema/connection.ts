@@ -16,6 +16,18 @@ import { companyIdColumn, moment } from './columns.ts';
 import { company } from './company.ts';
 import { applicationRole, companyPolicy, dispatcherPolicy } from './tenancy.ts';
 
+/** What each state means, and how one follows another, stands with the use cases (`connection-state.ts`). */
+export const connectionStates = [
+  'activated',
+  'authorizing',
+  'active',
+  'needs_reconnect',
+  'blocked',
+  'paused',
+  'deactivating',
+  'deactivated',
+] as const;
+
 /**
  * A company's use of Ponto. The row is also the schedule: when it is due, who holds the lease, and the fence that
  * makes late commits of an earlier holder fail.
@@ -25,7 +37,12 @@ export const connection = pgTable(
   {
     companyId: companyIdColumn(),
     connectionId: uuid('connection_id').notNull().defaultRandom(),
-    state: text('state', { enum: ['activated', 'active', 'needs_reconnect', 'deactivated'] }).notNull(),
+    state: text('state', { enum: connectionStates }).notNull(),
+    stateSince: moment('state_since').notNull().defaultNow(),
+    /** Stable code of why it is in this state, when the event alone does not say. */
+    stateReason: text('state_reason'),
+    /** Counts the transitions: the last one in `connection_transition` has this number. */
+    revision: integer('revision').notNull().default(1),
     /** Ponto's organization (`sub` of /userinfo): needed to end the integration when the token is lost. */
     organizationId: text('organization_id'),
     organizationName: text('organization_name'),
@@ -56,6 +73,46 @@ export const connection = pgTable(
     companyPolicy('connection'),
     dispatcherPolicy('connection', 'select'),
     dispatcherPolicy('connection', 'update'),
+    /** Ponto names an organization only: in a webhook, and when an integration is to be ended that others may use. */
+    pgPolicy('connection_of_organization', {
+      as: 'permissive',
+      for: 'select',
+      to: applicationRole,
+      using: sql`organization_id = current_setting('app.organization_id', true)`,
+    }),
+  ],
+);
+
+/** Every change of state of a connection, without gaps: it explains the present one. Append-only. */
+export const connectionTransition = pgTable(
+  'connection_transition',
+  {
+    companyId: companyIdColumn(),
+    connectionId: uuid('connection_id').notNull(),
+    revision: integer('revision').notNull(),
+    at: moment('at').notNull(),
+    event: text('event').notNull(),
+    /** Null for the first one. */
+    fromState: text('from_state', { enum: connectionStates }),
+    toState: text('to_state', { enum: connectionStates }).notNull(),
+    reason: text('reason'),
+    actorType: text('actor_type', { enum: ['user', 'api-client', 'support', 'system'] }).notNull(),
+    actorId: text('actor_id').notNull(),
+    actorName: text('actor_name'),
+    /** Ponto's request id of the call that showed it. */
+    providerRequestId: text('provider_request_id'),
+  },
+  (table) => [
+    primaryKey({
+      name: 'connection_transition_key',
+      columns: [table.companyId, table.connectionId, table.revision],
+    }),
+    foreignKey({
+      name: 'connection_transition_connection',
+      columns: [table.companyId, table.connectionId],
+      foreignColumns: [connection.companyId, connection.connectionId],
+    }),
+    companyPolicy('connection_transition'),
   ],
 );
 
@@ -95,6 +152,9 @@ export const authorizationAttempt = pgTable(
     expiresAt: moment('expires_at').notNull(),
     usedAt: moment('used_at'),
     outcome: text('outcome'),
+    /** A grant that a person must decide about, sealed: kept for a few minutes, then given back to Ponto. */
+    heldGrantEnvelope: text('held_grant_envelope'),
+    heldUntil: moment('held_until'),
   },
   (table) => [
     primaryKey({ name: 'authorization_attempt_key', columns: [table.companyId, table.authorizationAttemptId] }),

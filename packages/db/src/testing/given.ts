@@ -31,8 +31,12 @@ export async function givenCompany(db: Database): Promise<string> {
   return companyId;
 }
 
+const byTest = { actorType: 'system', actorId: 'test', actorName: null } as const;
+
 export async function givenConnection(db: Database, companyId: string): Promise<Connection> {
-  const added = await inCompany(db, companyId, (tx) => insertConnection(tx, { companyId, activatedAt: at }));
+  const added = await inCompany(db, companyId, (tx) =>
+    insertConnection(tx, { companyId, activatedAt: at }, { at, event: 'activated', ...byTest }),
+  );
   if (!added) throw new Error('The company has a connection already');
   return added;
 }

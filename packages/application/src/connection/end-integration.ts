@@ -1,0 +1,26 @@
+import { asOrganization, listConnectionsOfOrganization } from '@onfact-ponto/db';
+import { PontoApiError } from '@onfact-ponto/ponto-client';
+import type { Context } from '../context.ts';
+
+/**
+ * Ends our integration with an organization of Ponto. It needs no token of the organization. Ponto knows one
+ * integration per organization: while any connection, of this company or of another, is linked to it, it stays.
+ * @returns whether it has ended
+ */
+export async function endIntegration(
+  context: Context,
+  { organizationId }: { organizationId: string },
+): Promise<'ended' | 'linked_elsewhere'> {
+  const users = await asOrganization(context.db, organizationId, (tx) =>
+    listConnectionsOfOrganization(tx, organizationId),
+  );
+  if (users.length > 0) return 'linked_elsewhere';
+  const { accessToken } = await context.ponto.oauth.clientCredentials();
+  await context.ponto.integrations.delete(accessToken, organizationId).catch(toleratesGone);
+  return 'ended';
+}
+
+/** Ended already, by the user at Ponto or by an earlier try: that is what we want. */
+function toleratesGone(error: unknown): void {
+  if (!(error instanceof PontoApiError && error.status === 404)) throw error;
+}
