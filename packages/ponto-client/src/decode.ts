@@ -68,6 +68,26 @@ export function absent<Schema extends z.ZodType>(schema: Schema) {
 
 export const optionalText = absent(z.string());
 
+/** For what is of no use without being understood, yet must not hide the rest. */
+export const optionalFlag = absent(z.boolean()).catch(undefined);
+
+/** Ids out of `relationships`; one that cannot be read counts as absent. */
+export function relatedIds<Name extends string>(...names: readonly Name[]) {
+  return z
+    .unknown()
+    .optional()
+    .transform((relationships) => {
+      const idOf = (name: Name) =>
+        relatedResource.safeParse(jsonObject.safeParse(relationships).data?.[name]).data?.data.id;
+      return Object.fromEntries(names.map((name) => [name, idOf(name)])) as Readonly<Record<Name, string | undefined>>;
+    });
+}
+const relatedResource = z.object({ data: z.object({ id: z.string().min(1) }) });
+
+/** What is left of a resource after its deletion. */
+export const decodeId: Decoder<{ id: string }> = (resource) =>
+  decodeWith(z.object({ id: z.string().min(1) }), resource);
+
 /** A moment in RFC 3339, any number of fraction digits; finer than a millisecond is cut off. */
 export const moment = z.iso.datetime({ offset: true }).transform((text) => new Date(text));
 export const optionalMoment = absent(moment);

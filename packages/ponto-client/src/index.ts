@@ -20,5 +20,6 @@ export type { SynchronizationSubtype } from './resources/synchronization.ts';
 export type { PontoTransaction, TransactionPageRequest } from './resources/transaction.ts';
 export type { PontoUserInfo } from './resources/user-info.ts';
 export type { Limits, TlsOptions } from './transport.ts';
+export type { PontoWebhookEvent, PontoWebhookEventKind, UnknownPontoWebhookEvent } from './webhook-event.ts';
 export { PontoWebhookRefusedError, verifyWebhook } from './webhooks.ts';
-export type { PontoWebhookEvent, PontoWebhookKey, WebhookRefusal } from './webhooks.ts';
+export type { PontoWebhookKey, WebhookRefusal } from './webhooks.ts';

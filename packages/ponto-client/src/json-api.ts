@@ -13,10 +13,15 @@ export type ApiRequest = Readonly<{
   accessToken?: string | undefined;
   query?: Readonly<Record<string, string | number | undefined>>;
   body?: object;
-  /** One key is one intent, for ever: keep it before the call, send it again with every repetition. */
-  idempotencyKey?: string;
+  idempotencyKey?: string | undefined;
   signal?: AbortSignal | undefined;
 }>;
+
+/** What every reading takes. */
+export type CallOptions = Readonly<{ signal?: AbortSignal | undefined }>;
+
+/** What every writing takes. One key is one intent, for ever: keep it before the call, send it with each repetition. */
+export type WriteOptions = CallOptions & Readonly<{ idempotencyKey: string }>;
 
 export type ApiAnswer = Readonly<{ document: JsonValue; answer: AnsweredWith }>;
 

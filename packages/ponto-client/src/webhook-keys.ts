@@ -1,13 +1,17 @@
 import { z } from 'zod';
 import { decodeDocument, decodeWith } from './decode.ts';
 import type { JsonApi } from './json-api.ts';
-import { readKeyId, verifyWebhook, type PontoWebhookEvent, type PontoWebhookKey } from './webhooks.ts';
+import type { PontoWebhookEvent } from './webhook-event.ts';
+import { readKeyId, verifyWebhook, type PontoWebhookKey } from './webhooks.ts';
 
 /** Keys are trusted for this long, so that a withdrawn one does not live on. */
 const keysAgeMs = 60 * 60 * 1000;
 
 /** An unknown key id makes us look again, at most this often: anyone can send made-up ids. */
 const refetchPauseMs = 60 * 1000;
+
+/** After a failure the next delivery may try again, but a flood of them while Ponto is down may not. */
+const failurePauseMs = 5 * 1000;
 
 export function createWebhooks(dependencies: {
   api: JsonApi;
@@ -45,10 +49,19 @@ export function createKeyCache(
   let fetchedAt = Number.NEGATIVE_INFINITY;
   let fetching: Promise<void> | undefined;
 
+  let failure: { at: number; error: unknown } | undefined;
+
   async function refresh(): Promise<void> {
     const startedAt = clock.now().getTime();
-    keys = await fetchKeys();
-    fetchedAt = startedAt;
+    if (failure && startedAt - failure.at < failurePauseMs) throw failure.error;
+    try {
+      keys = await fetchKeys();
+      fetchedAt = startedAt;
+      failure = undefined;
+    } catch (error) {
+      failure = { at: startedAt, error };
+      throw error;
+    }
   }
 
   return async (kid) => {

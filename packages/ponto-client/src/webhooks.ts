@@ -1,28 +1,10 @@
-import { createHash, createPublicKey, timingSafeEqual } from 'node:crypto';
+import { createHash, createPublicKey, timingSafeEqual, type KeyObject } from 'node:crypto';
 import { decodeProtectedHeader, errors as joseErrors, jwtVerify } from 'jose';
 import { z } from 'zod';
-import { absent, moment, optionalText } from './decode.ts';
-import type { JsonObject } from '@onfact-ponto/primitives';
+import { readWebhookEvent, type PontoWebhookEvent } from './webhook-event.ts';
 
 /** A public key with which Ponto signs webhooks. */
 export type PontoWebhookKey = Readonly<{ kid: string; n: string; e: string }>;
-
-/** Something happened. It carries ids only: fetch what they mean. */
-export type PontoWebhookEvent = Readonly<{
-  /** Deliveries repeat: handle each id once. */
-  id: string;
-  /** "pontoConnect.account.transactionsCreated", …; unknown ones are kept as they are. */
-  type: string;
-  createdAt: Date;
-  organizationId: string | undefined;
-  accountId: string | undefined;
-  synchronizationId: string | undefined;
-  synchronizationSubtype: string | undefined;
-  count: number | undefined;
-  /** Names this one signature (`jti`); a second use within its life is a replay. */
-  signatureId: string;
-  raw: JsonObject;
-}>;
 
 export type WebhookRefusal =
   | 'missing-signature'
@@ -95,10 +77,10 @@ function readProtectedHeader(token: string) {
 
 async function verifyToken(
   token: string,
-  { n, e }: PontoWebhookKey,
+  key: PontoWebhookKey,
   expected: { issuer: string; applicationId: string; now: Date; toleranceSeconds: number },
 ): Promise<z.output<typeof claimsSchema>> {
-  const publicKey = createPublicKey({ key: { kty: 'RSA', n, e }, format: 'jwk' });
+  const publicKey = readPublicKey(key);
   const latestIssue = expected.now.getTime() / 1000 + expected.toleranceSeconds;
   try {
     const { payload } = await jwtVerify(token, publicKey, {
@@ -116,6 +98,17 @@ async function verifyToken(
   } catch (error) {
     throw refusalOf(error);
   }
+}
+
+/** A key that is damaged or too short to trust counts as one that we do not have. */
+function readPublicKey({ n, e }: PontoWebhookKey): KeyObject {
+  try {
+    const publicKey = createPublicKey({ key: { kty: 'RSA', n, e }, format: 'jwk' });
+    if ((publicKey.asymmetricKeyDetails?.modulusLength ?? 0) >= 2048) return publicKey;
+  } catch {
+    // The same refusal as for a short key.
+  }
+  throw new PontoWebhookRefusedError('unknown-key');
 }
 
 /** One audience as a plain text: a list would let a signature for several applications pass. */
@@ -142,41 +135,9 @@ function assertDigest(rawBody: Uint8Array, digest: string): void {
 }
 
 function readEvent(rawBody: Uint8Array, signatureId: string): PontoWebhookEvent {
-  const { raw, event } = parseBody(rawBody);
-  const { id, type, attributes, relationships } = event.data;
-  return {
-    id,
-    type,
-    createdAt: attributes.createdAt,
-    organizationId: relationships?.organization?.data.id,
-    accountId: relationships?.account?.data.id,
-    synchronizationId: relationships?.synchronization?.data.id,
-    synchronizationSubtype: attributes.synchronizationSubtype,
-    count: attributes.count,
-    signatureId,
-    raw,
-  };
-}
-
-function parseBody(rawBody: Uint8Array): { raw: JsonObject; event: z.output<typeof eventDocument> } {
   try {
-    const raw = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(rawBody)) as JsonObject;
-    return { raw, event: eventDocument.parse(raw) };
+    return readWebhookEvent(rawBody, signatureId);
   } catch {
     throw new PontoWebhookRefusedError('malformed-body');
   }
 }
-
-const reference = absent(z.object({ data: z.object({ id: z.string().min(1) }) }));
-const eventDocument = z.object({
-  data: z.object({
-    id: z.string().min(1),
-    type: z.string().min(1),
-    attributes: z.object({
-      createdAt: moment,
-      synchronizationSubtype: optionalText,
-      count: absent(z.number().int().nonnegative()),
-    }),
-    relationships: absent(z.object({ organization: reference, account: reference, synchronization: reference })),
-  }),
-});

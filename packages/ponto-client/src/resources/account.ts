@@ -2,6 +2,7 @@ import { parseIban, type Currency, type Iban, type JsonObject, type Money } from
 import { z } from 'zod';
 import {
   absent,
+  decodeId,
   decodeSingle,
   decodeWith,
   jsonObject,
@@ -10,6 +11,7 @@ import {
   optionalText,
   readCurrency,
   readMoney,
+  relatedIds,
   type Decoder,
 } from '../decode.ts';
 import type { JsonApi } from '../json-api.ts';
@@ -86,7 +88,7 @@ export function createAccounts(api: JsonApi) {
     async delete(accessToken: string, id: string, options: { signal?: AbortSignal } = {}): Promise<{ id: string }> {
       const path = apiPath('/accounts/{accountId}', { accountId: id });
       const answer = await api({ operation: 'accounts.delete', method: 'DELETE', path, accessToken, ...options });
-      return decodeSingle(answer, (resource) => decodeWith(z.object({ id: z.string() }), resource));
+      return decodeSingle(answer, decodeId);
     },
   };
 }
@@ -104,7 +106,7 @@ export const decodeAccount: Decoder<PontoAccount> = (resource) => {
     availableBalance: readBalance(availableBalance, currency, 'attributes.availableBalance'),
     deprecated: deprecated ?? false,
     availability: meta?.availability,
-    financialInstitutionId: relationships?.financialInstitution?.data?.id,
+    financialInstitutionId: relationships.financialInstitution,
     synchronizedAt: meta?.synchronizedAt,
     latestSynchronization: meta?.latestSynchronization,
     raw,
@@ -139,8 +141,5 @@ const wire = z.object({
     deprecated: absent(z.boolean()),
   }),
   meta: z.object({ availability: optionalText, synchronizedAt: optionalMoment, latestSynchronization }).nullish(),
-  relationships: z
-    .object({ financialInstitution: absent(z.object({ data: absent(z.object({ id: z.string() })) })) })
-    .nullish()
-    .catch(undefined),
+  relationships: relatedIds('financialInstitution'),
 });

@@ -1,5 +1,4 @@
-import { z } from 'zod';
-import { decodeSingle, decodeWith } from '../decode.ts';
+import { decodeId, decodeSingle } from '../decode.ts';
 import type { JsonApi } from '../json-api.ts';
 import { apiPath } from './api-path.ts';
 
@@ -22,7 +21,7 @@ export function createIntegrations(api: JsonApi) {
         accessToken: clientToken,
         ...options,
       });
-      return decodeSingle(answer, (resource) => decodeWith(z.object({ id: z.string() }), resource));
+      return decodeSingle(answer, decodeId);
     },
   };
 }
