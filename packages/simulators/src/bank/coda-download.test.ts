@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { thousandthsOf } from '../ponto/amounts.ts';
 import type { ScenarioAccount } from '../ponto/scenario.ts';
 import { givenAccount, givenPonto, type GivenPonto } from '../ponto/testing/given-ponto.ts';
-import type { NewTransaction } from '../ponto/world-transactions.ts';
+import type { NewTransaction } from '../ponto/bank-line.ts';
 import { demoScenario } from '../scenarios/demo-scenario.ts';
 import { texts, totals, type StatementOptions } from './statement-options.ts';
 

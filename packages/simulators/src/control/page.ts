@@ -12,6 +12,8 @@ export function page(options: {
   title: string;
   banner: string;
   content: Html;
+  /** Stands between the banner and the content. */
+  header?: Html;
   styles?: string;
 }): Html {
   return html`<!doctype html>
@@ -27,6 +29,7 @@ export function page(options: {
       </head>
       <body>
         <p class="banner">${options.banner}</p>
+        ${options.header ?? ''}
         <main>${options.content}</main>
       </body>
     </html>`;

@@ -9,6 +9,7 @@ import { integrationAccounts } from './resources/integration-accounts.ts';
 import { oauth2 } from './resources/oauth2.ts';
 import { organizationIntegration } from './resources/organization-integration.ts';
 import { pendingTransactions } from './resources/pending-transactions.ts';
+import { reauthorizationRequests } from './resources/reauthorization-requests.ts';
 import { root } from './resources/root.ts';
 import { synchronizations } from './resources/synchronizations.ts';
 import { transactions } from './resources/transactions.ts';
@@ -18,11 +19,12 @@ import { document, productPath, type Served } from './served.ts';
 import { verifySignature } from './signature-middleware.ts';
 import type { PontoSimulation } from './simulation.ts';
 import { settle } from './synchronizing.ts';
+import type { WebhookKeys } from './webhooks/keys.ts';
 
 /** The API as it stands behind mutual TLS. One file per resource; a trailing slash is welcome, as Ruby sends one. */
 export function pontoApi(
   simulation: PontoSimulation,
-  keys: { signature: KeyObject; webhook: KeyObject },
+  keys: { signature: KeyObject; webhooks: WebhookKeys },
 ): Hono<Served> {
   const product = new Hono<Served>({ strict: false });
   product.use(answerOnce(simulation));
@@ -34,6 +36,7 @@ export function pontoApi(
     accounts,
     transactions,
     pendingTransactions,
+    reauthorizationRequests,
     synchronizations,
     organizationIntegration,
     integrationAccounts,
@@ -63,7 +66,7 @@ export function pontoApi(
   });
   app.use(verifySignature(simulation, createPublicKey(keys.signature)));
   app.route(productPath, product);
-  app.route('/', webhookKeys(simulation, keys.webhook));
+  app.route('/', webhookKeys(simulation, keys.webhooks));
   app.notFound((c) => document(c, errorDocument('resourceNotFound', 'The requested resource was not found.'), 404));
   app.onError((error, c) => {
     if (!(error instanceof PontoApiError)) throw error;

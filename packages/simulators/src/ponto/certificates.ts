@@ -2,6 +2,7 @@ import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject 
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { certificatePem, type CertificateContent } from './certificate.ts';
+import type { WebhookKeys } from './webhooks/keys.ts';
 
 /** Absolute paths of PEM files. */
 export type CertificateFiles = Readonly<{
@@ -12,7 +13,6 @@ export type CertificateFiles = Readonly<{
   keyFile: string;
   signatureCertificateFile: string;
   signatureKeyFile: string;
-  webhookKeyFile: string;
 }>;
 
 /** Guards nothing: it is there because the developer portal encrypts its keys too, so clients must cope. */
@@ -35,7 +35,6 @@ export function certificatesIn(directory: string): CertificateFiles {
     keyFile: at('client-key.pem'),
     signatureCertificateFile: at('signature.pem'),
     signatureKeyFile: at('signature-key.pem'),
-    webhookKeyFile: at('webhook-key.pem'),
   };
   if (!Object.values(files).every((path) => existsSync(path))) {
     mkdirSync(resolve(directory), { recursive: true });
@@ -49,6 +48,18 @@ export function readKey(path: string): KeyObject {
   return createPrivateKey(readFileSync(path));
 }
 
+/** The keys that webhooks are signed with, each made when it is first needed. */
+export function webhookKeysIn(directory: string): WebhookKeys {
+  const known = new Map<number, KeyObject>();
+  return (generation) => {
+    const path = join(resolve(directory), `webhook-key-${generation}.pem`);
+    if (!existsSync(path)) write(path, keyPem(rsaKey()));
+    const key = known.get(generation) ?? readKey(path);
+    known.set(generation, key);
+    return key;
+  };
+}
+
 function makeAll(files: CertificateFiles): void {
   const issuer = 'Ponto simulator authority';
   const issuerKey = ellipticKey();
@@ -56,8 +67,8 @@ function makeAll(files: CertificateFiles): void {
     certificatePem({ subject, publicKey: createPublicKey(key), issuer, issuerKey, use, ...validity });
 
   const [serverKey, clientKey] = [ellipticKey(), ellipticKey()];
-  // HTTP signatures and webhooks are RSA by their specification.
-  const [signatureKey, webhookKey] = [rsaKey(), rsaKey()];
+  // HTTP signatures are RSA by their specification, and so are those of webhooks.
+  const signatureKey = rsaKey();
 
   write(files.caFile, issue('authority', issuer, issuerKey));
   write(files.serverCertificateFile, issue('server', 'localhost', serverKey));
@@ -66,7 +77,6 @@ function makeAll(files: CertificateFiles): void {
   write(files.keyFile, keyPem(clientKey, keyPassphrase));
   write(files.signatureCertificateFile, issue('signature', 'Simulated application, signatures', signatureKey));
   write(files.signatureKeyFile, keyPem(signatureKey));
-  write(files.webhookKeyFile, keyPem(webhookKey));
 }
 
 function ellipticKey(): KeyObject {

@@ -64,7 +64,11 @@ export function revokeIntegration(simulation: PontoSimulation, organizationId: s
 }
 
 /** The consent at the bank was given anew; Ponto fetches what it missed. */
-export function renewConsent(simulation: PontoSimulation, accountId: string, days: number): void {
+export function renewConsent(
+  simulation: PontoSimulation,
+  accountId: string,
+  days = simulation.state.settings.consentDays,
+): void {
   const account = accountById(simulation, accountId);
   const now = simulation.clock.now();
   account.consentEndedAt = null;

@@ -40,9 +40,6 @@ export const emptyScenario: PontoScenario = {
   organizations: [{ name: 'Houtatelier De Linde BV', email: 'mieke@delinde.be', accounts: [] }],
 };
 
-/** PSD2: a consent lasts this long. */
-export const consentDays = 180;
-
 const defaultSettings: PontoSettings = {
   accessTokenSeconds: 1_799,
   refreshGraceSeconds: 0,
@@ -50,8 +47,12 @@ const defaultSettings: PontoSettings = {
   synchronizationsPerDay: 50,
   synchronizationMilliseconds: 1_500,
   signatureRequired: 'never',
+  consentDays: 180,
+  backgroundReadsPending: true,
   webhookUrl: null,
   webhookDelivery: 'normal',
+  webhookDelaySeconds: 0,
+  webhookRetrySeconds: [10, 60, 300, 1_800, 7_200, 21_600],
 };
 
 /** The state of a world at its beginning. The same seed, scenario and moment give the same state. */
@@ -80,6 +81,9 @@ export function stateOf(scenario: PontoScenario, seed: number, now: Date): Ponto
     tokenFamilies: {},
     accessTokens: {},
     refreshTokens: {},
+    reauthorizationRequests: {},
+    webhooks: [],
+    webhookKeys: { generation: 1, trusted: [] },
     idempotentAnswers: {},
   };
 
@@ -110,6 +114,7 @@ export function openAccount(state: PontoState, organizationId: string, scenario:
     createdAt: at,
     updatedAt: at,
     updatedTransactionIds: [],
+    updatedPendingTransactionIds: [],
   };
 
   const balance = scenario.published.reduce((sum, { line }) => sum + line.amountMinor, scenario.openingBalanceMinor);
@@ -130,7 +135,7 @@ export function openAccount(state: PontoState, organizationId: string, scenario:
     balanceChangedAt: scenario.published.at(-1)?.createdAt ?? at,
     balanceObservedAt: scenario.published.at(-1)?.createdAt ?? at,
     authorizedAt: at,
-    authorizationExpirationExpectedAt: new Date(now.getTime() + consentDays * 86_400_000).toISOString(),
+    authorizationExpirationExpectedAt: new Date(now.getTime() + state.settings.consentDays * 86_400_000).toISOString(),
     consentEndedAt: null,
     deprecated: false,
     availability: 'available',
@@ -138,6 +143,7 @@ export function openAccount(state: PontoState, organizationId: string, scenario:
     latestSynchronizationId: synchronizationId,
     dateStyle: 'utc-midnight',
     failures: [],
+    pending: [],
     bank: {
       waiting: scenario.waiting.map(({ afterMinutes, line }) => ({
         bookedAt: new Date(now.getTime() + afterMinutes * 60_000).toISOString(),

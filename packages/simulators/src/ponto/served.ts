@@ -1,6 +1,6 @@
 import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
-import { PontoApiError, notFound } from './api-error.ts';
+import { PontoApiError, invalidAttribute, notFound } from './api-error.ts';
 import { timestamp, type PontoSimulation } from './simulation.ts';
 import type { Account, Organization } from './state.ts';
 import { bearerOf, type Bearer } from './tokens.ts';
@@ -77,6 +77,17 @@ export async function attributesOf(c: Context): Promise<Record<string, unknown>>
     throw new PontoApiError(400, 'requestInvalid', 'The body has no data.attributes.');
   }
   return attributes as Record<string, unknown>;
+}
+
+/**
+ * Where the browser goes when the customer is done.
+ * @throws PontoApiError 400
+ */
+export function redirectUriIn({ redirectUri }: Record<string, unknown>): string {
+  if (typeof redirectUri !== 'string' || !/^https?:\/\/[^/]/.test(redirectUri) || !URL.canParse(redirectUri)) {
+    throw invalidAttribute('redirectUri', 'The address to return to must be an absolute URL.');
+  }
+  return redirectUri;
 }
 
 export function queryOf(c: Context): URLSearchParams {

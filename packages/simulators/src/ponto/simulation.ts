@@ -17,6 +17,8 @@ export type PontoSimulation = Readonly<{
   calls: CallLog;
   /** Scheme, host and port of the API, without a trailing slash. */
   apiOrigin(): string;
+  /** The same of the pages that customers see in their browser. */
+  pagesOrigin(): string;
   /** Notes that the state changed. */
   changed(): void;
   emit(event: PontoEvent): void;

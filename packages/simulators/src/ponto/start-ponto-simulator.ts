@@ -13,13 +13,15 @@ import { createSimulatedClock, machineClock, type Clock } from '../control/simul
 import { createStateFile, noStateFile } from '../control/state-file.ts';
 import { pontoApi } from './api.ts';
 import { authorizationPages } from './authorization/app.ts';
-import { certificatesIn, keyPassphrase, readKey } from './certificates.ts';
+import { certificatesIn, keyPassphrase, readKey, webhookKeysIn } from './certificates.ts';
+import { completed } from './completed-state.ts';
+import { customerPages } from './pages/app.ts';
 import { emptyScenario, stateOf, type PontoScenario } from './scenario.ts';
 import { productPath } from './served.ts';
 import type { PontoSimulation } from './simulation.ts';
 import type { PontoState } from './state.ts';
 import { settle } from './synchronizing.ts';
-import { createWebhookSender } from './webhooks.ts';
+import { createWebhookSender } from './webhooks/sender.ts';
 import { createWorld, type PontoWorld } from './world.ts';
 
 export type PontoSimulatorOptions = Readonly<{
@@ -72,19 +74,20 @@ const heartbeatMs = 500;
 /** @throws the error of the operating system when a port is taken */
 export async function startPontoSimulator(options: PontoSimulatorOptions): Promise<PontoSimulator> {
   const certificates = certificatesIn(options.directory);
-  const keys = { signature: readKey(certificates.signatureKeyFile), webhook: readKey(certificates.webhookKeyFile) };
+  const keys = { signature: readKey(certificates.signatureKeyFile), webhooks: webhookKeysIn(options.directory) };
   const base = options.clock ?? machineClock;
   const stateFile =
     options.stateFile === undefined
       ? noStateFile<PontoState>()
       : createStateFile<PontoState>(options.stateFile, () => simulation.state);
   const beginning = (): PontoState => stateOf(options.scenario ?? emptyScenario, options.seed ?? 1, base.now());
-  const state = stateFile.read() ?? beginning();
+  const stored = stateFile.read();
+  const state = stored ? completed(stored, beginning()) : beginning();
 
   const clock = createSimulatedClock(base, () => state.clock);
   const ids = createIds(state);
-  const webhooks = createWebhookSender(() => simulation, keys.webhook);
-  let apiOrigin = '';
+  const webhooks = createWebhookSender(() => simulation, keys.webhooks);
+  let [apiOrigin, pagesOrigin] = ['', ''];
   const simulation: PontoSimulation = {
     state,
     clock,
@@ -93,6 +96,7 @@ export async function startPontoSimulator(options: PontoSimulatorOptions): Promi
     faults: createFaultScript(ids),
     calls: createCallLog(clock),
     apiOrigin: () => apiOrigin,
+    pagesOrigin: () => pagesOrigin,
     changed: () => stateFile.changed(),
     emit: (event) => webhooks.send(event),
   };
@@ -114,19 +118,24 @@ export async function startPontoSimulator(options: PontoSimulatorOptions): Promi
   apiOrigin = `https://localhost:${api.port}`;
   const application = options.application ?? 'onFact';
   const pages = authorizationPages(simulation, { redirectUris: options.redirectUris, application });
+  pages.route('/', customerPages(simulation, { application }));
   pages.route('/', bankPortal(simulation));
   const authorization = await listen(createHttpServer(listenerOf(pages)), options.ports?.authorization ?? 0);
+  pagesOrigin = `http://localhost:${authorization.port}`;
   const control = await listen(createHttpServer(listenerOf(pontoControl(world))), options.ports?.control ?? 0);
 
-  const heartbeat = setInterval(() => settle(simulation), heartbeatMs);
+  const heartbeat = setInterval(() => {
+    settle(simulation);
+    webhooks.sendDue();
+  }, heartbeatMs);
   heartbeat.unref();
   stateFile.changed();
 
   return {
     endpoints: {
       apiUrl: apiOrigin + productPath,
-      authorizationUrl: `http://localhost:${authorization.port}`,
-      bankUrl: `http://localhost:${authorization.port}${statementsPath}`,
+      authorizationUrl: pagesOrigin,
+      bankUrl: pagesOrigin + statementsPath,
       controlUrl: `http://localhost:${control.port}`,
       caFile: certificates.caFile,
       certificateFile: certificates.certificateFile,

@@ -23,6 +23,15 @@ export type PontoState = {
   tokenFamilies: Record<string, TokenFamily>;
   accessTokens: Record<string, AccessToken>;
   refreshTokens: Record<string, RefreshToken>;
+  reauthorizationRequests: Record<string, ReauthorizationRequest>;
+  /** In the order in which they are sent. Finished ones stay a while, for those who want to look at them. */
+  webhooks: WebhookDelivery[];
+  webhookKeys: {
+    /** The newest key, which signs. The first one is 1. */
+    generation: number;
+    /** Older keys that verifiers are still told to trust. */
+    trusted: number[];
+  };
   /** Answers kept by idempotency key. */
   idempotentAnswers: Record<string, { status: number; body: unknown }>;
 };
@@ -39,10 +48,18 @@ export type PontoSettings = {
   synchronizationMilliseconds: number;
   /** Which requests must carry an HTTP signature. One that is there is always verified. */
   signatureRequired: 'never' | 'payments' | 'post' | 'always';
+  /** How long the bank lets a consent last from the moment it is given or renewed. */
+  consentDays: number;
+  /** Whether Ponto's own visits also read lines that are announced and not booked. */
+  backgroundReadsPending: boolean;
   /** Where webhooks go; null sends none. */
   webhookUrl: string | null;
   /** What happens to the webhooks on their way. */
   webhookDelivery: 'normal' | 'duplicate' | 'reorder' | 'corrupt' | 'drop';
+  /** How long a webhook stays under way. */
+  webhookDelaySeconds: number;
+  /** How long to wait before each new attempt to deliver. After the last one Ponto gives up. */
+  webhookRetrySeconds: number[];
 };
 
 export type FinancialInstitution = {
@@ -90,7 +107,8 @@ export type Account = {
   balanceObservedAt: string;
 
   authorizedAt: string;
-  authorizationExpirationExpectedAt: string;
+  /** Null where the bank does not say. */
+  authorizationExpirationExpectedAt: string | null;
   /** Set when the consent ended, whatever date had been expected. */
   consentEndedAt: string | null;
   deprecated: boolean;
@@ -102,15 +120,22 @@ export type Account = {
   dateStyle: 'utc-midnight' | 'local-midnight';
   /** The errors that the coming synchronizations end with, next first. */
   failures: SynchronizationError[];
+  /** The announced lines that Ponto shows. */
+  pending: PendingTransaction[];
   bank: AtTheBank;
 };
 
 /** What the bank knows and Ponto has not seen yet. */
 export type AtTheBank = {
-  waiting: { bookedAt: string; line: BankLine }[];
+  waiting: {
+    bookedAt: string;
+    line: BankLine;
+    /** The announced line that this one replaces. */
+    settles?: string;
+  }[];
   changes: { transactionId: string; change: Partial<BankLine> }[];
   /** Lines that are announced and not booked. */
-  pending: { id: string; createdAt: string; line: BankLine }[];
+  pending: PendingTransaction[];
 };
 
 /** One booking, in Ponto's words. A day is written `YYYY-MM-DD`. */
@@ -153,6 +178,8 @@ export type Transaction = {
   line: BankLine;
 };
 
+export type PendingTransaction = { id: string; createdAt: string; updatedAt: string; line: BankLine };
+
 export type SynchronizationSubtype = 'accountDetails' | 'accountTransactions' | 'accountTransactionsWithUnsettled';
 
 export type SynchronizationError = { code: string; detail: string; meta: Record<string, unknown> };
@@ -167,6 +194,7 @@ export type Synchronization = {
   createdAt: string;
   updatedAt: string;
   updatedTransactionIds: string[];
+  updatedPendingTransactionIds: string[];
 };
 
 export type AuthorizationCode = {
@@ -185,3 +213,27 @@ export type TokenFamily = { organizationId: string; scope: string; revoked: bool
 export type AccessToken = { familyId: string | null; expiresAt: string };
 
 export type RefreshToken = { familyId: string; usedAt: string | null };
+
+/** The page on which a customer renews the authorization of one account at its bank. */
+export type ReauthorizationRequest = {
+  id: string;
+  accountId: string;
+  redirectUri: string;
+  createdAt: string;
+  outcome: 'renewed' | 'cancelled' | null;
+};
+
+export type WebhookDelivery = {
+  /** The id of the event, the same in every attempt. */
+  id: string;
+  type: string;
+  body: string;
+  /** `held`: stays behind until the next one has overtaken it. */
+  state: 'waiting' | 'held' | 'received' | 'dropped' | 'given-up';
+  dueAt: string;
+  attempts: number;
+  /** What the receiver answered last; null when nothing came back. */
+  status: number | null;
+  /** The header of the last attempt. */
+  signature: string | null;
+};

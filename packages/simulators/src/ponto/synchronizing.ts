@@ -42,6 +42,7 @@ export function startSynchronization(
     createdAt,
     updatedAt: createdAt,
     updatedTransactionIds: [],
+    updatedPendingTransactionIds: [],
   };
   simulation.state.synchronizations[synchronization.id] = synchronization;
   simulation.changed();
@@ -50,7 +51,9 @@ export function startSynchronization(
 
 /** Details and transactions in one go, as in the background and right after linking. */
 export function synchronizeAtOnce(simulation: PontoSimulation, account: Account, at = timestamp(simulation)): void {
-  for (const subtype of ['accountDetails', 'accountTransactions'] as const) {
+  const { backgroundReadsPending } = simulation.state.settings;
+  const lines = backgroundReadsPending ? 'accountTransactionsWithUnsettled' : 'accountTransactions';
+  for (const subtype of ['accountDetails', lines] as const) {
     finish(simulation, startSynchronization(simulation, account, subtype, false, at), at);
   }
   forgetOldest(simulation);
@@ -91,7 +94,7 @@ function finish(simulation: PontoSimulation, synchronization: Synchronization, a
 /** Why the bank would refuse at this moment. */
 function failureOf(account: Account, at: string): SynchronizationError | undefined {
   const ended = account.consentEndedAt ?? account.authorizationExpirationExpectedAt;
-  if (ended <= at) return authorizationInvalid;
+  if (ended !== null && ended <= at) return authorizationInvalid;
   if (account.availability === 'readonly') return institutionUnavailable;
   return account.failures.shift();
 }
@@ -119,6 +122,8 @@ function readTransactions(
 ): void {
   const booked = account.bank.waiting.filter(({ bookedAt }) => bookedAt <= at);
   account.bank.waiting = account.bank.waiting.filter(({ bookedAt }) => bookedAt > at);
+  // What is booked is no longer announced, whether or not announced lines are read this time.
+  account.pending = account.pending.filter(({ id }) => !booked.some(({ settles }) => settles === id));
   const created = booked.map(({ line }) => publish(simulation, account, line, at).id);
 
   const changes = account.bank.changes;
@@ -128,11 +133,34 @@ function readTransactions(
     .map(({ transactionId }) => transactionId);
 
   synchronization.updatedTransactionIds = [...new Set([...created, ...updated])];
-  if (created.length > 0) tell(simulation, synchronization, 'account.transactionsCreated', { count: created.length });
-  if (updated.length > 0) tell(simulation, synchronization, 'account.transactionsUpdated', { count: updated.length });
-  if (created.length + updated.length === 0) {
+  const pending =
+    synchronization.subtype === 'accountTransactionsWithUnsettled'
+      ? readPending(account, synchronization)
+      : { created: 0, updated: 0 };
+
+  const counts = {
+    transactionsCreated: created.length,
+    transactionsUpdated: updated.length,
+    pendingTransactionsCreated: pending.created,
+    pendingTransactionsUpdated: pending.updated,
+  };
+  for (const [event, count] of Object.entries(counts)) {
+    if (count > 0) tell(simulation, synchronization, `account.${event}`, { count });
+  }
+  if (Object.values(counts).every((count) => count === 0)) {
     tell(simulation, synchronization, 'synchronization.succeededWithoutChange', subtypeOf(synchronization));
   }
+}
+
+/** Ponto shows what the bank announces now. What the bank announces no longer goes without a word. */
+function readPending(account: Account, synchronization: Synchronization): { created: number; updated: number } {
+  const shown = new Map(account.pending.map(({ id, updatedAt }) => [id, updatedAt]));
+  const created = account.bank.pending.filter(({ id }) => !shown.has(id));
+  const updated = account.bank.pending.filter(({ id, updatedAt }) => shown.has(id) && shown.get(id) !== updatedAt);
+
+  account.pending = account.bank.pending.map((pending) => ({ ...pending }));
+  synchronization.updatedPendingTransactionIds = [...created, ...updated].map(({ id }) => id);
+  return { created: created.length, updated: updated.length };
 }
 
 /** Only what is shared with the application is told to it. */

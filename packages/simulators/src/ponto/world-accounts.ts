@@ -1,6 +1,5 @@
 import { renewConsent, shareAccount, withdrawAccount } from './integrations.ts';
 import { transactionsOf } from './ledger.ts';
-import { consentDays } from './scenario.ts';
 import { accountById, organizationById, timestamp, type PontoSimulation } from './simulation.ts';
 import type { Account, SynchronizationError } from './state.ts';
 import { synchronizeAtOnce } from './synchronizing.ts';
@@ -28,7 +27,22 @@ export function accountOperations(simulation: PontoSimulation) {
       accountById(simulation, accountId).consentEndedAt = timestamp(simulation);
       simulation.changed();
     },
-    renewConsent: (accountId: string, days = consentDays): void => renewConsent(simulation, accountId, days),
+    renewConsent: (accountId: string, days?: number): void => renewConsent(simulation, accountId, days),
+    /**
+     * Lets a consent end so many days from now: half a day, none, or some days ago. It looks as if it had been given
+     * accordingly long ago. Null: the bank does not say when it ends.
+     */
+    ageConsent: (accountId: string, daysLeft: number | null): Account => {
+      const account = accountById(simulation, accountId);
+      const now = simulation.clock.now().getTime();
+      const givenDaysAgo = state.settings.consentDays - (daysLeft ?? 0);
+      account.consentEndedAt = null;
+      account.authorizedAt = new Date(now - givenDaysAgo * 86_400_000).toISOString();
+      account.authorizationExpirationExpectedAt =
+        daysLeft === null ? null : new Date(now + daysLeft * 86_400_000).toISOString();
+      simulation.changed();
+      return account;
+    },
 
     /** Removed from Ponto and added again: everything gets new ids. Returns the account under its new id. */
     relinkWithNewIds: (accountId: string): Account => {
@@ -45,6 +59,8 @@ export function accountOperations(simulation: PontoSimulation) {
         createdAt,
       }));
       Reflect.deleteProperty(state.transactions, accountId);
+      account.pending = [];
+      for (const pending of account.bank.pending) pending.id = ids.uuid();
       for (const synchronization of Object.values(state.synchronizations)) {
         if (synchronization.accountId === accountId) synchronization.accountId = account.id;
       }

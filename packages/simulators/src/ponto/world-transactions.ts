@@ -1,18 +1,9 @@
-import { bankDayOf } from '@onfact-ponto/primitives';
-import { minorOf } from './amounts.ts';
+import { bankLine, changeOf, type NewTransaction, type TransactionChange } from './bank-line.ts';
 import { amend, publish, transactionsOf, withdraw } from './ledger.ts';
 import { accountById, timestamp, type PontoSimulation } from './simulation.ts';
-import type { Account, BankLine } from './state.ts';
-
-/** A booking as a test or a person writes it: amount as a decimal, only what matters filled in, booked today. */
-export type NewTransaction = Readonly<{ amount: string }> & Partial<Omit<BankLine, 'amountMinor'>>;
-
-export type TransactionChange = Partial<NewTransaction>;
 
 /** What a tester does with lines on bank accounts. */
 export function transactionOperations(simulation: PontoSimulation) {
-  const { ids } = simulation;
-
   return {
     /**
      * Books lines. They stand at the bank until the account is synchronized; `published` puts them into Ponto at once.
@@ -33,25 +24,15 @@ export function transactionOperations(simulation: PontoSimulation) {
       return [];
     },
 
-    /** Announces lines that are not booked. */
-    addPendingTransactions: (accountId: string, lines: readonly NewTransaction[]): string[] => {
-      const account = accountById(simulation, accountId);
-      const createdAt = timestamp(simulation);
-      const added = lines.map((line) => ({ id: ids.uuid(), createdAt, line: bankLine(simulation, account, line) }));
-      account.bank.pending.push(...added);
-      simulation.changed();
-      return added.map(({ id }) => id);
-    },
-
     /** The bank changes a line; Ponto shows it after the next synchronization, or at once when `published`. */
     changeTransaction: (
       accountId: string,
       transactionId: string,
-      { amount, ...texts }: TransactionChange,
+      wanted: TransactionChange,
       { published = false }: { published?: boolean } = {},
     ): void => {
       const account = accountById(simulation, accountId);
-      const change = amount === undefined ? texts : { ...texts, amountMinor: minorOf(amount, account.currency) };
+      const change = changeOf(account, wanted);
       if (published) amend(simulation, account, transactionId, change);
       else account.bank.changes.push({ transactionId, change });
       simulation.changed();
@@ -69,30 +50,5 @@ export function transactionOperations(simulation: PontoSimulation) {
       transactionsOf(simulation, accountById(simulation, accountId).id)
         .map(({ id }) => id)
         .toReversed(),
-  };
-}
-
-function bankLine(simulation: PontoSimulation, account: Account, { amount, ...texts }: NewTransaction): BankLine {
-  const executionDate = texts.executionDate ?? bankDayOf(timestamp(simulation));
-  return {
-    valueDate: executionDate,
-    counterpartName: null,
-    counterpartReference: null,
-    remittanceInformation: null,
-    remittanceInformationType: 'unstructured',
-    description: null,
-    bankTransactionCode: null,
-    proprietaryBankTransactionCode: null,
-    purposeCode: null,
-    endToEndId: null,
-    mandateId: null,
-    creditorId: null,
-    additionalInformation: null,
-    cardReference: null,
-    cardReferenceType: null,
-    overrides: null,
-    ...texts,
-    amountMinor: minorOf(amount, account.currency),
-    executionDate,
   };
 }

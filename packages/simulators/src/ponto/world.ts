@@ -3,11 +3,13 @@ import type { Fault, FaultRequest } from '../control/fault-script.ts';
 import type { PontoSimulation } from './simulation.ts';
 import type { PontoSettings, PontoState } from './state.ts';
 import { settle } from './synchronizing.ts';
-import type { Delivery, WebhookSender } from './webhooks.ts';
+import type { WebhookSender } from './webhooks/sender.ts';
 import { accountOperations } from './world-accounts.ts';
 import { bankOperations } from './world-bank.ts';
 import { organizationOperations } from './world-organizations.ts';
+import { pendingOperations } from './world-pending.ts';
 import { transactionOperations } from './world-transactions.ts';
+import { webhookOperations } from './world-webhooks.ts';
 
 /** The hand of the tester in the simulated Ponto. The control API offers exactly these operations. */
 export type PontoWorld = ReturnType<typeof createWorld>;
@@ -17,6 +19,7 @@ export function createWorld(simulation: PontoSimulation, webhooks: WebhookSender
   const { state, clock, faults, calls } = simulation;
   const moved = (): void => {
     settle(simulation);
+    webhooks.sendDue();
     simulation.changed();
   };
 
@@ -24,7 +27,9 @@ export function createWorld(simulation: PontoSimulation, webhooks: WebhookSender
     ...organizationOperations(simulation),
     ...accountOperations(simulation),
     ...transactionOperations(simulation),
+    ...pendingOperations(simulation),
     ...bankOperations(simulation),
+    ...webhookOperations(simulation, webhooks),
 
     /** Back to the first day: every token, link and change is gone. */
     reset: (): void => {
@@ -70,8 +75,5 @@ export function createWorld(simulation: PontoSimulation, webhooks: WebhookSender
 
     calls: (): readonly Call[] => calls.list(),
     clearCalls: (): void => calls.clear(),
-    webhooks: (): readonly Delivery[] => webhooks.deliveries(),
-    /** Resolves when every webhook has been answered or given up. */
-    webhooksIdle: (): Promise<void> => webhooks.idle(),
   };
 }

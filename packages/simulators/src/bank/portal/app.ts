@@ -1,6 +1,6 @@
 import { bankDayOf, parseIsoDate, addDays, type IsoDate } from '@onfact-ponto/primitives';
 import { Hono, type Context } from 'hono';
-import { languageOf } from '../../control/language.ts';
+import { languageIn } from '../../control/language.ts';
 import { pageHeaders } from '../../control/page.ts';
 import { timestamp, type PontoSimulation } from '../../ponto/simulation.ts';
 import type { Account } from '../../ponto/state.ts';
@@ -42,7 +42,7 @@ export function bankPortal(simulation: PontoSimulation): Hono {
     const today = bankDayOf(timestamp(simulation));
     const statements = account ? bankStatementsOf(booksOf(simulation, account), { today }) : [];
     const content = statementPage({
-      language: languageOf(c.req.query('language') ?? c.req.header('accept-language')),
+      language: languageIn(c),
       organizations,
       accounts,
       account,

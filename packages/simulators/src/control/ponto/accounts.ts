@@ -26,6 +26,17 @@ export function addAccounts({ add }: ControlApp, world: PontoWorld): void {
     example: { availability: 'readonly' },
     run: ({ parameters, body }) => world.changeAccount(parameters.accountId, defined(body)),
   });
+  add({
+    method: 'put',
+    path: '/accounts/{accountId}/consent',
+    summary: 'Let the authorization at the bank end so many days from now. It may be less than one, or negative: over.',
+    description:
+      'It then looks as if it had been given accordingly long ago. `null`: the bank does not say when it ends.',
+    parameters: ofAccount,
+    body: z.object({ daysLeft: z.number().nullable() }),
+    example: { daysLeft: 14 },
+    run: ({ parameters, body }) => world.ageConsent(parameters.accountId, body.daysLeft),
+  });
   for (const [action, summary, run] of [
     ['synchronize', 'Ponto visits the bank now.', world.synchronizeNow],
     ['end-consent', 'The authorization at the bank ends now.', world.endConsent],

@@ -5,8 +5,10 @@ import { addSharedOperations } from '../shared-operations.ts';
 import { addAccounts } from './accounts.ts';
 import { addBank } from './bank.ts';
 import { addOrganizations } from './organizations.ts';
+import { addPendingTransactions } from './pending-transactions.ts';
 import { addSettings } from './settings.ts';
 import { addTransactions } from './transactions.ts';
+import { addWebhooks } from './webhooks.ts';
 
 /** The operations of the simulated Ponto over HTTP. */
 export function pontoControl(world: PontoWorld): OpenAPIHono {
@@ -19,6 +21,8 @@ export function pontoControl(world: PontoWorld): OpenAPIHono {
   addOrganizations(control, world);
   addAccounts(control, world);
   addTransactions(control, world);
+  addPendingTransactions(control, world);
   addBank(control, world);
+  addWebhooks(control, world);
   return control.app;
 }

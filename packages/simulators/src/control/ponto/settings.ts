@@ -17,14 +17,17 @@ export function addSettings({ add }: ControlApp, world: PontoWorld): void {
         synchronizationsPerDay: z.int().min(0),
         synchronizationMilliseconds: z.int().min(0),
         signatureRequired: z.enum(['never', 'payments', 'post', 'always']),
+        consentDays: z.int().min(1),
+        backgroundReadsPending: z.boolean(),
         webhookUrl: z.url().nullable(),
         webhookDelivery: z.enum(['normal', 'duplicate', 'reorder', 'corrupt', 'drop']),
+        webhookDelaySeconds: z.number().min(0),
+        webhookRetrySeconds: z.array(z.number().min(0)).max(100),
       })
       .partial(),
     example: { signatureRequired: 'always', webhookUrl: 'http://localhost:4801/webhooks/ponto' },
     run: ({ body }) => world.configure(defined(body)),
   });
-  add({ method: 'get', path: '/webhooks', summary: 'Webhooks sent so far.', run: () => world.webhooks() });
   add({
     method: 'post',
     path: '/faults/lose-next-refresh-response',

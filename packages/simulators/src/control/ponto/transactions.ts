@@ -2,7 +2,7 @@ import { z } from '@hono/zod-openapi';
 import type { PontoWorld } from '../../ponto/world.ts';
 import type { ControlApp } from '../control-app.ts';
 import { defined } from '../defined.ts';
-import { Amount, Day } from '../values.ts';
+import { Line, LineChange } from './line.ts';
 
 export function addTransactions({ add }: ControlApp, world: PontoWorld): void {
   add({
@@ -39,15 +39,6 @@ export function addTransactions({ add }: ControlApp, world: PontoWorld): void {
       world.addTransactions(parameters.accountId, transactions.map(defined), { published, copies }),
   });
   add({
-    method: 'post',
-    path: '/accounts/{accountId}/pending-transactions',
-    summary: 'Announce lines that are not booked yet.',
-    parameters: ofAccount,
-    body: z.object({ transactions: z.array(Line).min(1) }),
-    example: { transactions: [{ amount: '-484.00', counterpartName: 'Fiduciaire Hoekstra' }] },
-    run: ({ parameters, body }) => world.addPendingTransactions(parameters.accountId, body.transactions.map(defined)),
-  });
-  add({
     method: 'patch',
     path: '/accounts/{accountId}/transactions/{transactionId}',
     summary: 'The bank changes a line: visible after the next synchronization, or at once when `published`.',
@@ -68,27 +59,3 @@ export function addTransactions({ add }: ControlApp, world: PontoWorld): void {
 
 const ofAccount = z.object({ accountId: z.uuid() });
 const ofTransaction = z.object({ accountId: z.uuid(), transactionId: z.uuid() });
-
-const text = z.string().nullable().optional();
-
-const lineTexts = {
-  executionDate: Day.optional(),
-  valueDate: Day.optional(),
-  counterpartName: text,
-  counterpartReference: text,
-  remittanceInformation: text,
-  remittanceInformationType: z.enum(['structured', 'unstructured']).nullable().optional(),
-  description: text,
-  bankTransactionCode: text,
-  proprietaryBankTransactionCode: text,
-  purposeCode: text,
-  endToEndId: text,
-  mandateId: text,
-  creditorId: text,
-  additionalInformation: text,
-  cardReference: text,
-  cardReferenceType: z.enum(['PAN', 'MASKEDPAN']).nullable().optional(),
-  overrides: z.record(z.string(), z.unknown()).nullable().optional(),
-};
-const Line = z.object({ amount: Amount, ...lineTexts });
-const LineChange = z.object({ amount: Amount.optional(), ...lineTexts });

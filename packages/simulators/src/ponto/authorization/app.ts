@@ -1,5 +1,5 @@
 import { Hono, type Context } from 'hono';
-import { languageOf, type Language } from '../../control/language.ts';
+import { languageIn, type Language } from '../../control/language.ts';
 import { pageHeaders, type Html } from '../../control/page.ts';
 import { link } from '../integrations.ts';
 import type { PontoSimulation } from '../simulation.ts';
@@ -98,8 +98,4 @@ function refusal(
 ): Response | Promise<Response> {
   const content: Html = refusalPage(language, problem);
   return c.html(content, 400, pageHeaders([]));
-}
-
-function languageIn(c: Context): Language {
-  return languageOf(c.req.query('language') ?? c.req.header('accept-language'));
 }

@@ -16,6 +16,7 @@ import {
 import { accountById, timestamp, type PontoSimulation } from '../simulation.ts';
 import type { Account, Organization, Synchronization, SynchronizationSubtype } from '../state.ts';
 import { startSynchronization } from '../synchronizing.ts';
+import { pendingTransactionResource } from './pending-transactions.ts';
 import { synchronizationResource } from './synchronization-shape.ts';
 import { transactionResource } from './transaction-shape.ts';
 
@@ -58,20 +59,33 @@ export function synchronizations(simulation: PontoSimulation): Hono<Served> {
   app.get('/synchronizations/:id/updated-pending-transactions', (c) => {
     const synchronization = find(requireOrganization(simulation, c, 'ai'), c.req.param('id'));
     const account = accountById(simulation, synchronization.accountId);
+    const touched = new Set(synchronization.updatedPendingTransactionIds);
+    const updated = account.pending.filter(({ id }) => touched.has(id));
     const url = productUrl(simulation, `/synchronizations/${synchronization.id}/updated-pending-transactions`);
-    const { paging, links } = pageOf([], queryOf(c), url);
-    return document(c, { data: [], meta: { paging, synchronizedAt: account.synchronizedAt }, links });
+    const { items, paging, links } = pageOf(updated, queryOf(c), url);
+    return document(c, {
+      data: items.map((pending) => pendingTransactionResource(simulation, account, pending)),
+      meta: { paging, synchronizedAt: account.synchronizedAt },
+      links,
+    });
   });
   return app;
 }
 
 /** The link to what changed appears once the synchronization is over. */
 function withUpdates(simulation: PontoSimulation, synchronization: Synchronization): object {
-  const related = productUrl(simulation, `/synchronizations/${synchronization.id}/updated-transactions`);
-  const finished = synchronization.status === 'success' && synchronization.subtype !== 'accountDetails';
+  const { id, status, subtype } = synchronization;
+  const to = (list: string): object => ({
+    links: { related: productUrl(simulation, `/synchronizations/${id}/${list}`) },
+  });
+  const pending = subtype === 'accountTransactionsWithUnsettled';
+  if (status !== 'success' || subtype === 'accountDetails') return synchronizationResource(synchronization);
   return {
     ...synchronizationResource(synchronization),
-    ...(finished ? { relationships: { updatedTransactions: { links: { related } } } } : {}),
+    relationships: {
+      updatedTransactions: to('updated-transactions'),
+      ...(pending ? { updatedPendingTransactions: to('updated-pending-transactions') } : {}),
+    },
   };
 }
 

@@ -90,6 +90,7 @@ it('shows announced lines apart, under ids of their own', async () => {
   const account = givenAccount(ponto);
   const { accessToken } = await ponto.link([account]);
   const [id] = ponto.world.addPendingTransactions(account, [{ amount: '-484.00' }]);
+  ponto.world.synchronizeNow(account);
 
   const { body } = await ponto.get(`/accounts/${account}/pending-transactions/`, accessToken);
   expect(body.data).toMatchObject([{ type: 'pendingTransaction', id, attributes: { amount: -484 } }]);

@@ -1,13 +1,12 @@
-import type { KeyObject } from 'node:crypto';
 import { Hono } from 'hono';
 import type { Served } from '../served.ts';
 import type { PontoSimulation } from '../simulation.ts';
-import { webhookKeySet } from '../webhooks.ts';
+import { webhookKeySet, type WebhookKeys } from '../webhooks/keys.ts';
 
 /** Stands beside the product, not under it, and needs no token. */
-export function webhookKeys(simulation: PontoSimulation, key: KeyObject): Hono<Served> {
+export function webhookKeys(simulation: PontoSimulation, keys: WebhookKeys): Hono<Served> {
   const app = new Hono<Served>();
   app.get('/webhooks', (c) => c.json({ links: { keys: `${simulation.apiOrigin()}/webhooks/keys` } }));
-  app.get('/webhooks/keys', (c) => c.json(webhookKeySet(key)));
+  app.get('/webhooks/keys', (c) => c.json(webhookKeySet(simulation.state.webhookKeys, keys)));
   return app;
 }

@@ -30,12 +30,13 @@ type Body = {
   access_token: string;
   refresh_token: string;
   sub: string;
-  keys: [{ n: string }];
+  keys: [{ n: string; status: string; kty: string }];
 };
 type Resource = {
   id: string;
   attributes: Record<string, unknown> & { errors: [{ code: string }] };
   meta: { latestSynchronization: Resource };
+  links: { redirect: string };
   relationships: Record<'organization', { data: { id: string } }>;
 };
 

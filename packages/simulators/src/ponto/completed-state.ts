@@ -1,0 +1,20 @@
+import type { PontoState } from './state.ts';
+
+/**
+ * A state file of an earlier version may lack what this one knows. The world goes on with what a new world begins with.
+ * @param beginning a world of today
+ */
+export function completed(stored: PontoState, beginning: PontoState): PontoState {
+  return {
+    ...beginning,
+    ...stored,
+    settings: { ...beginning.settings, ...stored.settings },
+    accounts: stored.accounts.map((account) => ({ ...{ pending: [] }, ...account })),
+    synchronizations: Object.fromEntries(
+      Object.entries(stored.synchronizations).map(([id, synchronization]) => [
+        id,
+        { ...{ updatedPendingTransactionIds: [] }, ...synchronization },
+      ]),
+    ),
+  };
+}
