@@ -2,7 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { asDispatcher, claimDueConnections, createTokenCipher, inCompany, schema } from '@onfact-ponto/db';
+import {
+  asDispatcher,
+  claimDueConnections,
+  createTokenCipher,
+  inCompany,
+  parseCipherKeys,
+  schema,
+} from '@onfact-ponto/db';
 import type { BankAccount, ClaimedConnection } from '@onfact-ponto/db';
 import { createTestDatabase, givenCompany } from '@onfact-ponto/db/testing';
 import type { TestDatabase } from '@onfact-ponto/db/testing';
@@ -30,6 +37,8 @@ export type TestWorld = Readonly<{
   /** Runs at each crash point; throw to stop the work there. */
   onCrashPoint: { hook: (name: CrashPoint) => void | Promise<void> };
   clock: { offsetMs: number };
+  /** As TOKEN_ENCRYPTION_KEYS holds it, for another process on the same database. */
+  cipherKeys: string;
   stop(): Promise<void>;
 }>;
 
@@ -59,6 +68,7 @@ export async function startTestWorld(clusterUrl: string): Promise<TestWorld> {
   const enqueued: TestWorld['enqueued'] = [];
   const onCrashPoint: TestWorld['onCrashPoint'] = { hook: () => undefined };
   const client = await pontoClientOf(ponto, clock);
+  const cipherKeys = `test:${randomBytes(32).toString('base64')}`;
   const services: Services = {
     db: database.db,
     jobs: {
@@ -68,7 +78,7 @@ export async function startTestWorld(clusterUrl: string): Promise<TestWorld> {
     },
     clock,
     log: { info: () => undefined, warn: () => undefined },
-    cipher: createTokenCipher([{ id: 'test', key: randomBytes(32) }]),
+    cipher: createTokenCipher(parseCipherKeys(cipherKeys)),
     ponto: client,
     onfactFor: (credentials) =>
       createOnfactClient({
@@ -94,6 +104,7 @@ export async function startTestWorld(clusterUrl: string): Promise<TestWorld> {
     enqueued,
     onCrashPoint,
     clock: clockState,
+    cipherKeys,
     async stop() {
       await client.close();
       await Promise.all([ponto.stop(), onfact.stop(), database.drop()]);
@@ -103,7 +114,7 @@ export async function startTestWorld(clusterUrl: string): Promise<TestWorld> {
 }
 
 /** Without signatures, which the simulator holds against the machine's clock: the test's clock may be hours ahead. */
-async function pontoClientOf({ endpoints }: PontoSimulator, clock: Services['clock']) {
+export async function pontoClientOf({ endpoints }: Pick<PontoSimulator, 'endpoints'>, clock: Services['clock']) {
   const [ca, certificate, key] = await Promise.all(
     [endpoints.caFile, endpoints.certificateFile, endpoints.keyFile].map((file) => readFile(file, 'utf8')),
   );
