@@ -3,6 +3,7 @@ import { createTokenCipher, parseCipherKeys } from '@onfact-ponto/db';
 import { apiKeyCredentials, createOnfactClient } from '@onfact-ponto/onfact-client';
 import type { OnfactClient } from '@onfact-ponto/onfact-client';
 import { createPontoClient } from '@onfact-ponto/ponto-client';
+import type { PontoCredentials } from '@onfact-ponto/ponto-client';
 import { z } from 'zod';
 import type { Services, Settings } from './context.ts';
 
@@ -25,6 +26,8 @@ export const serviceVariables = {
   PONTO_SIGNATURE_CERTIFICATE_ID: z.string().optional(),
   PONTO_SIGNATURE_KEY_FILE: z.string().optional(),
   PONTO_SIGNATURE_KEY_PASSPHRASE: z.string().optional(),
+  /** "writes" leaves GET unsigned. All is the safest reading of what Ponto publishes. */
+  PONTO_SIGNED_REQUESTS: z.enum(['all', 'writes']).default('all'),
   /** Ponto refuses a second synchronization of one kind within this time: about 300 in live, 10 in the sandbox. */
   PONTO_SYNCHRONIZATION_INTERVAL_SECONDS: z.coerce.number().int().min(1).default(300),
   ONFACT_API_URL: z.url(),
@@ -94,19 +97,11 @@ function settingsOf(config: ServiceConfig): Settings {
 
 function openPontoClient(config: ServiceConfig, { clock, random }: Pick<Services, 'clock' | 'random'>) {
   const options = {
+    environment: config.PONTO_ENVIRONMENT,
     apiUrl: new URL(config.PONTO_API_URL).origin,
     authorizationUrl: config.PONTO_AUTHORIZATION_URL,
-    clientId: config.PONTO_CLIENT_ID,
-    clientSecret: config.PONTO_CLIENT_SECRET,
-    applicationId: config.PONTO_APPLICATION_ID,
     redirectUri: config.PONTO_REDIRECT_URI,
-    tls: {
-      ca: config.PONTO_CA_FILE === undefined ? undefined : readPem('PONTO_CA_FILE', config.PONTO_CA_FILE),
-      certificate: readPem('PONTO_CERTIFICATE_FILE', config.PONTO_CERTIFICATE_FILE),
-      key: readPem('PONTO_KEY_FILE', config.PONTO_KEY_FILE),
-      passphrase: config.PONTO_KEY_PASSPHRASE,
-    },
-    signature: signatureOf(config),
+    credentials: pontoCredentialsOf(config),
     clock,
     random,
   };
@@ -120,7 +115,22 @@ function openPontoClient(config: ServiceConfig, { clock, random }: Pick<Services
   }
 }
 
-function signatureOf(config: ServiceConfig) {
+function pontoCredentialsOf(config: ServiceConfig): PontoCredentials {
+  return {
+    applicationId: config.PONTO_APPLICATION_ID,
+    clientId: config.PONTO_CLIENT_ID,
+    clientSecret: config.PONTO_CLIENT_SECRET,
+    tls: {
+      ca: config.PONTO_CA_FILE === undefined ? undefined : readPem('PONTO_CA_FILE', config.PONTO_CA_FILE),
+      certificate: readPem('PONTO_CERTIFICATE_FILE', config.PONTO_CERTIFICATE_FILE),
+      key: readPem('PONTO_KEY_FILE', config.PONTO_KEY_FILE),
+      passphrase: config.PONTO_KEY_PASSPHRASE,
+    },
+    signature: signatureOf(config),
+  };
+}
+
+function signatureOf(config: ServiceConfig): PontoCredentials['signature'] {
   const { PONTO_SIGNATURE_CERTIFICATE_ID: certificateId, PONTO_SIGNATURE_KEY_FILE: keyFile } = config;
   if (certificateId === undefined || keyFile === undefined) {
     if (config.PONTO_ENVIRONMENT === 'sandbox') return undefined;
@@ -132,7 +142,7 @@ function signatureOf(config: ServiceConfig) {
     certificateId,
     privateKey: readPem('PONTO_SIGNATURE_KEY_FILE', keyFile),
     passphrase: config.PONTO_SIGNATURE_KEY_PASSPHRASE,
-    sign: 'all' as const,
+    sign: config.PONTO_SIGNED_REQUESTS,
   };
 }
 

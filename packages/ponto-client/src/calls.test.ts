@@ -99,10 +99,11 @@ function given(answer: Partial<WireResponse> & { body: string }, failure?: Error
   };
   const observe = createCallObserver(onCall ?? ((call) => calls.push(call)), clock);
   const oauth = createOAuth({
-    options: { clientId: 'client', clientSecret: 'secret', redirectUri: 'https://example.test/return' },
+    clientId: 'client',
+    redirectUri: 'https://example.test/return',
     authorizationEndpoint: new URL('https://authorization.example.test/oauth2/auth'),
     tokenOrigin: new URL('https://api.example.test'),
-    transport,
+    run: (task) => task({ clientSecret: 'secret', transport }),
     observe,
     clock,
     random: { bytes: (count) => new Uint8Array(count) },

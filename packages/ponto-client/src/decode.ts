@@ -68,9 +68,6 @@ export function absent<Schema extends z.ZodType>(schema: Schema) {
 
 export const optionalText = absent(z.string());
 
-/** For what is of no use without being understood, yet must not hide the rest. */
-export const optionalFlag = absent(z.boolean()).catch(undefined);
-
 /** Ids out of `relationships`; one that cannot be read counts as absent. */
 export function relatedIds<Name extends string>(...names: readonly Name[]) {
   return z

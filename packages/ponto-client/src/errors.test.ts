@@ -2,6 +2,7 @@ import { inspect } from 'node:util';
 import { describe, expect, it } from 'vitest';
 import {
   PontoApiError,
+  PontoInvalidRequestError,
   PontoNetworkError,
   PontoOAuthError,
   PontoTimeoutError,
@@ -16,6 +17,7 @@ const failures: readonly PontoError[] = [
   new PontoApiError([{ code: 'attributeInvalid', detail: secret }], answer),
   new PontoOAuthError('invalid_grant', secret, answer),
   new PontoUnexpectedResponseError('no JSON', answer),
+  new PontoInvalidRequestError('creditorName', 'is empty'),
   new PontoNetworkError('ECONNRESET'),
   new PontoTimeoutError('headers', 300),
 ];

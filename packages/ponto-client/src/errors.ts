@@ -9,7 +9,7 @@ export type RetryAdvice = 'never' | 'after-refresh' | 'back-off' | 'ask-user' | 
  * data or tokens.
  */
 export abstract class PontoError extends Error {
-  abstract readonly code: 'PONTO_NETWORK' | 'PONTO_TIMEOUT' | 'PONTO_API' | 'PONTO_OAUTH' | 'PONTO_UNEXPECTED_RESPONSE';
+  abstract readonly code: PontoErrorCode;
   abstract get retryAdvice(): RetryAdvice;
   /** Undefined when no answer came. */
   abstract readonly status: number | undefined;
@@ -19,6 +19,30 @@ export abstract class PontoError extends Error {
   /** The most telling code there is: Ponto's own when it named one, else `code`. */
   get reason(): string {
     return this.code;
+  }
+}
+
+export type PontoErrorCode =
+  | 'PONTO_INVALID_REQUEST'
+  | 'PONTO_NETWORK'
+  | 'PONTO_TIMEOUT'
+  | 'PONTO_API'
+  | 'PONTO_OAUTH'
+  | 'PONTO_UNEXPECTED_RESPONSE';
+
+/** Ponto or the bank would refuse what is asked, so it was not sent. */
+export class PontoInvalidRequestError extends PontoError {
+  override readonly name = 'PontoInvalidRequestError';
+  readonly code = 'PONTO_INVALID_REQUEST';
+  readonly retryAdvice = 'never';
+  readonly status = undefined;
+  readonly requestId = undefined;
+  /** Of the argument: "creditorName", "payments[2].amount". */
+  readonly attribute: string;
+
+  constructor(attribute: string, problem: string) {
+    super(`${attribute} ${problem}`);
+    this.attribute = attribute;
   }
 }
 

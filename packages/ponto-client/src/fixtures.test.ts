@@ -150,10 +150,11 @@ function read(file: string): string {
 function givenOAuth(body: string) {
   const { transport, requests } = scriptedTransport({ body });
   const oauth = createOAuth({
-    options: { clientId: 'client', clientSecret: 'secret', redirectUri: 'https://example.test/return' },
+    clientId: 'client',
+    redirectUri: 'https://example.test/return',
     authorizationEndpoint: new URL('https://authorization.example.test/oauth2/auth'),
     tokenOrigin: new URL('https://api.example.test'),
-    transport,
+    run: (task) => task({ clientSecret: 'secret', transport }),
     observe: unobserved,
     clock: { now: () => new Date('2026-11-20T07:01:13Z') },
     random: { bytes: (count) => new Uint8Array(count) },

@@ -30,14 +30,14 @@ export type JsonApi = (request: ApiRequest) => Promise<ApiAnswer>;
 
 const mediaType = 'application/vnd.api+json';
 
-export function createJsonApi(transport: Transport, observe: ObserveCall = unobserved): JsonApi {
+export function createJsonApi(transport: Pick<Transport, 'send'>, observe: ObserveCall = unobserved): JsonApi {
   return ({ operation, ...request }) => {
     const call = { operation, method: request.method, pathTemplate: request.path.template };
     return observe(call, () => ask(transport, request));
   };
 }
 
-async function ask(transport: Transport, request: Omit<ApiRequest, 'operation'>): Promise<ApiAnswer> {
+async function ask(transport: Pick<Transport, 'send'>, request: Omit<ApiRequest, 'operation'>): Promise<ApiAnswer> {
   const { method, path, accessToken, query = {}, body, idempotencyKey, signal } = request;
   const response = await transport.send({
     method,

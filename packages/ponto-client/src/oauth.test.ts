@@ -125,10 +125,11 @@ function given(body: object | string, answer: Partial<WireResponse> = {}) {
   const text = typeof body === 'string' ? body : JSON.stringify(body);
   const { transport, requests } = scriptedTransport({ ...answer, body: text });
   const oauth = createOAuth({
-    options: { clientId: 'client-1', clientSecret: 's-e.c_r~e!t', redirectUri: 'https://example.test/ponto/return' },
+    clientId: 'client-1',
+    redirectUri: 'https://example.test/ponto/return',
     authorizationEndpoint: new URL('https://authorization.example.test/oauth2/auth'),
     tokenOrigin: new URL('https://api.example.test'),
-    transport,
+    run: (task) => task({ clientSecret: 's-e.c_r~e!t', transport }),
     observe: unobserved,
     clock: { now: () => now },
     random: { bytes: (count) => new Uint8Array(count).fill(7) },

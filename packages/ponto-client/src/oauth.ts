@@ -1,18 +1,12 @@
 import * as oauth from 'oauth4webapi';
 import { z } from 'zod';
 import type { CallName, ObserveCall } from './calls.ts';
+import type { CredentialsInUse, OpenCredentials } from './credentials.ts';
 import { absent, decodeDocument, decodeWith } from './decode.ts';
 import { PontoOAuthError, PontoUnexpectedResponseError, type AnsweredWith } from './errors.ts';
-import { answeredWith, errorCode, errorsOf, readDocument } from './json-api.ts';
+import { answeredWith, errorCode, errorsOf, readDocument, type CallOptions } from './json-api.ts';
 import { apiPath, type ApiPath } from './resources/api-path.ts';
 import type { Transport } from './transport.ts';
-
-export type OAuthOptions = Readonly<{
-  clientId: string;
-  clientSecret: string;
-  /** Exactly as registered with Ponto. */
-  redirectUri: string;
-}>;
 
 /** The access to one organization. `refreshToken` replaces the earlier one, which is dead from then on. */
 export type PontoTokens = Readonly<{
@@ -27,33 +21,39 @@ export type PontoTokens = Readonly<{
 /** `ai` reads accounts, `pi` prepares payments, `name` names the organization, `offline_access` gives a refresh token. */
 export type PontoScope = 'ai' | 'pi' | 'name' | 'offline_access';
 
+type TokenRequest = Readonly<{
+  operation: string;
+  grantType: string;
+  parameters: Readonly<Record<string, string>>;
+  signal?: AbortSignal | undefined;
+}>;
+
 export function createOAuth(dependencies: {
-  options: OAuthOptions;
+  clientId: string;
+  redirectUri: string;
   authorizationEndpoint: URL;
   tokenOrigin: URL;
-  transport: Transport;
+  run: CredentialsInUse['run'];
   observe: ObserveCall;
   clock: { now(): Date };
   random: { bytes(count: number): Uint8Array };
 }) {
-  const { options, authorizationEndpoint, tokenOrigin, clock, random } = dependencies;
+  const { clientId, redirectUri, authorizationEndpoint, tokenOrigin, run, observe, clock, random } = dependencies;
   const server: oauth.AuthorizationServer = {
     issuer: tokenOrigin.origin,
     token_endpoint: new URL(tokenPath.target, tokenOrigin).href,
     revocation_endpoint: new URL(revocationPath.target, tokenOrigin).href,
   };
-  const client: oauth.Client = { client_id: options.clientId };
-  const authenticate = basicAuthentication(options);
+  const client: oauth.Client = { client_id: clientId };
 
   async function requestTokens(
-    operation: string,
-    grantType: string,
-    parameters: Readonly<Record<string, string>>,
-    signal: AbortSignal | undefined,
+    { operation, grantType, parameters, signal }: TokenRequest,
+    { clientSecret, transport }: OpenCredentials,
   ): Promise<PontoTokens> {
-    const wire = createWireFetch(dependencies.transport, signal);
+    const wire = createWireFetch(transport, signal);
+    const authenticate = basicAuthentication(clientId, clientSecret);
     const askedAt = clock.now();
-    const { tokens } = await dependencies.observe(callOf(operation, tokenPath), async () => {
+    const { tokens } = await observe(callOf(operation, tokenPath), async () => {
       await oauth.genericTokenEndpointRequest(server, client, authenticate, grantType, parameters, wire.options);
       const answer = wire.answer();
       return { answer, tokens: readTokens(answer, askedAt) };
@@ -74,52 +74,68 @@ export function createOAuth(dependencies: {
       codeChallenge: string;
       scope: readonly PontoScope[];
       language?: string | undefined;
+      /** Of `onboardingDetails.create`, at most five minutes old. */
+      onboardingDetailsId?: string | undefined;
     }): URL {
       const url = new URL(authorizationEndpoint);
       url.search = new URLSearchParams({
-        client_id: options.clientId,
-        redirect_uri: options.redirectUri,
+        client_id: clientId,
+        redirect_uri: redirectUri,
         response_type: 'code',
         scope: request.scope.join(' '),
         state: request.state,
         code_challenge: request.codeChallenge,
         code_challenge_method: 'S256',
         ...(request.language === undefined ? {} : { language: request.language }),
+        ...(request.onboardingDetailsId === undefined ? {} : { onboarding_details_id: request.onboardingDetailsId }),
       }).toString();
       return url;
     },
 
-    exchangeCode({ code, codeVerifier, signal }: { code: string; codeVerifier: string; signal?: AbortSignal }) {
-      const parameters = { code, redirect_uri: options.redirectUri, code_verifier: codeVerifier };
-      return requestTokens('oauth.exchangeCode', 'authorization_code', parameters, signal);
+    exchangeCode({ code, codeVerifier, signal }: CallOptions & { code: string; codeVerifier: string }) {
+      const parameters = { code, redirect_uri: redirectUri, code_verifier: codeVerifier };
+      const request = { operation: 'oauth.exchangeCode', grantType: 'authorization_code', parameters, signal };
+      return run((credentials) => requestTokens(request, credentials));
     },
 
     /**
      * Exactly one at a time per organization, and the answer stored before it is used: the old token dies, and
      * using it again may end the whole link.
      */
-    refresh({ refreshToken, signal }: { refreshToken: string; signal?: AbortSignal }) {
-      return requestTokens('oauth.refresh', 'refresh_token', { refresh_token: refreshToken }, signal);
+    refresh({ refreshToken, signal }: CallOptions & { refreshToken: string }) {
+      const parameters = { refresh_token: refreshToken };
+      const request = { operation: 'oauth.refresh', grantType: 'refresh_token', parameters, signal };
+      return run((credentials) => requestTokens(request, credentials));
     },
 
     /** A token of the application itself, for the calls about all organizations. */
-    clientCredentials({ signal }: { signal?: AbortSignal } = {}) {
-      return requestTokens('oauth.clientCredentials', 'client_credentials', {}, signal);
+    clientCredentials({ signal }: CallOptions = {}) {
+      const request = { ...ofApplication, operation: 'oauth.clientCredentials', signal };
+      return run((credentials) => requestTokens(request, credentials));
     },
 
     /** Ends the integration for the organization. */
-    async revoke({ refreshToken, signal }: { refreshToken: string; signal?: AbortSignal }): Promise<void> {
-      const wire = createWireFetch(dependencies.transport, signal);
-      await dependencies.observe(callOf('oauth.revoke', revocationPath), async () => {
-        await oauth.revocationRequest(server, client, authenticate, refreshToken, wire.options);
-        const answer = wire.answer();
-        assertSuccess(answer);
-        return { answer };
+    revoke({ refreshToken, signal }: CallOptions & { refreshToken: string }): Promise<void> {
+      return run(async ({ clientSecret, transport }) => {
+        const wire = createWireFetch(transport, signal);
+        const authenticate = basicAuthentication(clientId, clientSecret);
+        await observe(callOf('oauth.revoke', revocationPath), async () => {
+          await oauth.revocationRequest(server, client, authenticate, refreshToken, wire.options);
+          const answer = wire.answer();
+          assertSuccess(answer);
+          return { answer };
+        });
       });
+    },
+
+    /** Whether Ponto takes a set of credentials that is not in use yet. */
+    proveCredentials(candidate: OpenCredentials) {
+      return requestTokens({ ...ofApplication, operation: 'rotateCredentials' }, candidate);
     },
   };
 }
 
+const ofApplication = { grantType: 'client_credentials', parameters: {} };
 const tokenPath = apiPath('/oauth2/token');
 const revocationPath = apiPath('/oauth2/revoke');
 
@@ -128,7 +144,7 @@ function callOf(operation: string, path: ApiPath): CallName {
 }
 
 /** Id and secret as they are: Ponto's own clients do not form-encode them first, as the standard would have it. */
-function basicAuthentication({ clientId, clientSecret }: OAuthOptions): oauth.ClientAuth {
+function basicAuthentication(clientId: string, clientSecret: string): oauth.ClientAuth {
   return (_server, _client, body, headers) => {
     body.set('client_id', clientId);
     headers.set('authorization', `Basic ${Buffer.from(`${clientId}:${clientSecret}`).toString('base64')}`);

@@ -3,6 +3,8 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createPontoClient, type PontoClientOptions } from './client.ts';
 import { startMutualTlsServer, type MutualTlsServer } from './testing/mutual-tls-server.ts';
+import type { PontoCredentials } from './credentials.ts';
+import type { SignatureOptions } from './http-signature.ts';
 import type { Limits } from './transport.ts';
 
 let server: MutualTlsServer;
@@ -34,12 +36,7 @@ describe('over mutual TLS', () => {
       seen.push([request.url, request.headers.digest, request.headers.signature]);
       response.end('{"access_token":"a","token_type":"bearer","expires_in":1799,"scope":""}');
     };
-    const privateKey = generateKeyPairSync('rsa', {
-      modulusLength: 2048,
-      publicKeyEncoding: { type: 'spki', format: 'pem' },
-      privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
-    }).privateKey;
-    await withClient({ signature: { certificateId: 'certificate-1', privateKey, sign: 'all' } }, (ponto) =>
+    await withClient({ credentials: credentials({ signature: signature() }) }, (ponto) =>
       ponto.oauth.clientCredentials(),
     );
     expect(seen).toEqual([
@@ -53,14 +50,18 @@ describe('over mutual TLS', () => {
 
   it('a certificate of another authority gets no answer', async () => {
     handle = (_request, response) => response.end(userInfo);
-    await expect(ask({ tls: server.strangerTls })).rejects.toMatchObject({ code: 'PONTO_NETWORK' });
+    await expect(ask({ credentials: credentials({ tls: server.strangerTls }) })).rejects.toMatchObject({
+      code: 'PONTO_NETWORK',
+    });
   });
 
   it('a server of another authority gets no token', async () => {
     let reached = false;
     handle = () => (reached = true);
     const { certificate, key } = server.tls;
-    await expect(ask({ tls: { certificate, key } })).rejects.toMatchObject({ code: 'PONTO_NETWORK' });
+    await expect(ask({ credentials: credentials({ tls: { certificate, key } }) })).rejects.toMatchObject({
+      code: 'PONTO_NETWORK',
+    });
     expect(reached).toBe(false);
   });
 });
@@ -145,34 +146,61 @@ describe('a client', () => {
     }
   });
 
-  it.each([
-    ['an address of another product', { apiUrl: 'https://api.example.test/xs2a' }, 'apiUrl'],
-    ['an address without TLS', { apiUrl: 'http://api.example.test' }, 'apiUrl'],
-    ['a key of another certificate', { tls: 'mixed' }, 'transport certificate'],
-    ['a certificate that is none', { tls: 'nonsense' }, 'transport certificate'],
+  it.each<[string, () => Partial<PontoClientOptions>, string]>([
+    ['an address of another product', () => ({ apiUrl: 'https://api.example.test/xs2a' }), 'apiUrl'],
+    ['an address without TLS', () => ({ apiUrl: 'http://api.example.test' }), 'apiUrl'],
+    ['a key of another certificate', () => withTls({ key: server.strangerTls.key }), 'transport certificate'],
+    ['a certificate that is none', () => withTls({ certificate: 'nonsense' }), 'transport certificate'],
+    ['no signature in live', () => ({ environment: 'live' }), 'signed'],
   ])('is not made with %s', (_what, change, message) => {
-    const identities: Record<string, PontoClientOptions['tls']> = {
-      mixed: { certificate: server.tls.certificate, key: server.strangerTls.key },
-      nonsense: { certificate: 'nonsense', key: server.tls.key },
-    };
-    const tls = 'tls' in change ? identities[change.tls] : server.tls;
-    expect(() => createPontoClient({ ...options(), ...change, tls: tls ?? server.tls })).toThrow(message);
+    expect(() => createPontoClient({ ...options(), ...change() })).toThrow(message);
+  });
+
+  it.each([
+    ['live', 'https://authorization.myponto.com'],
+    ['sandbox', 'https://sandbox-authorization.myponto.com'],
+  ] as const)('of %s knows the pages of Ponto by itself', async (environment, origin) => {
+    const hosts = { apiUrl: undefined, authorizationUrl: undefined };
+    const ponto = createPontoClient({
+      ...options(),
+      ...hosts,
+      environment,
+      credentials: credentials({ signature: signature() }),
+    });
+    const url = ponto.oauth.authorizationUrl({ state: 's', codeChallenge: 'c', scope: ['ai'] });
+    expect(url.origin + url.pathname).toBe(`${origin}/oauth2/auth`);
+    await ponto.close();
   });
 });
 
+function withTls(change: Partial<PontoCredentials['tls']>): Partial<PontoClientOptions> {
+  return { credentials: credentials({ tls: { ...server.tls, ...change } }) };
+}
+
+function signature(): SignatureOptions {
+  const { privateKey } = generateKeyPairSync('rsa', {
+    modulusLength: 2048,
+    publicKeyEncoding: { type: 'spki', format: 'pem' },
+    privateKeyEncoding: { type: 'pkcs8', format: 'pem' },
+  });
+  return { certificateId: 'certificate-1', privateKey, sign: 'all' };
+}
+
 function options(): PontoClientOptions {
   return {
+    environment: 'sandbox',
     apiUrl: server.url,
     authorizationUrl: 'https://authorization.example.test',
-    clientId: 'client',
-    clientSecret: 'secret',
     redirectUri: 'https://example.test/return',
-    applicationId: 'application',
-    tls: server.tls,
+    credentials: credentials(),
     clock: { now: () => now },
     random: { bytes: (count) => new Uint8Array(count) },
     limits,
   };
+}
+
+function credentials(change: Partial<PontoCredentials> = {}): PontoCredentials {
+  return { applicationId: 'application', clientId: 'client', clientSecret: 'secret', tls: server.tls, ...change };
 }
 
 function ask(change: Partial<PontoClientOptions> = {}) {

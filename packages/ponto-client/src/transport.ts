@@ -30,7 +30,7 @@ export const defaultLimits: Limits = {
 };
 
 export type WireRequest = Readonly<{
-  method: 'GET' | 'POST' | 'DELETE';
+  method: 'GET' | 'POST' | 'PATCH' | 'DELETE';
   /** Path and query, percent-encoded. */
   target: string;
   headers: Readonly<Record<string, string>>;

@@ -24,7 +24,7 @@ export function problemOf(error: unknown, log: Log): Problem {
     log.warn('a pull met an unexpected error', { error });
     return { code: 'internal', requestId: undefined };
   }
-  return { code: codeOf(error), requestId: 'requestId' in error ? (error.requestId as string | undefined) : undefined };
+  return { code: codeOf(error), requestId: error.requestId };
 }
 
 function codeOf(error: PontoError): ProblemCode {

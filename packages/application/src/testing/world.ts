@@ -119,13 +119,16 @@ export async function pontoClientOf({ endpoints }: Pick<PontoSimulator, 'endpoin
     [endpoints.caFile, endpoints.certificateFile, endpoints.keyFile].map((file) => readFile(file, 'utf8')),
   );
   return createPontoClient({
+    environment: 'sandbox',
     apiUrl: new URL(endpoints.apiUrl).origin,
     authorizationUrl: endpoints.authorizationUrl,
-    clientId: endpoints.clientId,
-    clientSecret: endpoints.clientSecret,
-    applicationId: endpoints.applicationId,
     redirectUri: endpoints.redirectUri,
-    tls: { ca, certificate: certificate ?? '', key: key ?? '', passphrase: endpoints.keyPassphrase },
+    credentials: {
+      clientId: endpoints.clientId,
+      clientSecret: endpoints.clientSecret,
+      applicationId: endpoints.applicationId,
+      tls: { ca, certificate: certificate ?? '', key: key ?? '', passphrase: endpoints.keyPassphrase },
+    },
     clock,
     random: { bytes: randomBytes },
     limits: { totalMs: 5_000, headersMs: 4_000 },

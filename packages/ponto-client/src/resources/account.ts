@@ -14,7 +14,7 @@ import {
   relatedIds,
   type Decoder,
 } from '../decode.ts';
-import type { JsonApi } from '../json-api.ts';
+import type { CallOptions, JsonApi } from '../json-api.ts';
 import { decodePage, pageQuery, type PageRequest, type PontoPage } from '../paging.ts';
 import { apiPath } from './api-path.ts';
 import { latestSynchronization, type PontoSynchronization } from './synchronization-shape.ts';
@@ -76,7 +76,7 @@ export function createAccounts(api: JsonApi) {
       );
     },
 
-    async get(accessToken: string, id: string, options: { signal?: AbortSignal } = {}): Promise<PontoAccount> {
+    async get(accessToken: string, id: string, options: CallOptions = {}): Promise<PontoAccount> {
       const path = apiPath('/accounts/{accountId}', { accountId: id });
       return decodeSingle(
         await api({ operation: 'accounts.get', method: 'GET', path, accessToken, ...options }),
@@ -85,7 +85,7 @@ export function createAccounts(api: JsonApi) {
     },
 
     /** Takes the account out of this integration only; it stays in Ponto. Answers its id. */
-    async delete(accessToken: string, id: string, options: { signal?: AbortSignal } = {}): Promise<{ id: string }> {
+    async delete(accessToken: string, id: string, options: CallOptions = {}): Promise<{ id: string }> {
       const path = apiPath('/accounts/{accountId}', { accountId: id });
       const answer = await api({ operation: 'accounts.delete', method: 'DELETE', path, accessToken, ...options });
       return decodeSingle(answer, decodeId);

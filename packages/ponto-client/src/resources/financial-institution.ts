@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { absent, decodeSingle, decodeWith, jsonObject, optionalMoment, optionalText, type Decoder } from '../decode.ts';
 import type { JsonObject } from '@onfact-ponto/primitives';
-import type { JsonApi } from '../json-api.ts';
+import type { CallOptions, JsonApi } from '../json-api.ts';
+import { lenientFlag } from '../lenient.ts';
 import { decodePage, pageQuery, type PageRequest, type PontoPage } from '../paging.ts';
 import { apiPath } from './api-path.ts';
 
@@ -22,6 +23,15 @@ export type PontoFinancialInstitution = Readonly<{
   sharedBrandReference: string | undefined;
   /** The clock of its booking days: pass it to `transactions.list`. */
   timeZone: string | undefined;
+  paymentsEnabled: boolean | undefined;
+  /** "sepaCreditTransfer", … */
+  paymentsProductTypes: readonly string[];
+  bulkPaymentsEnabled: boolean | undefined;
+  bulkPaymentsProductTypes: readonly string[];
+  periodicPaymentsEnabled: boolean | undefined;
+  periodicPaymentsProductTypes: readonly string[];
+  /** Whether `requestedExecutionDate` of a payment may be used. */
+  futureDatedPaymentsAllowed: boolean | undefined;
   maintenanceFrom: Date | undefined;
   maintenanceTo: Date | undefined;
   /** "internal": no data can be reached; "financialInstitution": what Ponto has can be read. */
@@ -29,15 +39,20 @@ export type PontoFinancialInstitution = Readonly<{
   raw: JsonObject;
 }>;
 
+/** Attributes that Ponto's own clients filter on: `{ country: { eq: 'BE' }, name: { contains: 'fortis' } }`. */
+export type FinancialInstitutionFilter = Readonly<
+  Record<string, Readonly<{ eq?: string; in?: readonly string[]; contains?: string }>>
+>;
+
 /** With a token of an organization: the institutions of its accounts. With undefined: all public ones. */
 export function createFinancialInstitutions(api: JsonApi) {
   return {
     async list(
       accessToken: string | undefined,
-      request: PageRequest = {},
+      request: PageRequest & Readonly<{ filter?: FinancialInstitutionFilter }> = {},
     ): Promise<PontoPage<PontoFinancialInstitution>> {
       const { signal } = request;
-      const query = pageQuery(request);
+      const query = { ...pageQuery(request), ...filterQuery(request.filter) };
       const path = apiPath('/financial-institutions');
       const answer = await api({
         operation: 'financialInstitutions.list',
@@ -53,7 +68,7 @@ export function createFinancialInstitutions(api: JsonApi) {
     async get(
       accessToken: string | undefined,
       id: string,
-      options: { signal?: AbortSignal } = {},
+      options: CallOptions = {},
     ): Promise<PontoFinancialInstitution> {
       const path = apiPath('/financial-institutions/{financialInstitutionId}', { financialInstitutionId: id });
       const answer = await api({
@@ -68,11 +83,24 @@ export function createFinancialInstitutions(api: JsonApi) {
   };
 }
 
-export const decodeFinancialInstitution: Decoder<PontoFinancialInstitution> = (resource) => {
+function filterQuery(filter: FinancialInstitutionFilter = {}): Record<string, string> {
+  const conditions = Object.entries(filter).flatMap(([attribute, condition]) =>
+    Object.entries(condition).map(([operator, value]) => [`filter[${attribute}][${operator}]`, String(value)] as const),
+  );
+  return Object.fromEntries(conditions);
+}
+
+const decodeFinancialInstitution: Decoder<PontoFinancialInstitution> = (resource) => {
   const raw = decodeWith(jsonObject, resource);
   const { id, attributes } = decodeWith(wire, raw);
   return { ...attributes, id, deprecated: attributes.deprecated ?? false, raw };
 };
+
+const productTypes = z
+  .array(z.string())
+  .nullish()
+  .catch(undefined)
+  .transform((types) => types ?? []);
 
 const wire = z.object({
   id: z.string().min(1),
@@ -88,6 +116,13 @@ const wire = z.object({
     sharedBrandName: optionalText,
     sharedBrandReference: optionalText,
     timeZone: optionalText,
+    paymentsEnabled: lenientFlag,
+    paymentsProductTypes: productTypes,
+    bulkPaymentsEnabled: lenientFlag,
+    bulkPaymentsProductTypes: productTypes,
+    periodicPaymentsEnabled: lenientFlag,
+    periodicPaymentsProductTypes: productTypes,
+    futureDatedPaymentsAllowed: lenientFlag,
     maintenanceFrom: optionalMoment,
     maintenanceTo: optionalMoment,
     maintenanceType: optionalText,

@@ -1,9 +1,15 @@
 import { decodeSingle } from '../decode.ts';
-import type { JsonApi } from '../json-api.ts';
+import type { CallOptions, JsonApi, WriteOptions } from '../json-api.ts';
 import { decodePage, pageQuery, type PontoPage } from '../paging.ts';
 import { apiPath } from './api-path.ts';
 import { decodeSynchronization, type PontoSynchronization } from './synchronization-shape.ts';
-import { transactionDecoder, type PontoTransaction, type TransactionPageRequest } from './transaction.ts';
+import {
+  pendingTransactionDecoder,
+  transactionDecoder,
+  type PontoPendingTransaction,
+  type PontoTransaction,
+  type TransactionPageRequest,
+} from './transaction-shape.ts';
 
 export type SynchronizationSubtype = 'accountDetails' | 'accountTransactions' | 'accountTransactionsWithUnsettled';
 
@@ -16,7 +22,7 @@ export function createSynchronizations(api: JsonApi) {
     async create(
       accessToken: string,
       request: { accountId: string; subtype: SynchronizationSubtype; customerIpAddress: string },
-      options: { idempotencyKey: string; signal?: AbortSignal | undefined },
+      options: WriteOptions,
     ): Promise<PontoSynchronization> {
       const { accountId, subtype, customerIpAddress } = request;
       const attributes = { resourceType: 'account', resourceId: accountId, subtype, customerIpAddress };
@@ -31,7 +37,7 @@ export function createSynchronizations(api: JsonApi) {
       return decodeSingle(answer, decodeSynchronization);
     },
 
-    async get(accessToken: string, id: string, options: { signal?: AbortSignal } = {}): Promise<PontoSynchronization> {
+    async get(accessToken: string, id: string, options: CallOptions = {}): Promise<PontoSynchronization> {
       const path = apiPath('/synchronizations/{synchronizationId}', { synchronizationId: id });
       const answer = await api({ operation: 'synchronizations.get', method: 'GET', path, accessToken, ...options });
       return decodeSingle(answer, decodeSynchronization);
@@ -43,17 +49,32 @@ export function createSynchronizations(api: JsonApi) {
       id: string,
       request: TransactionPageRequest = {},
     ): Promise<PontoPage<PontoTransaction>> {
-      const path = apiPath('/synchronizations/{synchronizationId}/updated-transactions', { synchronizationId: id });
-      const { signal, timeZone } = request;
       const answer = await api({
         operation: 'synchronizations.updatedTransactions',
         method: 'GET',
-        path,
+        path: apiPath('/synchronizations/{synchronizationId}/updated-transactions', { synchronizationId: id }),
         accessToken,
         query: pageQuery(request),
-        signal,
+        signal: request.signal,
       });
-      return decodePage(answer, transactionDecoder(timeZone));
+      return decodePage(answer, transactionDecoder(request.timeZone));
+    },
+
+    /** The pending ones, after a synchronization of the kind "accountTransactionsWithUnsettled". */
+    async updatedPendingTransactions(
+      accessToken: string,
+      id: string,
+      request: TransactionPageRequest = {},
+    ): Promise<PontoPage<PontoPendingTransaction>> {
+      const answer = await api({
+        operation: 'synchronizations.updatedPendingTransactions',
+        method: 'GET',
+        path: apiPath('/synchronizations/{synchronizationId}/updated-pending-transactions', { synchronizationId: id }),
+        accessToken,
+        query: pageQuery(request),
+        signal: request.signal,
+      });
+      return decodePage(answer, pendingTransactionDecoder(request.timeZone));
     },
   };
 }

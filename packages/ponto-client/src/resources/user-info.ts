@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { absent, decodeDocument, decodeWith, jsonObject, optionalText, type Decoder } from '../decode.ts';
 import type { JsonObject } from '@onfact-ponto/primitives';
-import type { JsonApi } from '../json-api.ts';
+import type { CallOptions, JsonApi } from '../json-api.ts';
 import { apiPath } from './api-path.ts';
 
 /** The organization behind an access token. */
@@ -12,8 +12,11 @@ export type PontoUserInfo = Readonly<{
   organizationName: string | undefined;
   /** False for more than 72 hours after creation deletes the organization, and the integration with it. */
   onboardingComplete: boolean | undefined;
+  /** May sign payments with real money. */
   paymentsActivated: boolean | undefined;
   paymentsActivationRequested: boolean | undefined;
+  paymentRequestsActivated: boolean | undefined;
+  paymentRequestsActivationRequested: boolean | undefined;
   /** The organization that acts under a mandate, such as an accountant. */
   representativeOrganizationId: string | undefined;
   representativeOrganizationName: string | undefined;
@@ -22,7 +25,7 @@ export type PontoUserInfo = Readonly<{
 
 export function createUserInfo(api: JsonApi) {
   return {
-    async get(accessToken: string, options: { signal?: AbortSignal } = {}): Promise<PontoUserInfo> {
+    async get(accessToken: string, options: CallOptions = {}): Promise<PontoUserInfo> {
       return decodeDocument(
         await api({ operation: 'userinfo.get', method: 'GET', path: apiPath('/userinfo'), accessToken, ...options }),
         decodeUserInfo,
@@ -45,6 +48,8 @@ const wire = z.object({
   onboardingComplete: optionalFlag,
   paymentsActivated: optionalFlag,
   paymentsActivationRequested: optionalFlag,
+  paymentRequestsActivated: optionalFlag,
+  paymentRequestsActivationRequested: optionalFlag,
   representativeOrganizationId: optionalText,
   representativeOrganizationName: optionalText,
 });
