@@ -4,21 +4,28 @@ import { withFaults } from '../control/fault-middleware.ts';
 import { PontoApiError, errorDocument } from './api-error.ts';
 import { answerOnce } from './idempotency.ts';
 import { accounts } from './resources/accounts.ts';
+import { activationRequests } from './resources/activation-requests.ts';
 import { financialInstitutions } from './resources/financial-institutions.ts';
 import { integrationAccounts } from './resources/integration-accounts.ts';
 import { oauth2 } from './resources/oauth2.ts';
+import { onboardingDetails } from './resources/onboarding-details.ts';
 import { organizationIntegration } from './resources/organization-integration.ts';
+import { paymentRequests } from './resources/payment-requests.ts';
+import { payments } from './resources/payments.ts';
 import { pendingTransactions } from './resources/pending-transactions.ts';
 import { reauthorizationRequests } from './resources/reauthorization-requests.ts';
 import { root } from './resources/root.ts';
+import { sandboxAccounts } from './resources/sandbox-accounts.ts';
+import { sandboxTransactions } from './resources/sandbox-transactions.ts';
 import { synchronizations } from './resources/synchronizations.ts';
 import { transactions } from './resources/transactions.ts';
+import { usage } from './resources/usage.ts';
 import { userinfo } from './resources/userinfo.ts';
 import { webhookKeys } from './resources/webhook-keys.ts';
 import { document, productPath, type Served } from './served.ts';
 import { verifySignature } from './signature-middleware.ts';
 import type { PontoSimulation } from './simulation.ts';
-import { settle } from './synchronizing.ts';
+import { settle } from './settling.ts';
 import type { WebhookKeys } from './webhooks/keys.ts';
 
 /** The API as it stands behind mutual TLS. One file per resource; a trailing slash is welcome, as Ruby sends one. */
@@ -38,6 +45,13 @@ export function pontoApi(
     pendingTransactions,
     reauthorizationRequests,
     synchronizations,
+    payments,
+    paymentRequests,
+    activationRequests,
+    onboardingDetails,
+    usage,
+    sandboxAccounts,
+    sandboxTransactions,
     organizationIntegration,
     integrationAccounts,
   ]) {

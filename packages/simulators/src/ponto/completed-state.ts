@@ -1,3 +1,4 @@
+import { newOrganization } from './scenario.ts';
 import type { PontoState } from './state.ts';
 
 /**
@@ -9,6 +10,9 @@ export function completed(stored: PontoState, beginning: PontoState): PontoState
     ...beginning,
     ...stored,
     settings: { ...beginning.settings, ...stored.settings },
+    organizations: stored.organizations.map((organization) =>
+      newOrganization({ ...{ createdAt: stored.settledUntil }, ...organization }),
+    ),
     accounts: stored.accounts.map((account) => ({ ...{ pending: [] }, ...account })),
     synchronizations: Object.fromEntries(
       Object.entries(stored.synchronizations).map(([id, synchronization]) => [

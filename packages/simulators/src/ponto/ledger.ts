@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto';
-import type { Ids } from '../control/ids.ts';
 import { timestamp, type PontoSimulation } from './simulation.ts';
 import type { Account, BankLine, PontoState, Transaction } from './state.ts';
 
@@ -14,24 +13,31 @@ export function publish(
   account: Account,
   line: BankLine,
   createdAt = timestamp(simulation),
+  internalReference = simulation.ids.uuid(),
 ): Transaction {
-  return appendTransaction(simulation.state, simulation.ids, account, line, createdAt);
+  return appendTransaction(
+    simulation.state,
+    { id: simulation.ids.uuid(), internalReference },
+    account,
+    line,
+    createdAt,
+  );
 }
 
 /** The same for a world that does not run yet. */
 export function appendTransaction(
   state: PontoState,
-  ids: Ids,
+  { id, internalReference }: Pick<Transaction, 'id' | 'internalReference'>,
   account: Account,
   line: BankLine,
   createdAt: string,
 ): Transaction {
   const transaction: Transaction = {
-    id: ids.uuid(),
+    id,
     createdAt,
     updatedAt: createdAt,
     digest: digestOf(account, line),
-    internalReference: ids.uuid(),
+    internalReference,
     line,
   };
   transactionsOf({ state }, account.id).push(transaction);

@@ -1,7 +1,7 @@
 import { bankDayOf } from '@onfact-ponto/primitives';
 import { createIds, namedSecret, namedUuid } from '../control/ids.ts';
 import { appendTransaction } from './ledger.ts';
-import type { Account, BankLine, PontoSettings, PontoState } from './state.ts';
+import type { Account, BankLine, Organization, PontoSettings, PontoState } from './state.ts';
 
 /** A world as it is on the first day: banks, customers of Ponto, and what stands on their accounts. */
 export type PontoScenario = Readonly<{
@@ -47,8 +47,14 @@ const defaultSettings: PontoSettings = {
   synchronizationsPerDay: 50,
   synchronizationMilliseconds: 1_500,
   signatureRequired: 'never',
+  pkceRequired: false,
+  idempotency: 'first-answer',
   consentDays: 180,
   backgroundReadsPending: true,
+  paymentsNeedActivation: true,
+  activationReviewSeconds: 120,
+  signingHours: 24,
+  paymentExecutionSeconds: 5,
   webhookUrl: null,
   webhookDelivery: 'normal',
   webhookDelaySeconds: 0,
@@ -82,6 +88,10 @@ export function stateOf(scenario: PontoScenario, seed: number, now: Date): Ponto
     accessTokens: {},
     refreshTokens: {},
     reauthorizationRequests: {},
+    activationRequests: {},
+    payments: {},
+    paymentRequests: {},
+    onboardingDetails: {},
     webhooks: [],
     webhookKeys: { generation: 1, trusted: [] },
     idempotentAnswers: {},
@@ -89,10 +99,25 @@ export function stateOf(scenario: PontoScenario, seed: number, now: Date): Ponto
 
   for (const { name, email, accounts } of scenario.organizations) {
     const organizationId = namedUuid(seed, `organization ${name}`);
-    state.organizations.push({ id: organizationId, name, email, blocked: false, integration: null });
+    state.organizations.push(newOrganization({ id: organizationId, name, email, createdAt: now.toISOString() }));
     for (const account of accounts) openAccount(state, organizationId, account, now);
   }
   return state;
+}
+
+/** A customer of Ponto who has finished the registration and shares nothing yet. */
+export function newOrganization(
+  facts: Pick<Organization, 'id' | 'name' | 'email' | 'createdAt'> & Partial<Organization>,
+): Organization {
+  return {
+    blocked: false,
+    onboardingComplete: true,
+    payments: { state: 'none', requestedAt: null },
+    paymentRequests: { state: 'none', requestedAt: null },
+    representative: null,
+    integration: null,
+    ...facts,
+  };
 }
 
 /** Adds an account that Ponto has already synchronized once, so that its `latestSynchronization` is complete. */
@@ -154,6 +179,8 @@ export function openAccount(state: PontoState, organizationId: string, scenario:
     },
   };
   state.accounts.push(account);
-  for (const { createdAt, line } of scenario.published) appendTransaction(state, ids, account, line, createdAt);
+  for (const { createdAt, line } of scenario.published) {
+    appendTransaction(state, { id: ids.uuid(), internalReference: ids.uuid() }, account, line, createdAt);
+  }
   return account;
 }

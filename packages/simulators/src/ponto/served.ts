@@ -26,11 +26,7 @@ export function requireBearer(simulation: PontoSimulation, c: Context): Bearer {
  * The organization whose customer token this is.
  * @throws PontoApiError 401, or 403 for a client token, a missing scope or a blocked organization
  */
-export function requireOrganization(
-  simulation: PontoSimulation,
-  c: Context,
-  scope?: 'ai' | 'pi' | 'name',
-): Organization {
+export function requireOrganization(simulation: PontoSimulation, c: Context, scope?: 'ai' | 'pi'): Organization {
   const bearer = requireBearer(simulation, c);
   if (bearer.kind !== 'customer') {
     throw new PontoApiError(403, 'accessForbidden', 'This resource needs the access token of an organization.');
@@ -42,6 +38,16 @@ export function requireOrganization(
     throw new PontoApiError(403, 'insufficientScope', `The access token lacks the scope "${scope}".`);
   }
   return bearer.organization;
+}
+
+/** @throws PontoApiError 403 where Ponto has not allowed the organization to pay, or to ask for money */
+export function requireActivated(
+  { state }: PontoSimulation,
+  organization: Organization,
+  product: 'payments' | 'paymentRequests',
+): void {
+  if (!state.settings.paymentsNeedActivation || organization[product].state === 'activated') return;
+  throw new PontoApiError(403, `${product}NotActivated`, 'Ponto has not activated this for the organization.');
 }
 
 /** @throws PontoApiError 401, or 403 for a customer token */
@@ -90,12 +96,17 @@ export function redirectUriIn({ redirectUri }: Record<string, unknown>): string 
   return redirectUri;
 }
 
+/** An address to return to that need not be given. */
+export function optionalRedirectUriIn(attributes: Record<string, unknown>): string | null {
+  return attributes.redirectUri === undefined || attributes.redirectUri === null ? null : redirectUriIn(attributes);
+}
+
 export function queryOf(c: Context): URLSearchParams {
   return new URL(c.req.url).searchParams;
 }
 
 /** JSON with Ponto's media type. */
-export function document(c: Context, body: object, status: 200 | 201 | 400 | 401 | 403 | 404 | 429 = 200): Response {
+export function document(c: Context, body: object, status: 200 | 201 | PontoApiError['status'] = 200): Response {
   return c.body(JSON.stringify(body), status, { 'content-type': 'application/vnd.api+json' });
 }
 

@@ -20,7 +20,7 @@ import { emptyScenario, stateOf, type PontoScenario } from './scenario.ts';
 import { productPath } from './served.ts';
 import type { PontoSimulation } from './simulation.ts';
 import type { PontoState } from './state.ts';
-import { settle } from './synchronizing.ts';
+import { settle } from './settling.ts';
 import { createWebhookSender } from './webhooks/sender.ts';
 import { createWorld, type PontoWorld } from './world.ts';
 

@@ -1,4 +1,5 @@
 import type { ClockState } from '../control/simulated-clock.ts';
+import type { Activation, ActivationRequest, OnboardingDetails, Payment, PaymentRequest } from './payment-state.ts';
 
 /**
  * Everything that the simulated Ponto and its banks know. Plain data: it is written to the state file as it stands,
@@ -24,6 +25,10 @@ export type PontoState = {
   accessTokens: Record<string, AccessToken>;
   refreshTokens: Record<string, RefreshToken>;
   reauthorizationRequests: Record<string, ReauthorizationRequest>;
+  activationRequests: Record<string, ActivationRequest>;
+  payments: Record<string, Payment>;
+  paymentRequests: Record<string, PaymentRequest>;
+  onboardingDetails: Record<string, OnboardingDetails>;
   /** In the order in which they are sent. Finished ones stay a while, for those who want to look at them. */
   webhooks: WebhookDelivery[];
   webhookKeys: {
@@ -33,7 +38,7 @@ export type PontoState = {
     trusted: number[];
   };
   /** Answers kept by idempotency key. */
-  idempotentAnswers: Record<string, { status: number; body: unknown }>;
+  idempotentAnswers: Record<string, { status: number; body: unknown; digest: string }>;
 };
 
 /** Where the real service is unknown or differs by environment. */
@@ -48,10 +53,22 @@ export type PontoSettings = {
   synchronizationMilliseconds: number;
   /** Which requests must carry an HTTP signature. One that is there is always verified. */
   signatureRequired: 'never' | 'payments' | 'post' | 'always';
+  /** Whether an application must send a PKCE challenge. One that is there is always verified. */
+  pkceRequired: boolean;
+  /** What a second request with the same idempotency key gets. */
+  idempotency: 'first-answer' | 'refuses-another-body' | 'forgets';
   /** How long the bank lets a consent last from the moment it is given or renewed. */
   consentDays: number;
   /** Whether Ponto's own visits also read lines that are announced and not booked. */
   backgroundReadsPending: boolean;
+  /** Whether payments and payment requests are refused as long as Ponto has not activated them. */
+  paymentsNeedActivation: boolean;
+  /** How long Ponto looks at a request for activation; null: nobody ever looks. */
+  activationReviewSeconds: number | null;
+  /** How long a payment waits for its signature before it is cancelled. */
+  signingHours: number;
+  /** How long the bank takes to book a signed payment whose day has come. */
+  paymentExecutionSeconds: number;
   /** Where webhooks go; null sends none. */
   webhookUrl: string | null;
   /** What happens to the webhooks on their way. */
@@ -76,7 +93,14 @@ export type Organization = {
   id: string;
   name: string;
   email: string;
+  createdAt: string;
   blocked: boolean;
+  /** False while its registration at Ponto is not finished. After three days Ponto removes it. */
+  onboardingComplete: boolean;
+  payments: Activation;
+  paymentRequests: Activation;
+  /** Who acts for it under a mandate, such as its accountant. */
+  representative: { id: string; name: string } | null;
   integration: Integration | null;
 };
 
@@ -130,6 +154,8 @@ export type AtTheBank = {
   waiting: {
     bookedAt: string;
     line: BankLine;
+    /** The id at the bank, once somebody asked for it. */
+    internalReference?: string;
     /** The announced line that this one replaces. */
     settles?: string;
   }[];
@@ -201,7 +227,8 @@ export type AuthorizationCode = {
   organizationId: string;
   redirectUri: string;
   scope: string;
-  codeChallenge: string;
+  /** Null when the application sent none. */
+  codeChallenge: string | null;
   expiresAt: string;
   /** The family that came out of it. A second use of the code revokes it. */
   familyId: string | null;

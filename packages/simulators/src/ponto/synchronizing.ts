@@ -8,10 +8,10 @@ import type { Account, Synchronization, SynchronizationError, SynchronizationSub
 const remembered = 2_000;
 
 /**
- * Lets everything happen that is due by now: the steps of running synchronizations, and those that Ponto starts by
- * itself four times a day. Called before every answer, so that the world is always up to date.
+ * Lets the steps of running synchronizations happen that are due by now, and the ones that Ponto starts by itself four
+ * times a day.
  */
-export function settle(simulation: PontoSimulation): void {
+export function settleSynchronizations(simulation: PontoSimulation): void {
   const { state } = simulation;
   const now = simulation.clock.now();
 
@@ -124,7 +124,9 @@ function readTransactions(
   account.bank.waiting = account.bank.waiting.filter(({ bookedAt }) => bookedAt > at);
   // What is booked is no longer announced, whether or not announced lines are read this time.
   account.pending = account.pending.filter(({ id }) => !booked.some(({ settles }) => settles === id));
-  const created = booked.map(({ line }) => publish(simulation, account, line, at).id);
+  const created = booked.map(
+    ({ line, internalReference }) => publish(simulation, account, line, at, internalReference).id,
+  );
 
   const changes = account.bank.changes;
   account.bank.changes = [];

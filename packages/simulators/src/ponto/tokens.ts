@@ -24,7 +24,7 @@ const codeSeconds = 600;
 /** The user consented. The code works once, for ten minutes. */
 export function issueCode(
   simulation: PontoSimulation,
-  grant: { organizationId: string; redirectUri: string; scope: string; codeChallenge: string },
+  grant: { organizationId: string; redirectUri: string; scope: string; codeChallenge: string | null },
 ): string {
   const code = opaqueToken(simulation);
   simulation.state.authorizationCodes[code] = {
@@ -39,7 +39,7 @@ export function issueCode(
 /** @throws InvalidGrantError */
 export function exchangeCode(
   simulation: PontoSimulation,
-  { code, redirectUri, codeVerifier }: { code: string; redirectUri: string; codeVerifier: string },
+  { code, redirectUri, codeVerifier }: { code: string; redirectUri: string; codeVerifier: string | undefined },
 ): TokenAnswer {
   const { state } = simulation;
   const granted = state.authorizationCodes[code];
@@ -50,7 +50,7 @@ export function exchangeCode(
   }
   if (isPast(simulation, granted.expiresAt)) throw new InvalidGrantError('The authorization code has expired.');
   if (granted.redirectUri !== redirectUri) throw new InvalidGrantError('The "redirect_uri" is not the one asked for.');
-  if (challengeOf(codeVerifier) !== granted.codeChallenge) {
+  if (granted.codeChallenge !== null && challengeOf(codeVerifier ?? '') !== granted.codeChallenge) {
     throw new InvalidGrantError('The PKCE code challenge did not match the code verifier.');
   }
 

@@ -1,5 +1,6 @@
 import { renewConsent, shareAccount, withdrawAccount } from './integrations.ts';
 import { transactionsOf } from './ledger.ts';
+import { removeAccount } from './removing.ts';
 import { accountById, organizationById, timestamp, type PontoSimulation } from './simulation.ts';
 import type { Account, SynchronizationError } from './state.ts';
 import { synchronizeAtOnce } from './synchronizing.ts';
@@ -23,6 +24,8 @@ export function accountOperations(simulation: PontoSimulation) {
     share: (accountId: string): void => shareAccount(simulation, accountId),
     /** The customer stops sharing one account. */
     revokeAccount: (accountId: string): void => withdrawAccount(simulation, accountId),
+    /** The customer removes the bank account from Ponto. Another one with the same number may be added later. */
+    removeAccount: (accountId: string): void => removeAccount(simulation, accountId),
     endConsent: (accountId: string): void => {
       accountById(simulation, accountId).consentEndedAt = timestamp(simulation);
       simulation.changed();

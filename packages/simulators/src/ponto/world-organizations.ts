@@ -1,6 +1,8 @@
 import { minorOf } from './amounts.ts';
 import { revokeIntegration } from './integrations.ts';
-import { openAccount } from './scenario.ts';
+import type { Activation, ActivationRequest } from './payment-state.ts';
+import { removeOrganization } from './removing.ts';
+import { newOrganization, openAccount } from './scenario.ts';
 import { organizationById, type PontoSimulation } from './simulation.ts';
 import type { Account, Organization } from './state.ts';
 
@@ -15,6 +17,9 @@ export type NewAccount = Readonly<{
   openingBalance?: string;
 }>;
 
+/** Facts about a customer that need no rule of their own. */
+type OrganizationChange = Partial<Pick<Organization, 'name' | 'onboardingComplete' | 'representative'>>;
+
 /** What a tester does with the customers of Ponto. */
 export function organizationOperations(simulation: PontoSimulation) {
   const { state, clock, ids } = simulation;
@@ -27,12 +32,31 @@ export function organizationOperations(simulation: PontoSimulation) {
 
   return {
     organizations: (): readonly Organization[] => state.organizations,
-    addOrganization: (organization: { name: string; email: string }): Organization => {
-      const added = { id: ids.uuid(), ...organization, blocked: false, integration: null };
+    /** @param organization `onboardingComplete: false` makes one that Ponto removes after three days */
+    addOrganization: (organization: { name: string; email: string } & OrganizationChange): Organization => {
+      const added = newOrganization({ id: ids.uuid(), createdAt: clock.now().toISOString(), ...organization });
       state.organizations.push(added);
       simulation.changed();
       return added;
     },
+    changeOrganization: (organizationId: string, change: OrganizationChange): Organization => {
+      const organization = Object.assign(organizationById(simulation, organizationId), change);
+      simulation.changed();
+      return organization;
+    },
+    /** Ponto has not heard of it, looks at the request, or allows it. */
+    setActivation: (
+      organizationId: string,
+      product: ActivationRequest['product'],
+      wanted: Activation['state'],
+    ): Organization => {
+      const organization = organizationById(simulation, organizationId);
+      organization[product] = { state: wanted, requestedAt: wanted === 'none' ? null : clock.now().toISOString() };
+      simulation.changed();
+      return organization;
+    },
+    /** Ponto removes the customer, as it does with one who never finished the registration. */
+    removeOrganization: (organizationId: string): void => removeOrganization(simulation, organizationId),
     block: (organizationId: string): void => setBlocked(organizationId, true),
     unblock: (organizationId: string): void => setBlocked(organizationId, false),
     /** The customer ends the link in Ponto. */

@@ -2,11 +2,12 @@ import type { Call } from '../control/call-log.ts';
 import type { Fault, FaultRequest } from '../control/fault-script.ts';
 import type { PontoSimulation } from './simulation.ts';
 import type { PontoSettings, PontoState } from './state.ts';
-import { settle } from './synchronizing.ts';
+import { settle } from './settling.ts';
 import type { WebhookSender } from './webhooks/sender.ts';
 import { accountOperations } from './world-accounts.ts';
 import { bankOperations } from './world-bank.ts';
 import { organizationOperations } from './world-organizations.ts';
+import { paymentOperations } from './world-payments.ts';
 import { pendingOperations } from './world-pending.ts';
 import { transactionOperations } from './world-transactions.ts';
 import { webhookOperations } from './world-webhooks.ts';
@@ -28,6 +29,7 @@ export function createWorld(simulation: PontoSimulation, webhooks: WebhookSender
     ...accountOperations(simulation),
     ...transactionOperations(simulation),
     ...pendingOperations(simulation),
+    ...paymentOperations(simulation),
     ...bankOperations(simulation),
     ...webhookOperations(simulation, webhooks),
 

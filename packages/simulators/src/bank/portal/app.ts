@@ -4,7 +4,7 @@ import { languageIn } from '../../control/language.ts';
 import { pageHeaders } from '../../control/page.ts';
 import { timestamp, type PontoSimulation } from '../../ponto/simulation.ts';
 import type { Account } from '../../ponto/state.ts';
-import { settle } from '../../ponto/synchronizing.ts';
+import { settle } from '../../ponto/settling.ts';
 import { bankStatementsOf } from '../bank-statements.ts';
 import { booksOf } from '../books.ts';
 import { codaDownload } from '../coda-download.ts';

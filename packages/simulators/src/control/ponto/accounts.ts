@@ -43,6 +43,7 @@ export function addAccounts({ add }: ControlApp, world: PontoWorld): void {
     ['renew-consent', 'The authorization at the bank is given anew.', (id: string) => world.renewConsent(id)],
     ['share', 'The customer shares the account with the application.', world.share],
     ['revoke', 'The customer stops sharing the account.', world.revokeAccount],
+    ['remove', 'The customer removes the account from Ponto: what was read is gone.', world.removeAccount],
     ['relink-with-new-ids', 'Removed from Ponto and added again: new ids.', world.relinkWithNewIds],
   ] as const) {
     add({

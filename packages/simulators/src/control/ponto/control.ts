@@ -5,6 +5,7 @@ import { addSharedOperations } from '../shared-operations.ts';
 import { addAccounts } from './accounts.ts';
 import { addBank } from './bank.ts';
 import { addOrganizations } from './organizations.ts';
+import { addPayments } from './payments.ts';
 import { addPendingTransactions } from './pending-transactions.ts';
 import { addSettings } from './settings.ts';
 import { addTransactions } from './transactions.ts';
@@ -22,6 +23,7 @@ export function pontoControl(world: PontoWorld): OpenAPIHono {
   addAccounts(control, world);
   addTransactions(control, world);
   addPendingTransactions(control, world);
+  addPayments(control, world);
   addBank(control, world);
   addWebhooks(control, world);
   return control.app;

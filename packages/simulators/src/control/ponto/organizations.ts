@@ -12,9 +12,45 @@ export function addOrganizations({ add }: ControlApp, world: PontoWorld): void {
     method: 'post',
     path: '/organizations',
     summary: 'Add a customer of Ponto.',
-    body: z.object({ name: z.string().min(1), email: z.email() }),
+    description: '`onboardingComplete: false` makes one that Ponto removes, with its link, after three days.',
+    body: z.object({ name: z.string().min(1), email: z.email(), onboardingComplete: z.boolean().default(true) }),
     example: { name: 'Garage Moerbeke NV', email: 'info@moerbeke.example' },
     run: ({ body }) => world.addOrganization(body),
+  });
+  add({
+    method: 'patch',
+    path: '/organizations/{organizationId}',
+    summary: 'Change what Ponto says about a customer.',
+    description: '`representative`: who acts for it under a mandate.',
+    parameters: ofOrganization,
+    body: z
+      .object({
+        name: z.string().min(1),
+        onboardingComplete: z.boolean(),
+        representative: z.object({ id: z.uuid(), name: z.string() }).nullable(),
+      })
+      .partial(),
+    example: { onboardingComplete: false },
+    run: ({ parameters, body }) => world.changeOrganization(parameters.organizationId, defined(body)),
+  });
+  add({
+    method: 'put',
+    path: '/organizations/{organizationId}/activation',
+    summary: 'Whether the customer may pay, or ask for money: none, requested or activated.',
+    parameters: ofOrganization,
+    body: z.object({
+      product: z.enum(['payments', 'paymentRequests']),
+      state: z.enum(['none', 'requested', 'activated']),
+    }),
+    example: { product: 'payments', state: 'activated' },
+    run: ({ parameters, body }) => world.setActivation(parameters.organizationId, body.product, body.state),
+  });
+  add({
+    method: 'delete',
+    path: '/organizations/{organizationId}',
+    summary: 'The customer is no longer at Ponto: link, tokens and accounts are gone.',
+    parameters: ofOrganization,
+    run: ({ parameters }) => world.removeOrganization(parameters.organizationId),
   });
   add({
     method: 'post',

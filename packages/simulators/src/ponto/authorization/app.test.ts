@@ -78,6 +78,7 @@ it.each([
   ['invalid_scope', { scope: 'ai everything' }],
   ['invalid_request', { code_challenge_method: 'plain' }],
   ['invalid_request', { code_challenge: '' }],
+  ['invalid_request', { code_challenge: 'x'.repeat(42) }],
 ])('sends the application back with %s', async (error, parameters) => {
   const ponto = await givenPonto();
   const answer = await fetch(ponto.authorizationUrl(parameters), { redirect: 'manual' });

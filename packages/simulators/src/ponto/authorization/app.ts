@@ -3,12 +3,15 @@ import { languageIn, type Language } from '../../control/language.ts';
 import { pageHeaders, type Html } from '../../control/page.ts';
 import { link } from '../integrations.ts';
 import type { PontoSimulation } from '../simulation.ts';
-import { settle } from '../synchronizing.ts';
+import { settle } from '../settling.ts';
 import { issueCode } from '../tokens.ts';
 import { consentPage, refusalPage } from './consent-page.ts';
 import { readRequest, returnLocation, type AuthorizationRequest } from './request.ts';
 
 const path = '/oauth2/auth';
+
+/** How long onboarding details can be used after they were sent. */
+const onboardingDetailsSeconds = 300;
 
 /** What the user's browser sees of Ponto: the page where an organization shares its accounts. No client certificate. */
 export function authorizationPages(
@@ -23,7 +26,7 @@ export function authorizationPages(
 
   pages.get(path, (c) => {
     const query = new URL(c.req.url).searchParams;
-    const read = readRequest(query, { client: simulation.state.client, redirectUris });
+    const read = readRequest(query, { state: simulation.state, redirectUris });
     if (read.outcome === 'page') return refusal(c, languageIn(c), read.problem);
     if (read.outcome === 'redirect') return c.redirect(read.location, 302);
     return consent(c, query, read.request, false);
@@ -31,7 +34,7 @@ export function authorizationPages(
 
   pages.post(path, async (c) => {
     const query = new URL(c.req.url).searchParams;
-    const read = readRequest(query, { client: simulation.state.client, redirectUris });
+    const read = readRequest(query, { state: simulation.state, redirectUris });
     if (read.outcome === 'page') return refusal(c, languageIn(c), read.problem);
     if (read.outcome === 'redirect') return c.redirect(read.location, 302);
 
@@ -62,6 +65,7 @@ export function authorizationPages(
     const organization = chosenOrganization(query);
     const content = consentPage({
       language: languageIn(c),
+      url: new URL(c.req.url),
       application,
       query,
       scopes: request.scopes,
@@ -75,9 +79,24 @@ export function authorizationPages(
 
   const chosenOrganization = (query: URLSearchParams) => {
     const { organizations } = simulation.state;
-    const chosen = organizations.find(({ id }) => id === query.get('organization')) ?? organizations[0];
+    const chosen =
+      organizations.find(({ id }) => id === query.get('organization')) ??
+      announcedOrganization(query) ??
+      organizations[0];
     if (!chosen) throw new Error('The simulated world holds no organization');
     return chosen;
+  };
+
+  /** The one that the application announced a moment ago, if Ponto knows it. */
+  const announcedOrganization = (query: URLSearchParams) => {
+    const details = simulation.state.onboardingDetails[query.get('onboarding_details_id') ?? ''];
+    const limit = new Date(simulation.clock.now().getTime() - onboardingDetailsSeconds * 1_000).toISOString();
+    if (!details || details.createdAt <= limit) return undefined;
+    const { requestedOrganisationId, email, organizationName } = details.attributes;
+    return simulation.state.organizations.find(
+      ({ id, ...organization }) =>
+        id === requestedOrganisationId || organization.email === email || organization.name === organizationName,
+    );
   };
 
   const accountsOf = (organizationId: string) =>
@@ -96,6 +115,6 @@ function refusal(
   language: Language,
   problem: 'unknownClient' | 'unknownRedirect',
 ): Response | Promise<Response> {
-  const content: Html = refusalPage(language, problem);
+  const content: Html = refusalPage(language, new URL(c.req.url), problem);
   return c.html(content, 400, pageHeaders([]));
 }

@@ -1,9 +1,9 @@
-import { formatIban, parseIban } from '@onfact-ponto/primitives';
 import { html } from 'hono/html';
 import { statementsPath } from '../../bank/portal/statement-page.ts';
 import { formatBalance } from '../../control/format-balance.ts';
 import type { Language } from '../../control/language.ts';
-import { page, type Html } from '../../control/page.ts';
+import type { Html } from '../../control/page.ts';
+import { accountNumber, bankPage, pontoHost } from '../pages/bank-page.ts';
 import type { Account, FinancialInstitution, Organization } from '../state.ts';
 import type { Scope } from './request.ts';
 import { texts } from './texts.ts';
@@ -11,6 +11,8 @@ import { texts } from './texts.ts';
 /** Who is asked, for what. */
 export type Consent = Readonly<{
   language: Language;
+  /** The address of the page itself. */
+  url: URL;
   application: string;
   /** The whole query of the request: the forms carry it along, so the server remembers nothing. */
   query: URLSearchParams;
@@ -27,10 +29,11 @@ export function consentPage(consent: Consent): Html {
   const query = new URLSearchParams(consent.query);
   query.set('organization', consent.organization.id);
 
-  return page({
+  return bankPage({
     language: consent.language,
+    url: consent.url,
     title: words.title,
-    banner: words.simulation,
+    host: pontoHost,
     styles,
     content: html`
       <h1>${words.asks.replace('{application}', consent.application)}</h1>
@@ -79,7 +82,6 @@ function organizationForm({ language, query, organizations, organization }: Cons
 }
 
 function accountChoice(language: Language, account: Consent['accounts'][number]): Html {
-  const iban = parseIban(account.reference);
   const color = account.institution?.primaryColor ?? '#24527a';
   return html`
     <label class="account" style="--bank: ${color}">
@@ -87,19 +89,20 @@ function accountChoice(language: Language, account: Consent['accounts'][number])
       <span>
         <strong>${account.description ?? account.reference}</strong>
         <span class="soft">${account.institution?.name ?? ''}</span><br />
-        <span class="soft number">${iban ? formatIban(iban) : account.reference}</span>
+        <span class="soft number">${accountNumber(account.reference)}</span>
       </span>
       <span class="balance">${formatBalance(language, account.currentBalanceMinor, account.currency)}</span>
     </label>
   `;
 }
 
-export function refusalPage(language: Language, problem: 'unknownClient' | 'unknownRedirect'): Html {
+export function refusalPage(language: Language, url: URL, problem: 'unknownClient' | 'unknownRedirect'): Html {
   const words = texts[language];
-  return page({
+  return bankPage({
     language,
+    url,
     title: words.refused,
-    banner: words.simulation,
+    host: pontoHost,
     content: html`<h1>${words.refused}</h1>
       <p>${words[problem]}</p>`,
   });

@@ -7,7 +7,7 @@ export type AuthorizationRequest = Readonly<{
   redirectUri: string;
   state: string;
   scopes: readonly Scope[];
-  codeChallenge: string;
+  codeChallenge: string | null;
 }>;
 
 /**
@@ -21,7 +21,7 @@ export type ReadRequest =
 
 export function readRequest(
   query: URLSearchParams,
-  { client, redirectUris }: { client: PontoState['client']; redirectUris: readonly string[] },
+  { state: { client, settings }, redirectUris }: { state: PontoState; redirectUris: readonly string[] },
 ): ReadRequest {
   const redirectUri = query.get('redirect_uri') ?? '';
   if (query.get('client_id') !== client.id) return { outcome: 'page', problem: 'unknownClient' };
@@ -37,9 +37,13 @@ export function readRequest(
   if (state.length < 8) return refuse('invalid_state', 'The state must have at least 8 characters.');
   const scopes = (query.get('scope') ?? '').split(' ').filter((scope) => scope !== '');
   if (scopes.length === 0 || !scopes.every(isScope)) return refuse('invalid_scope', 'The scope is unknown or missing.');
-  const codeChallenge = query.get('code_challenge') ?? '';
+  const codeChallenge = query.get('code_challenge');
+  if (codeChallenge === null && settings.pkceRequired) {
+    return refuse('invalid_request', 'A PKCE challenge is required.');
+  }
+  if (codeChallenge === null) return { outcome: 'valid', request: { redirectUri, state, scopes, codeChallenge } };
   if (query.get('code_challenge_method') !== 'S256' || !/^[\w-]{43}$/.test(codeChallenge)) {
-    return refuse('invalid_request', 'A PKCE challenge with the method S256 is required.');
+    return refuse('invalid_request', 'A PKCE challenge must have the method S256.');
   }
   return { outcome: 'valid', request: { redirectUri, state, scopes, codeChallenge } };
 }

@@ -1,8 +1,7 @@
-/** Every word of the authorization pages. `{application}` and `{organization}` are filled in. */
+/** Every word of the authorization pages. `{application}` is filled in. */
 export const texts = {
   nl: {
     title: 'Toestemming geven',
-    simulation: 'Simulatie. Dit is niet Ponto en niet uw bank; alle namen en bedragen zijn verzonnen.',
     signedInAs: 'Aangemeld als',
     organization: 'Organisatie',
     showAccounts: 'Rekeningen tonen',
@@ -25,7 +24,6 @@ export const texts = {
   },
   fr: {
     title: 'Donner votre accord',
-    simulation: "Simulation. Ceci n'est ni Ponto ni votre banque ; tous les noms et montants sont inventés.",
     signedInAs: 'Connecté en tant que',
     organization: 'Organisation',
     showAccounts: 'Afficher les comptes',
@@ -48,7 +46,6 @@ export const texts = {
   },
   en: {
     title: 'Give your consent',
-    simulation: 'Simulation. This is neither Ponto nor your bank; all names and amounts are invented.',
     signedInAs: 'Signed in as',
     organization: 'Organisation',
     showAccounts: 'Show accounts',

@@ -1,3 +1,4 @@
+import { formatIban, parseIban } from '@onfact-ponto/primitives';
 import { html } from 'hono/html';
 import { languages, type Language } from '../../control/language.ts';
 import { page, type Html } from '../../control/page.ts';
@@ -11,19 +12,21 @@ export type BankPage = Readonly<{
   /** Whose page it is: a bank, or Ponto itself. */
   host: Readonly<{ name: string; primaryColor: string }>;
   content: Html;
+  /** More rules for this page. */
+  styles?: string;
 }>;
 
 /** What Ponto itself puts on top of its pages. */
 export const pontoHost = { name: 'Ponto', primaryColor: '#24527a' };
 
 /** A page on which a customer signs or consents: the colours of the bank, nothing to load, no script. */
-export function bankPage({ language, url, title, host, content }: BankPage): Html {
+export function bankPage({ language, url, title, host, content, styles = '' }: BankPage): Html {
   const words = bankTexts[language];
   return page({
     language,
     title: `${title} · ${host.name}`,
     banner: words.simulation,
-    styles: styles + colours(host.primaryColor),
+    styles: baseStyles + colours(host.primaryColor) + styles,
     header: html`<header class="bank">
       <strong>${host.name}</strong>
       <nav aria-label="${words.language}">
@@ -39,7 +42,7 @@ export function bankPage({ language, url, title, host, content }: BankPage): Htm
       </nav>
     </header>`,
     content: html`${content}
-      <p class="soft foot">${words.secure}</p>`,
+      <p class="soft foot">${words.signIn}</p>`,
   });
 }
 
@@ -52,6 +55,15 @@ export function facts(rows: readonly (readonly [term: string, value: string | Ht
           <dd>${value}</dd>`,
     )}
   </dl>`;
+}
+
+export function accountNumber(reference: string): string {
+  const iban = parseIban(reference);
+  return iban ? formatIban(iban) : reference;
+}
+
+export function formatDay(language: Language, moment: Date): string {
+  return new Intl.DateTimeFormat(`${language}-BE`, { dateStyle: 'long', timeZone: 'Europe/Brussels' }).format(moment);
 }
 
 function inLanguage(url: URL, language: Language): string {
@@ -67,7 +79,7 @@ function colours(primary: string): string {
   return `:root { --accent: ${isLight ? '#1c2430' : primary}; --bank: ${primary}; --on-bank: ${isLight ? '#1c2430' : '#ffffff'}; }`;
 }
 
-const styles = `
+const baseStyles = `
   .bank { display: flex; flex-wrap: wrap; gap: 8px 20px; align-items: center; justify-content: space-between; padding: 18px max(20px, calc(50% - 260px)); background: var(--bank); color: var(--on-bank); }
   .bank strong { font-size: 20px; letter-spacing: 0.01em; }
   .bank nav { display: flex; gap: 4px; }
@@ -76,9 +88,11 @@ const styles = `
   dl { display: grid; grid-template-columns: minmax(120px, auto) 1fr; gap: 8px 20px; margin: 16px 0; padding: 16px; background: #f5f7fa; border-radius: 8px; }
   dt { color: var(--soft); }
   dd { margin: 0; text-align: right; font-variant-numeric: tabular-nums; overflow-wrap: anywhere; }
-  dd.amount { font-size: 20px; font-weight: 700; }
-  .code { max-width: 200px; }
-  .code input { letter-spacing: 0.2em; font-variant-numeric: tabular-nums; }
+  dd strong { font-size: 20px; }
+  .code input { display: block; max-width: 200px; letter-spacing: 0.2em; font-variant-numeric: tabular-nums; }
+  .orders { margin: 0 0 20px; padding: 0; list-style: none; }
+  .orders li { display: grid; grid-template-columns: 1fr auto; gap: 0 16px; padding: 8px 0; border-bottom: 1px solid var(--line); overflow-wrap: anywhere; }
+  .orders .amount { font-variant-numeric: tabular-nums; white-space: nowrap; }
   .foot { margin: 28px 0 0; padding-top: 16px; border-top: 1px solid var(--line); }
   @media (max-width: 420px) { dl { grid-template-columns: 1fr; gap: 0; } dd { text-align: left; margin-bottom: 10px; } .actions button { flex: 1 1 100%; } }
 `;

@@ -12,6 +12,13 @@ export type Notice = Readonly<{
   redirectUri: string | undefined;
 }>;
 
+/** Back to the application, or a page that says that all is done where there is nowhere to return to. */
+export function returnTo(c: Context, redirectUri: string | null): Response | Promise<Response> {
+  return redirectUri === null
+    ? showNotice(c, { notice: 'done', redirectUri: undefined })
+    : c.redirect(redirectUri, 303);
+}
+
 /** Instead of a page that asks something. */
 export function showNotice(c: Context, { notice, redirectUri }: Notice): Response | Promise<Response> {
   const language = languageIn(c);

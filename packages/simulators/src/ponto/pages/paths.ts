@@ -12,3 +12,15 @@ export function organizationPath({ id, integration }: Organization): string {
 /** The same for a router. */
 export const organizationRoute = '/organizations/:organizationId/sandbox/integrations/:integrationId';
 export const accountRoute = `${organizationRoute}/accounts/:accountId`;
+
+/** Where a debtor pays what was asked. It belongs to no integration. */
+export function paymentRequestPath(organizationId: string, id: string): string {
+  return `/organizations/${organizationId}/payment-requests/${id}`;
+}
+export const paymentRequestRoute = paymentRequestPath(':organizationId', ':id');
+
+/** The last part of an address of the API, and of the page that belongs to it. */
+export const activationPaths = {
+  payments: 'payment-activation-requests',
+  paymentRequests: 'payment-request-activation-requests',
+} as const;

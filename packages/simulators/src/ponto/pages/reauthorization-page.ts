@@ -1,9 +1,8 @@
-import { formatIban, parseIban } from '@onfact-ponto/primitives';
 import { html } from 'hono/html';
 import type { Language } from '../../control/language.ts';
 import type { Html } from '../../control/page.ts';
 import type { Account, FinancialInstitution } from '../state.ts';
-import { bankPage, facts } from './bank-page.ts';
+import { accountNumber, bankPage, facts, formatDay } from './bank-page.ts';
 import { bankTexts, reauthorizationTexts } from './texts.ts';
 
 export function reauthorizationPage(options: {
@@ -42,13 +41,4 @@ export function reauthorizationPage(options: {
       </form>
     `,
   });
-}
-
-export function accountNumber(reference: string): string {
-  const iban = parseIban(reference);
-  return iban ? formatIban(iban) : reference;
-}
-
-function formatDay(language: Language, moment: Date): string {
-  return new Intl.DateTimeFormat(`${language}-BE`, { dateStyle: 'long', timeZone: 'Europe/Brussels' }).format(moment);
 }

@@ -4,7 +4,7 @@ import { pageHeaders } from '../../control/page.ts';
 import { renewConsent, sharedAccounts } from '../integrations.ts';
 import type { PontoSimulation } from '../simulation.ts';
 import type { Account, FinancialInstitution, ReauthorizationRequest } from '../state.ts';
-import { showNotice, type Notice } from './notice-page.ts';
+import { returnTo, showNotice, type Notice } from './notice-page.ts';
 import { accountRoute } from './paths.ts';
 import { reauthorizationPage } from './reauthorization-page.ts';
 
@@ -40,7 +40,7 @@ export function reauthorization(simulation: PontoSimulation, application: string
     request.outcome = confirmed ? 'renewed' : 'cancelled';
     if (confirmed) renewConsent(simulation, account.id);
     simulation.changed();
-    return c.redirect(request.redirectUri, 303);
+    return returnTo(c, request.redirectUri);
   });
 
   const find = (c: Context): Open | Notice => {

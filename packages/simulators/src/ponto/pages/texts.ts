@@ -3,9 +3,10 @@ export const bankTexts = {
   nl: {
     simulation: 'Simulatie. Dit is niet Ponto en niet uw bank; alle namen en bedragen zijn verzonnen.',
     language: 'Taal',
-    secure: 'In het echt meldt u zich hier aan bij uw bank. In deze simulatie volstaat een klik.',
+    signIn: 'In het echt meldt u zich hier eerst aan. Deze simulatie vraagt dat niet.',
     account: 'Rekening',
     holder: 'Houder',
+    none: 'geen',
     cancel: 'Annuleren',
     goBack: 'Terug naar de toepassing',
     unknown: 'Deze pagina bestaat niet meer',
@@ -16,9 +17,10 @@ export const bankTexts = {
   fr: {
     simulation: "Simulation. Ceci n'est ni Ponto ni votre banque ; tous les noms et montants sont inventés.",
     language: 'Langue',
-    secure: 'En réalité, vous vous identifiez ici auprès de votre banque. Dans cette simulation, un clic suffit.',
+    signIn: "En réalité, vous vous identifiez d'abord ici. Cette simulation ne le demande pas.",
     account: 'Compte',
     holder: 'Titulaire',
+    none: 'aucune',
     cancel: 'Annuler',
     goBack: "Retour à l'application",
     unknown: "Cette page n'existe plus",
@@ -29,9 +31,10 @@ export const bankTexts = {
   en: {
     simulation: 'Simulation. This is neither Ponto nor your bank; all names and amounts are invented.',
     language: 'Language',
-    secure: 'In reality you sign in to your bank here. In this simulation a click is enough.',
+    signIn: 'In reality you sign in here first. This simulation does not ask for it.',
     account: 'Account',
     holder: 'Holder',
+    none: 'none',
     cancel: 'Cancel',
     goBack: 'Back to the application',
     unknown: 'This page no longer exists',
@@ -41,7 +44,7 @@ export const bankTexts = {
   },
 } as const;
 
-/** `{application}` and `{days}` are filled in. */
+/** `{application}` is filled in. */
 export const reauthorizationTexts = {
   nl: {
     title: 'Toegang vernieuwen',
@@ -72,4 +75,102 @@ export const reauthorizationTexts = {
     next: 'New access until',
     confirm: 'Renew',
   },
+} as const;
+
+/** `{count}` and `{code}` are filled in. */
+export const signingTexts = {
+  nl: {
+    title: 'Betaling ondertekenen',
+    asks: 'Onderteken uw betaling',
+    asksMany: 'Onderteken {count} betalingen in één keer',
+    from: 'Van rekening',
+    to: 'Aan',
+    message: 'Mededeling',
+    reference: 'Naam van de reeks',
+    day: 'Uitvoering',
+    atOnce: 'zo snel mogelijk',
+    amount: 'Bedrag',
+    more: 'en nog {count} andere',
+    code: 'Antwoord van uw kaartlezer',
+    hint: 'In deze simulatie is dat altijd {code}.',
+    wrongCode: 'Die code klopt niet. Na drie foute codes weigert de bank de betaling.',
+    sign: 'Ondertekenen',
+    refuse: 'Weigeren',
+    leave: 'Later beslissen',
+  },
+  fr: {
+    title: 'Signer le paiement',
+    asks: 'Signez votre paiement',
+    asksMany: 'Signez {count} paiements en une fois',
+    from: 'Du compte',
+    to: 'À',
+    message: 'Communication',
+    reference: 'Nom de la série',
+    day: 'Exécution',
+    atOnce: 'dès que possible',
+    amount: 'Montant',
+    more: 'et {count} autres',
+    code: 'Réponse de votre lecteur de carte',
+    hint: "Dans cette simulation, c'est toujours {code}.",
+    wrongCode: "Ce code n'est pas correct. Après trois codes erronés, la banque refuse le paiement.",
+    sign: 'Signer',
+    refuse: 'Refuser',
+    leave: 'Décider plus tard',
+  },
+  en: {
+    title: 'Sign the payment',
+    asks: 'Sign your payment',
+    asksMany: 'Sign {count} payments at once',
+    from: 'From account',
+    to: 'To',
+    message: 'Message',
+    reference: 'Name of the series',
+    day: 'Execution',
+    atOnce: 'as soon as possible',
+    amount: 'Amount',
+    more: 'and {count} more',
+    code: 'Response of your card reader',
+    hint: 'In this simulation it is always {code}.',
+    wrongCode: 'That code is not right. After three wrong codes the bank refuses the payment.',
+    sign: 'Sign',
+    refuse: 'Refuse',
+    leave: 'Decide later',
+  },
+} as const;
+
+export const activationTexts = {
+  nl: {
+    title: 'Activering aanvragen',
+    asks: { payments: 'Betalen via Ponto activeren', paymentRequests: 'Betaalverzoeken via Ponto activeren' },
+    explanation: 'Ponto bekijkt uw aanvraag eerst. Dat kan even duren; u krijgt intussen nog geen toegang.',
+    organization: 'Organisatie',
+    contact: 'Contact',
+    confirm: 'Aanvragen',
+  },
+  fr: {
+    title: "Demander l'activation",
+    asks: {
+      payments: 'Activer les paiements via Ponto',
+      paymentRequests: 'Activer les demandes de paiement via Ponto',
+    },
+    explanation: "Ponto examine d'abord votre demande. Cela peut prendre du temps ; l'accès viendra ensuite.",
+    organization: 'Organisation',
+    contact: 'Contact',
+    confirm: 'Demander',
+  },
+  en: {
+    title: 'Ask for activation',
+    asks: { payments: 'Activate paying through Ponto', paymentRequests: 'Activate payment requests through Ponto' },
+    explanation: 'Ponto looks at your request first. That can take a while; access comes afterwards.',
+    organization: 'Organisation',
+    contact: 'Contact',
+    confirm: 'Ask',
+  },
+} as const;
+
+/** `{creditor}` is filled in. */
+export const paymentRequestTexts = {
+  nl: { title: 'Betaalverzoek', asks: '{creditor} vraagt u te betalen', confirm: 'Betalen' },
+  fr: { title: 'Demande de paiement', asks: '{creditor} vous demande de payer', confirm: 'Payer' },
+  en: { title: 'Payment request', asks: '{creditor} asks you to pay', confirm: 'Pay' },
 } as const;

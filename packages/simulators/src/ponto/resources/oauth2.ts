@@ -39,7 +39,7 @@ function grant(simulation: PontoSimulation, parameters: Parameters): TokenAnswer
   const { code, redirect_uri: redirectUri, code_verifier: codeVerifier, refresh_token: token } = parameters;
   switch (parameters.grant_type) {
     case 'authorization_code':
-      if (code === undefined || redirectUri === undefined || codeVerifier === undefined) return 'invalid_request';
+      if (code === undefined || redirectUri === undefined) return 'invalid_request';
       return exchangeCode(simulation, { code, redirectUri, codeVerifier });
     case 'refresh_token':
       return token === undefined ? 'invalid_request' : refresh(simulation, token);

@@ -12,13 +12,13 @@ export function userinfo(simulation: PontoSimulation): Hono<Served> {
     return c.json({
       sub: organization.id,
       ...(mayTellName ? { name: organization.name } : {}),
-      onboardingComplete: true,
-      paymentsActivated: false,
-      paymentsActivationRequested: false,
-      paymentRequestsActivated: false,
-      paymentRequestsActivationRequested: false,
-      representativeOrganizationId: null,
-      representativeOrganizationName: null,
+      onboardingComplete: organization.onboardingComplete,
+      paymentsActivated: organization.payments.state === 'activated',
+      paymentsActivationRequested: organization.payments.state !== 'none',
+      paymentRequestsActivated: organization.paymentRequests.state === 'activated',
+      paymentRequestsActivationRequested: organization.paymentRequests.state !== 'none',
+      representativeOrganizationId: organization.representative?.id ?? null,
+      representativeOrganizationName: organization.representative?.name ?? null,
     });
   });
   return app;

@@ -30,6 +30,8 @@ type Body = {
   access_token: string;
   refresh_token: string;
   sub: string;
+  paymentsActivated: boolean;
+  paymentsActivationRequested: boolean;
   keys: [{ n: string; status: string; kty: string }];
 };
 type Resource = {
@@ -47,15 +49,19 @@ export type GivenPonto = Readonly<{
   /** @param path under the product, or absolute when it starts with a scheme */
   call(path: string, options?: CallOptions): Promise<Answer>;
   get(path: string, accessToken: string): Promise<Answer>;
+  /** A JSON:API document with these attributes. */
+  post(path: string, accessToken: string, attributes: object, headers?: Record<string, string>): Promise<Answer>;
   token(form: Record<string, string>): Promise<Answer>;
   /** The user consents in the browser. @returns the query of the address to return to */
   consent(choice: { accountIds: readonly string[]; scope?: string; verifier?: string }): Promise<URLSearchParams>;
   authorizationUrl(parameters?: Record<string, string>): string;
+  /** The token of the application itself. */
+  clientToken(): Promise<string>;
   /** Consent and code exchange in one. */
   link(accountIds: readonly string[], scope?: string): Promise<{ accessToken: string; refreshToken: string }>;
 }>;
 
-type CallOptions = { method?: 'GET' | 'POST' | 'DELETE'; headers?: Record<string, string>; body?: string };
+type CallOptions = { method?: 'GET' | 'POST' | 'PATCH' | 'DELETE'; headers?: Record<string, string>; body?: string };
 
 const verifier = 'a-verifier-of-sufficient-length-for-the-simulated-ponto';
 
@@ -115,9 +121,22 @@ export async function givenPonto(options: Partial<PontoSimulatorOptions> = {}): 
     stop,
     call,
     get: (path, accessToken) => call(path, { headers: { authorization: `Bearer ${accessToken}` } }),
+    post: (path, accessToken, attributes, headers = {}) =>
+      call(path, {
+        method: 'POST',
+        headers: {
+          authorization: `Bearer ${accessToken}`,
+          'content-type': 'application/vnd.api+json',
+          ...headers,
+        },
+        body: JSON.stringify({ data: { type: 'anything', attributes } }),
+      }),
     token,
     consent,
     authorizationUrl,
+    async clientToken() {
+      return (await token({ grant_type: 'client_credentials' })).body.access_token;
+    },
     async link(accountIds, scope) {
       const returned = await consent({ accountIds, ...(scope === undefined ? {} : { scope }) });
       const { body } = await token({
