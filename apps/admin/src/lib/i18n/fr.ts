@@ -116,6 +116,9 @@ export const fr: Catalogue = {
   'ponto.pill.expired': 'Ne fonctionne plus : autorisation expirée',
   'ponto.pill.partlyExpired': 'Fonctionne en partie : autorisation expirée',
   'ponto.pill.revoked': 'Ne fonctionne plus : liaison retirée',
+  'ponto.pill.atPonto': 'En cours chez Ponto',
+  'ponto.pill.blocked': 'Ne fonctionne pas : bloquée par Ponto',
+  'ponto.pill.paused': 'Mise en pause par le support',
   'ponto.pill.askManager': 'Demandez à un administrateur',
   'ponto.managers': { one: '{names} peut gérer cette liaison.', other: '{names} peuvent gérer cette liaison.' },
   'ponto.managers.none': 'Un administrateur de votre entreprise peut gérer cette liaison.',
@@ -132,6 +135,8 @@ export const fr: Catalogue = {
   'configure.notActive.text':
     'Activez Ponto pour lier vos comptes bancaires. Rien n’est encore transmis à votre banque.',
   'configure.notLinked.sentence': 'Encore trois étapes, et vos opérations arriveront d’elles-mêmes.',
+  'configure.atPonto.sentence':
+    'Quelqu’un est en train de confirmer chez Ponto. Pas terminé ? Recommencez simplement ci-dessous.',
   'configure.steps': 'Pour lier vos comptes',
   'configure.steps.skip': 'C’est déjà fait',
   'configure.step.account.title': 'Créer un compte Ponto',
@@ -175,6 +180,13 @@ export const fr: Catalogue = {
   'configure.banner.needsReconnect.title': 'La liaison avec Ponto a été retirée.',
   'configure.banner.needsReconnect.text':
     'Aucune nouvelle opération n’arrive. Tout ce qui précède est conservé. Reconnectez Ponto : vos comptes et lettrages continuent comme avant.',
+  'configure.banner.blocked.title': 'Ponto a bloqué votre compte Ponto.',
+  'configure.banner.blocked.text':
+    'Les nouvelles opérations n’arrivent plus. Tout ce qui précède reste disponible ; l’importation CODA et le lettrage continuent. Demandez la raison à Ponto ; dès le déblocage, tout reprend automatiquement.',
+  'configure.banner.paused.title': 'Notre support a mis la récupération en pause.',
+  'configure.banner.paused.text':
+    'L’importation CODA et le lettrage continuent. Vous ne devez rien faire ; pour connaître la raison, indiquez la référence {reference}.',
+  'configure.banner.paused.text.short': 'L’importation CODA et le lettrage continuent. Vous ne devez rien faire.',
   'configure.banner.expired.title': 'L’autorisation pour {iban} a expiré le {date}.',
   'configure.banner.expired.text':
     'Aucune nouvelle opération n’arrivera tant que le titulaire du compte Ponto ne l’aura pas renouvelée.',
@@ -305,15 +317,26 @@ export const fr: Catalogue = {
   'result.foreign.text':
     'Elle a commencé dans un autre navigateur ou chez un autre utilisateur. Par sécurité, nous n’avons rien modifié.',
   'result.other_organization.title': 'C’est une autre organisation Ponto qu’avant.',
-  'result.other_organization.text': 'La liaison existante reste active ; nous n’avons pas repris la nouvelle.',
+  'result.other_organization.text':
+    'La liaison actuelle continue jusqu’à votre choix. Après dix minutes, tout reste comme avant.',
   'result.other_organization.current': 'Liée actuellement',
   'result.other_organization.new': 'Choisie chez Ponto',
   'result.other_organization.unnamed': 'sans nom',
   'result.other_organization.wouldStop': 'En cas de remplacement, ces comptes s’arrêteraient :',
-  'result.other_organization.keep': 'Conserver',
-  'result.other_organization.replace': 'Remplacer…',
-  'result.other_organization.replace.hint':
-    'Le remplacement se fait en deux étapes : désactivez la liaison actuelle, puis connectez-vous à nouveau.',
+  'result.other_organization.keep': 'Garder l’actuelle',
+  'result.other_organization.replace': 'Remplacer par la nouvelle',
+  'result.other_organization.hint':
+    'En remplaçant, les anciens comptes ne sont plus lus. Leurs opérations et lettrages restent.',
+  'result.linked_elsewhere.title': {
+    one: 'Ce compte est déjà lié dans une autre société.',
+    other: 'Ces comptes sont déjà liés dans une autre société.',
+  },
+  'result.linked_elsewhere.text':
+    'Si vous continuez, les mêmes opérations arriveront dans les deux sociétés. Rien n’a encore été modifié.',
+  'result.linked_elsewhere.unnamed': 'une société à laquelle vous n’avez pas accès',
+  'result.linked_elsewhere.keep': 'Ne pas lier',
+  'result.linked_elsewhere.replace': 'Lier quand même',
+  'result.linked_elsewhere.hint': 'Inattendu ? Vérifiez qui a accès à ce compte auprès de la banque.',
   'result.no_account_shared.title': 'Vous n’avez partagé aucun compte.',
   'result.no_account_shared.text': 'Cochez au moins un compte chez Ponto avant de confirmer. Rien n’a été modifié.',
   'result.no_account_shared.picture': 'Exemple de l’écran de Ponto : chaque compte a une case à cocher.',
@@ -350,10 +373,14 @@ export const fr: Catalogue = {
   'overview.state.active': 'Liée',
   'overview.state.expired': 'Autorisation expirée',
   'overview.state.revoked': 'Liaison retirée',
+  'overview.state.blocked': 'Bloquée par Ponto',
+  'overview.state.paused': 'En pause (support)',
   'overview.state.pullFailed': 'Échec de la dernière mise à jour',
   'overview.state.firstPull': 'Première importation en cours',
   'overview.note.expired': 'Depuis le {date}, aucune nouvelle opération n’arrive pour un ou plusieurs comptes.',
   'overview.note.revoked': 'Aucune nouvelle opération n’arrive tant qu’un administrateur n’a pas reconnecté Ponto.',
+  'overview.note.blocked': 'Aucune nouvelle opération n’arrive tant que Ponto n’a pas débloqué votre compte.',
+  'overview.note.paused': 'Le support a mis la récupération en pause. Vous ne devez rien faire.',
   'overview.note.pullFailed': 'Vous voyez les données de {time}. Nous réessayons automatiquement.',
   'overview.note.partial':
     'Le solde d’un ou de plusieurs comptes n’est pas encore connu ; nous n’affichons donc pas de total.',
@@ -424,6 +451,8 @@ export const fr: Catalogue = {
   'transactions.stale.title': 'Données de {time}.',
   'transactions.stale.text': 'L’actualisation a échoué.',
   'transactions.stopped.title': 'Plus rien n’arrive.',
+  'transactions.stopped.blocked': 'Ponto a bloqué votre compte Ponto. Données jusqu’à {time}.',
+  'transactions.stopped.paused': 'Le support a mis la récupération en pause. Données jusqu’à {time}.',
   'transactions.stopped.text': 'La liaison avec Ponto a été retirée. Données jusqu’à {time}.',
   'transactions.partial.title': '{account} manque depuis le {date}.',
   'transactions.partial.text': 'Autorisation expirée.',

@@ -114,6 +114,9 @@ export const nl = {
   'ponto.pill.expired': 'Werkt niet: toestemming verlopen',
   'ponto.pill.partlyExpired': 'Werkt deels: toestemming verlopen',
   'ponto.pill.revoked': 'Werkt niet: koppeling ingetrokken',
+  'ponto.pill.atPonto': 'Bezig bij Ponto',
+  'ponto.pill.blocked': 'Werkt niet: geblokkeerd door Ponto',
+  'ponto.pill.paused': 'Gepauzeerd door support',
   'ponto.pill.askManager': 'Vraag een beheerder',
   'ponto.managers': { one: '{names} kan deze koppeling beheren.', other: '{names} kunnen deze koppeling beheren.' },
   'ponto.managers.none': 'Een beheerder van je bedrijf kan deze koppeling beheren.',
@@ -129,6 +132,7 @@ export const nl = {
   'configure.notActive.title': 'Ponto is niet actief',
   'configure.notActive.text': 'Activeer Ponto om je bankrekeningen te koppelen. Er gaat nog niets naar je bank.',
   'configure.notLinked.sentence': 'Nog drie stappen, daarna komen je transacties vanzelf binnen.',
+  'configure.atPonto.sentence': 'Iemand is bezig bij Ponto. Niet afgerond? Begin hieronder gerust opnieuw.',
   'configure.steps': 'Zo koppel je je rekeningen',
   'configure.steps.skip': 'Ik heb dit al',
   'configure.step.account.title': 'Ponto-account maken',
@@ -169,6 +173,13 @@ export const nl = {
   'configure.banner.needsReconnect.title': 'De koppeling met Ponto is ingetrokken.',
   'configure.banner.needsReconnect.text':
     'Nieuwe transacties komen niet meer binnen. Alles van daarvoor blijft staan. Koppel opnieuw: je rekeningen en afpuntingen gaan gewoon verder.',
+  'configure.banner.blocked.title': 'Ponto heeft je Ponto-account geblokkeerd.',
+  'configure.banner.blocked.text':
+    'Nieuwe transacties komen niet meer binnen. Alles van daarvoor blijft staan; CODA importeren en afpunten blijven werken. Vraag Ponto waarom; zodra zij deblokkeren, gaat het ophalen vanzelf verder.',
+  'configure.banner.paused.title': 'Onze support heeft het ophalen gepauzeerd.',
+  'configure.banner.paused.text':
+    'CODA importeren en afpunten blijven werken. Je hoeft niets te doen; vraag je je af waarom, geef dan referentie {reference} door.',
+  'configure.banner.paused.text.short': 'CODA importeren en afpunten blijven werken. Je hoeft niets te doen.',
   'configure.banner.expired.title': 'De toestemming voor {iban} is verlopen op {date}.',
   'configure.banner.expired.text': 'Nieuwe transacties komen niet meer binnen tot de Ponto-beheerder ze vernieuwt.',
   'configure.banner.expiresSoon.title': {
@@ -297,15 +308,26 @@ export const nl = {
   'result.foreign.text':
     'Ze begon in een andere browser of bij een andere gebruiker. Voor je veiligheid hebben we niets gewijzigd.',
   'result.other_organization.title': 'Dit is een andere Ponto-organisatie dan voorheen.',
-  'result.other_organization.text': 'De bestaande koppeling blijft werken; de nieuwe hebben we niet overgenomen.',
+  'result.other_organization.text':
+    'De bestaande koppeling blijft werken tot je kiest. Na tien minuten blijft alles zoals het was.',
   'result.other_organization.current': 'Nu gekoppeld',
   'result.other_organization.new': 'Gekozen in Ponto',
   'result.other_organization.unnamed': 'zonder naam',
   'result.other_organization.wouldStop': 'Bij vervangen zouden deze rekeningen stoppen:',
-  'result.other_organization.keep': 'Behouden',
-  'result.other_organization.replace': 'Vervangen…',
-  'result.other_organization.replace.hint':
-    'Vervangen doe je in twee stappen: deactiveer de huidige koppeling en verbind daarna opnieuw.',
+  'result.other_organization.keep': 'Behouden wat er is',
+  'result.other_organization.replace': 'Vervangen door de nieuwe',
+  'result.other_organization.hint':
+    'Bij vervangen stopt het ophalen van de oude rekeningen. Hun transacties en afpuntingen blijven staan.',
+  'result.linked_elsewhere.title': {
+    one: 'Deze rekening is al gekoppeld in een ander bedrijf.',
+    other: 'Deze rekeningen zijn al gekoppeld in een ander bedrijf.',
+  },
+  'result.linked_elsewhere.text':
+    'Koppel je toch, dan komen dezelfde transacties in beide bedrijven binnen. Er is nog niets gewijzigd.',
+  'result.linked_elsewhere.unnamed': 'een bedrijf waar jij niet bij hoort',
+  'result.linked_elsewhere.keep': 'Niet koppelen',
+  'result.linked_elsewhere.replace': 'Toch koppelen',
+  'result.linked_elsewhere.hint': 'Verwacht je dit niet? Vraag na wie bij de bank toegang heeft tot deze rekening.',
   'result.no_account_shared.title': 'Je hebt geen rekening gedeeld.',
   'result.no_account_shared.text': 'Vink in Ponto minstens één rekening aan voor je bevestigt. Er is niets gewijzigd.',
   'result.no_account_shared.picture':
@@ -342,10 +364,14 @@ export const nl = {
   'overview.state.active': 'Gekoppeld',
   'overview.state.expired': 'Toestemming verlopen',
   'overview.state.revoked': 'Koppeling ingetrokken',
+  'overview.state.blocked': 'Geblokkeerd door Ponto',
+  'overview.state.paused': 'Gepauzeerd door support',
   'overview.state.pullFailed': 'Laatste ophaling mislukt',
   'overview.state.firstPull': 'Eerste ophaling bezig',
   'overview.note.expired': 'Sinds {date} komen er voor één of meer rekeningen geen nieuwe transacties binnen.',
   'overview.note.revoked': 'Er komen geen nieuwe transacties binnen tot een beheerder opnieuw koppelt.',
+  'overview.note.blocked': 'Er komen geen nieuwe transacties binnen tot Ponto je account deblokkeert.',
+  'overview.note.paused': 'Support heeft het ophalen gepauzeerd. Je hoeft niets te doen.',
   'overview.note.pullFailed': 'Je ziet de gegevens van {time}. We proberen het vanzelf opnieuw.',
   'overview.note.partial': 'Van één of meer rekeningen is het saldo nog niet bekend; daarom tonen we geen totaal.',
   'overview.noMix': 'Saldi worden nooit over munten heen opgeteld.',
@@ -415,6 +441,8 @@ export const nl = {
   'transactions.stale.title': 'Gegevens van {time}.',
   'transactions.stale.text': 'Vernieuwen mislukt.',
   'transactions.stopped.title': 'Er komt niets nieuws binnen.',
+  'transactions.stopped.blocked': 'Ponto heeft je Ponto-account geblokkeerd. Gegevens tot {time}.',
+  'transactions.stopped.paused': 'Support heeft het ophalen gepauzeerd. Gegevens tot {time}.',
   'transactions.stopped.text': 'De koppeling met Ponto is ingetrokken. Gegevens tot {time}.',
   'transactions.partial.title': '{account} ontbreekt sinds {date}.',
   'transactions.partial.text': 'Toestemming verlopen.',

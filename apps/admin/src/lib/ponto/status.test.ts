@@ -7,6 +7,8 @@ const now = Date.parse('2026-11-23T13:00:00Z');
 describe('the state of the link', () => {
   it('tells apart a link that Ponto ended from a consent that a bank ended', () => {
     expect(pontoStatus(given({ state: 'needs_reconnect', accounts: ['expired'] }), now).kind).toBe('revoked');
+    expect(pontoStatus(given({ state: 'blocked', accounts: ['expired'] }), now).kind).toBe('blocked');
+    expect(pontoStatus(given({ state: 'paused', accounts: ['expired'] }), now).kind).toBe('paused');
     expect(pontoStatus(given({ accounts: ['expired', 'linked'] }), now)).toMatchObject({
       kind: 'expired',
       isEveryAccount: false,
@@ -34,7 +36,11 @@ describe('the state of the link', () => {
   });
 
   it('is not linked before an account exists', () => {
-    expect(pontoStatus(given({ state: 'activated', accounts: [] }), now).kind).toBe('not_linked');
+    for (const state of ['activated', 'authorizing'] as const)
+      expect(pontoStatus(given({ state, accounts: [] }), now)).toEqual({
+        kind: 'not_linked',
+        isAtPonto: state === 'authorizing',
+      });
     expect(pontoStatus(given({ state: 'not_active', accounts: [] }), now).kind).toBe('not_active');
   });
 });

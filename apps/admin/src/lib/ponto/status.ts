@@ -7,16 +7,21 @@ import { daysUntil } from '../format/dates.ts';
  */
 export type PontoStatus =
   | { kind: 'not_active' }
-  | { kind: 'not_linked' }
+  | { kind: 'not_linked'; isAtPonto: boolean }
   | { kind: 'revoked' }
+  /** Ponto blocked the organization; support stopped the reading. */
+  | { kind: 'blocked' }
+  | { kind: 'paused' }
   | { kind: 'expired'; isEveryAccount: boolean; account: BankAccount }
   | { kind: 'expires_soon'; daysLeft: number; account: BankAccount }
   | { kind: 'working'; accountCount: number };
 
 export function pontoStatus({ state, bankAccounts }: Connection, now: number): PontoStatus {
   if (state === 'not_active') return { kind: 'not_active' };
-  if (state === 'activated') return { kind: 'not_linked' };
+  if (state === 'activated' || state === 'authorizing')
+    return { kind: 'not_linked', isAtPonto: state === 'authorizing' };
   if (state === 'needs_reconnect') return { kind: 'revoked' };
+  if (state === 'blocked' || state === 'paused') return { kind: state };
 
   const shared = bankAccounts.filter(isShared);
   const expired = shared.filter((account) => account.state === 'expired').sort(byEnd);
@@ -27,6 +32,16 @@ export function pontoStatus({ state, bankAccounts }: Connection, now: number): P
     return { kind: 'expires_soon', daysLeft: daysUntil(ending.authorizationExpiresAt, now), account: ending };
   }
   return { kind: 'working', accountCount: shared.length };
+}
+
+/** It was linked at some time, whether or not it works now. */
+export function isLinked({ state }: Pick<Connection, 'state'>): boolean {
+  return state !== 'not_active' && state !== 'activated' && state !== 'authorizing';
+}
+
+/** Nothing comes in from any account, whatever the accounts themselves say. */
+export function isStopped({ kind }: PontoStatus): boolean {
+  return kind === 'revoked' || kind === 'blocked' || kind === 'paused';
 }
 
 /** Ponto tells of it now. */

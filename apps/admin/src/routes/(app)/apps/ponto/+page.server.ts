@@ -25,6 +25,8 @@ export const load: PageServerLoad = async ({ locals, url, depends }) => {
   };
 };
 
+const linkIsStopped = new Set<string>(['connection_needs_reconnect', 'connection_not_linked', 'connection_stopped']);
+
 export const actions: Actions = {
   activate: async ({ locals }) => {
     await locals.api(activateConnection, {});
@@ -41,7 +43,7 @@ export const actions: Actions = {
       if (code === 'synchronization_too_soon') return fail(status, { synchronization: 'too_soon' as const });
       if (code === 'ponto_unavailable') return fail(status, { synchronization: 'ponto_unavailable' as const });
       // The page itself says what is wrong with the link.
-      if (code !== 'connection_needs_reconnect' && code !== 'connection_not_linked') throw error;
+      if (!linkIsStopped.has(code)) throw error;
     }
     return { synchronization: 'requested' as const };
   },

@@ -2,7 +2,7 @@ import { type AuthorizationOutcome, completeAuthorization } from '@onfact-ponto/
 import { redirect } from '@sveltejs/kit';
 import { signInPage } from '#lib/auth/paths.ts';
 import { getConfig } from '#lib/server/config.ts';
-import { organizationsCookie } from '../organizations-cookie.ts';
+import { waitingLinkCookie } from '../waiting-link-cookie.ts';
 import type { RequestHandler } from './$types';
 
 /**
@@ -21,8 +21,8 @@ export const GET: RequestHandler = async ({ url, locals, cookies }) => {
       error: url.searchParams.get('error'),
     },
   });
-  if (outcome.outcome === 'other_organization') {
-    organizationsCookie.write(cookies, outcome, getConfig().origin.startsWith('https:'));
+  if (outcome.outcome === 'other_organization' || outcome.outcome === 'linked_elsewhere') {
+    waitingLinkCookie.write(cookies, outcome, getConfig().origin.startsWith('https:'));
   }
   redirect(303, `/ponto/result/${outcome.outcome}`);
 };

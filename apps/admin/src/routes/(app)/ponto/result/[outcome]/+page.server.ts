@@ -1,7 +1,13 @@
-import { type AuthorizationOutcome, getConnection } from '@onfact-ponto/api-contract';
-import { error } from '@sveltejs/kit';
+import {
+  type AuthorizationOutcome,
+  decideAuthorization,
+  getConnection,
+  ProblemError,
+} from '@onfact-ponto/api-contract';
+import { error, redirect } from '@sveltejs/kit';
 import { connectToPonto } from '#lib/server/connect-to-ponto.ts';
-import { organizationsCookie } from '../../organizations-cookie.ts';
+import { formText } from '#lib/server/form-text.ts';
+import { waitingLinkCookie } from '../../waiting-link-cookie.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 type Outcome = AuthorizationOutcome['outcome'];
@@ -12,6 +18,7 @@ const outcomes: Record<Outcome, true> = {
   expired_or_used: true,
   foreign: true,
   other_organization: true,
+  linked_elsewhere: true,
   no_account_shared: true,
   ponto_unavailable: true,
   refused: true,
@@ -24,11 +31,30 @@ export const load: PageServerLoad = async ({ params, locals, cookies, depends })
   return {
     outcome,
     connection: await locals.api(getConnection, {}),
-    organizations: outcome === 'other_organization' ? organizationsCookie.read(cookies) : null,
+    waitingLink: waitingLinkCookie.read(cookies),
   };
 };
 
-export const actions: Actions = { connect: connectToPonto };
+export const actions: Actions = {
+  connect: connectToPonto,
+
+  decide: async ({ locals, request, cookies }) => {
+    const form = await request.formData();
+    const decision = form.get('decision') === 'replace' ? 'replace' : 'keep';
+    try {
+      await locals.api(decideAuthorization, {
+        params: { authorizationAttemptId: formText(form, 'authorizationAttemptId') },
+        body: { decision },
+      });
+    } catch (failure) {
+      if (!(failure instanceof ProblemError) || failure.problem.code !== 'authorization_not_waiting') throw failure;
+      redirect(303, '/ponto/result/expired_or_used');
+    } finally {
+      waitingLinkCookie.clear(cookies);
+    }
+    redirect(303, decision === 'replace' ? '/ponto/result/connected' : '/apps/ponto');
+  },
+};
 
 function isOutcome(text: string): text is Outcome {
   return Object.hasOwn(outcomes, text);
