@@ -13,6 +13,8 @@ export default defineConfig({
           name: 'unit',
           /** They touch nothing outside themselves, so the files of a worker may share what is loaded: half the time. */
           isolate: false,
+          /** Nothing is proven by how fast it is: a busy machine only takes longer. */
+          testTimeout: 60_000,
           include: [`${source}/*.test.ts`, 'launcher/src/**/*.test.ts'],
           exclude: needsMore,
         },
@@ -22,8 +24,8 @@ export default defineConfig({
           name: 'database',
           include: [`${source}/*.database.test.ts`, 'launcher/src/**/*.database.test.ts'],
           globalSetup: ['launcher/src/testing/database-setup.ts'],
-          testTimeout: 20_000,
-          hookTimeout: 60_000,
+          testTimeout: 90_000,
+          hookTimeout: 120_000,
         },
       },
       {

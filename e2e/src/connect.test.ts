@@ -159,7 +159,7 @@ describe('a trip that links the accounts', () => {
     await expectToStayOn(page, 'expired_or_used', 'Deze link is al gebruikt of verlopen.');
   });
 
-  it('keeps the first organization when another one is chosen in Ponto, and names both', async () => {
+  it('asks when another organization is chosen in Ponto, names both, and keeps the first when told so', async () => {
     await leaveForPontoAgain(page);
     await page.getByLabel('Organisatie').selectOption(karmijn);
     await page.getByRole('button', { name: 'Rekeningen tonen' }).click();
@@ -167,6 +167,22 @@ describe('a trip that links the accounts', () => {
     await expectToStayOn(page, 'other_organization', 'Dit is een andere Ponto-organisatie dan voorheen.');
     const names = await page.getByRole('definition').allInnerTexts();
     expect(names).toEqual([linde, karmijn]);
+    await page.getByRole('button', { name: 'Behouden wat er is' }).click();
+    await page.getByText(`Ponto-organisatie: ${linde}`).waitFor();
+  });
+
+  it('takes the other organization in its place when told so, and keeps the lines of the first', async () => {
+    await leaveForPontoAgain(page);
+    await page.getByLabel('Organisatie').selectOption(karmijn);
+    await page.getByRole('button', { name: 'Rekeningen tonen' }).click();
+    await confirm(page);
+    await page.getByRole('button', { name: 'Vervangen door de nieuwe' }).click();
+    await page.getByRole('heading', { name: 'Verbonden. Alles is opgehaald.' }).waitFor();
+    await page.goto('/apps/ponto');
+    await page.getByText(`Ponto-organisatie: ${karmijn}`).waitFor();
+    await page.getByText('Niet meer gedeeld').first().waitFor();
+    await page.goto('/payments/transactions');
+    await page.getByRole('row').nth(1).waitFor();
   });
 });
 

@@ -19,13 +19,28 @@ describe('the progress of the first pull', () => {
   });
 });
 
+describe('the progress after linking again', () => {
+  it('does not take what the link before had read for its own', () => {
+    const before = given({ accounts: [true], outcome: 'succeeded' });
+    expect(progressOf({ ...before, connectedAt: '2026-11-02T10:00:00.000Z' })).toMatchObject({
+      state: 'busy',
+      accounts: 0,
+    });
+  });
+});
+
+const linkedAt = '2026-11-01T10:00:00.000Z';
+const readAt = '2026-11-01T10:00:05.000Z';
+
 type Outcome = NonNullable<Connection['lastPull']>['outcome'];
 
 function given({ accounts, outcome }: { accounts: boolean[]; outcome: Outcome | null }): Connection {
   return {
-    lastPull: outcome === null ? null : { outcome },
+    connectedAt: linkedAt,
+    lastPull: outcome === null ? null : { outcome, startedAt: readAt },
     bankAccounts: accounts.map((firstPullIsDone) => ({
       state: 'linked',
+      fetchedAt: readAt,
       balance: null,
       history: { firstPullIsDone, transactionCount: firstPullIsDone ? 100 : 0 },
     })),

@@ -10,10 +10,12 @@ export type Progress = Readonly<{
   state: 'busy' | 'partly' | 'done';
 }>;
 
-export function progressOf({ bankAccounts, lastPull }: Connection): Progress {
-  const shared = bankAccounts.filter(isShared);
+/** Of this link alone: accounts and pulls of the link before say nothing about it. */
+export function progressOf({ bankAccounts, lastPull, connectedAt }: Connection): Progress {
+  const isOfThisLink = (moment: string | null | undefined) => (moment ?? '') >= (connectedAt ?? '');
+  const shared = bankAccounts.filter((account) => isShared(account) && isOfThisLink(account.fetchedAt));
   const accountsRead = shared.filter(({ history }) => history.firstPullIsDone).length;
-  const isOver = lastPull !== null && lastPull.outcome !== 'running';
+  const isOver = lastPull !== null && lastPull.outcome !== 'running' && isOfThisLink(lastPull.startedAt);
   return {
     accounts: shared.length,
     balances: shared.filter(({ balance }) => balance !== null).length,
