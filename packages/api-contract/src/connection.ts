@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { BankAccount } from './bank-accounts.ts';
+import { Fault } from './faults.ts';
 import { problems, underAnotherKey, withoutCompany } from './problems.ts';
 import { Moment, idempotencyHeader } from './values.ts';
 
@@ -81,6 +82,8 @@ export const Connection = z
       openCount: z.int(),
     }),
     bankAccounts: z.array(BankAccount),
+    /** Everything that is the matter, the most urgent first. */
+    faults: z.array(Fault),
   })
   .openapi('Connection');
 export type Connection = z.infer<typeof Connection>;

@@ -56,6 +56,8 @@ export { undoStatementImport } from './statement-import/undo-import.ts';
 export { uploadLimits } from './statement-import/upload-reading.ts';
 export type { UploadedFile } from './statement-import/upload-reading.ts';
 export { uploadStatements } from './statement-import/upload-statements.ts';
+export { faultTexts } from './support/fault-words.ts';
+export type { Fault } from './support/fault.ts';
 export { claimDueConnections } from './synchronization/claim-due-connections.ts';
 export { followSynchronization } from './synchronization/follow-synchronization.ts';
 export { pullConnection } from './synchronization/pull-connection.ts';

@@ -3,10 +3,12 @@ export type { Database, DatabasePool, Transaction } from './database.ts';
 export {
   asApiKey,
   asAuthorizationState,
+  asCallLog,
   asDispatcher,
   asHolderOfAccounts,
   asOnfactCompany,
   asOrganization,
+  asSupport,
   asUser,
   inCompany,
 } from './tenancy.ts';
@@ -31,6 +33,7 @@ export * from './repositories/idempotency.ts';
 export * from './repositories/ledger.ts';
 export * from './repositories/onfact-credentials.ts';
 export * from './repositories/open-documents.ts';
+export * from './repositories/outgoing-calls.ts';
 export * from './repositories/payments-overview.ts';
 export * from './repositories/publications.ts';
 export * from './repositories/pulls.ts';

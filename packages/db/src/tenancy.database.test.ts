@@ -63,7 +63,13 @@ describe('the catalogue', () => {
   });
 
   it('lets nobody change or delete the trail', async () => {
-    for (const table of ['audit_entry', 'allocation', 'allocation_undo', 'bank_transaction_revision', 'connection_transition']) {
+    for (const table of [
+      'audit_entry',
+      'allocation',
+      'allocation_undo',
+      'bank_transaction_revision',
+      'connection_transition',
+    ]) {
       await expect(database.db.execute(sql`delete from ${sql.identifier(table)}`)).rejects.toMatchObject({
         cause: { code: '42501' },
       });
@@ -111,14 +117,17 @@ describe('every repository function that reads', () => {
     findAuthorizationAttempt: (tx) => repository.findAuthorizationAttempt(tx, theirs.stateHash),
     findBankAccount: (tx) => repository.findBankAccount(tx, theirs.companyId, theirs.bankAccountId),
     findBankTransaction: (tx) => repository.findBankTransaction(tx, theirs.companyId, theirs.bankTransactionId),
+    findCompany: (tx) => repository.findCompany(tx, theirs.companyId),
     findCompanyByOnfactUuid: (tx) => repository.findCompanyByOnfactUuid(tx, `onfact-${theirs.companyId}`),
     findCompanyCredential: (tx) => repository.findCompanyCredential(tx, theirs.companyId),
     findConnection: (tx) => repository.findConnection(tx, theirs.companyId, theirs.connectionId),
     findConnectionToken: (tx) => repository.findConnectionToken(tx, theirs.companyId, theirs.connectionId),
     findDocumentReading: (tx) => repository.findDocumentReading(tx, theirs.companyId),
+    findFirstFailure: (tx) => repository.findFirstFailure(tx, { ...theirs, lastSuccessfulPullAt: null }),
     findIdempotencyRecord: (tx) => findIdempotencyRecord(tx),
     findImportedFile: (tx) => repository.findImportedFile(tx, theirs.companyId, theirs.contentHash),
     findKnownLines: (tx) => repository.findKnownLines(tx, { ...theirs, source: 'ponto' }, [theirs.sourceReference]),
+    findLatestConnection: (tx) => repository.findLatestConnection(tx, theirs.companyId),
     findLatestPull: (tx) => repository.findLatestPull(tx, theirs),
     findLatestSynchronizationRequest: (tx) => repository.findLatestSynchronizationRequest(tx, theirs),
     findListedTransactions: (tx) => repository.findListedTransactions(tx, theirs.companyId, [theirs.bankTransactionId]),
@@ -127,6 +136,13 @@ describe('every repository function that reads', () => {
     findStatementBefore: (tx) => repository.findStatementBefore(tx, theirs, '2030-01-01'),
     findStatementImport: (tx) => repository.findStatementImport(tx, theirs),
     findStatements: (tx) => repository.findStatements(tx, theirs, [theirs.identity]),
+    findSupportEntry: (tx) =>
+      repository.findSupportEntry(tx, {
+        companyId: theirs.companyId,
+        actorId: 'jonas',
+        action: 'support.open',
+        after: new Date(0),
+      }),
     findSynchronizationRequest: (tx) => repository.findSynchronizationRequest(tx, theirs.companyId, theirs.requestId),
     findUsableApiKey: (tx) => repository.findUsableApiKey(tx, theirs.keyHash),
     findWitnessedLines: (tx) => repository.findWitnessedLines(tx, theirs.companyId, [theirs.bankTransactionId]),
@@ -158,12 +174,15 @@ describe('every repository function that reads', () => {
     listMovementsOfTransaction: (tx) =>
       repository.listMovementsOfTransaction(tx, theirs.companyId, theirs.bankTransactionId),
     listMovementsOn: (tx) => repository.listMovementsOn(tx, theirs, [theirs.statementId]),
+    listOutgoingCalls: (tx) => repository.listOutgoingCalls(tx, theirs.companyId, 9),
+    listPulls: (tx) => repository.listPulls(tx, theirs, 9),
     listRuleAllocations: (tx) => repository.listRuleAllocations(tx, theirs.companyId, [theirs.bankTransactionId]),
     listStatementFiles: (tx) => repository.listStatementFiles(tx, theirs.companyId, [theirs.statementImportId]),
     listStatementImports: (tx) =>
       repository.listStatementImports(tx, theirs.companyId, { before: undefined, limit: 10 }),
     listStatements: (tx) => repository.listStatements(tx, theirs),
     listStatementsOfImport: (tx) => repository.listStatementsOfImport(tx, theirs.companyId, theirs.statementImportId),
+    listSupportEntries: (tx) => repository.listSupportEntries(tx, theirs.companyId, 9),
     listSynchronizationsOfAccounts: (tx) =>
       repository.listSynchronizationsOfAccounts(tx, theirs.companyId, theirs.requestId),
     listTransitions: (tx) => repository.listTransitions(tx, theirs, 9),
@@ -190,6 +209,8 @@ describe('every repository function that reads', () => {
     sumBalances: (tx) => repository.sumBalances(tx, theirs.companyId),
     sumStoredLines: (tx) => repository.sumStoredLines(tx, theirs),
     sumTurnover: (tx) => repository.sumTurnover(tx, theirs.companyId, '1970-01-01'),
+    summarizeFailedPublications: async (tx) =>
+      (await repository.summarizeFailedPublications(tx, theirs.companyId, 'none')).count,
     summarizeOlderDocuments: (tx) => repository.summarizeOlderDocuments(tx, theirs.companyId, '2030-01-01'),
     summarizeHistory: async (tx) => [...(await repository.summarizeHistory(tx, theirs.companyId))],
   };
@@ -197,6 +218,8 @@ describe('every repository function that reads', () => {
   const notGiven = new Set([
     'findIdempotencyRecord',
     'findMembership',
+    /** The pull that is given still runs. */
+    'findFirstFailure',
     /** The line that is given is neither doubtful nor matched by hand. */
     'listDoubtOf',
     'listDoubtsAbout',
@@ -207,6 +230,8 @@ describe('every repository function that reads', () => {
     'listAuditEntriesOfSubject',
     'listMatchableTransactions',
     'listUndonePairs',
+    /** The publication that is given waits. */
+    'summarizeFailedPublications',
     /** The line that is given is allocated, and the claim of this test has moved the fence. */
     'countTransactionsToProcess',
     'extendLease',
@@ -267,6 +292,24 @@ async function givenEverything() {
     });
     await repository.insertApiKey(tx, { companyId, name: 'theirs', keyHash, createdAt: at });
     await repository.saveMember(tx, { companyId, userId: 'their-user', userName: 'Theirs', role: 'administrator' });
+    await repository.insertAuditEntry(tx, {
+      companyId,
+      at,
+      actorType: 'support',
+      actorId: 'jonas',
+      action: 'support.open',
+      subjectType: 'company',
+      subjectId: companyId,
+      facts: {},
+    });
+    const call = {
+      system: 'ponto',
+      operation: 'accounts.list',
+      durationMs: 1,
+      errorCode: null,
+      requestId: null,
+    } as const;
+    await repository.insertOutgoingCalls(tx, [{ companyId, connectionId, at, status: 200, ...call }]);
     await repository.saveCompanyCredential(tx, { companyId, sessionKeyEnvelope: 'sealed', updatedAt: at });
     await repository.saveDocumentReading(tx, { companyId, readAt: at, problem: null });
     await repository.openPull(tx, {

@@ -57,6 +57,16 @@ export function asHolderOfAccounts<Result>(
   return withSetting(db, 'app.account_references', references.join(','), work);
 }
 
+/** A support employee looks for a company: sees names and numbers of companies and the states of their connections. */
+export function asSupport<Result>(db: Database, work: (tx: Transaction) => Promise<Result>) {
+  return withSetting(db, 'app.support', 'on', work);
+}
+
+/** Writes down calls of many companies at once, and clears away old ones. */
+export function asCallLog<Result>(db: Database, work: (tx: Transaction) => Promise<Result>) {
+  return withSetting(db, 'app.call_log', 'on', work);
+}
+
 /** Sees what is due over all companies: schedules and outbox rows, no bank data. */
 export function asDispatcher<Result>(db: Database, work: (tx: Transaction) => Promise<Result>) {
   return withSetting(db, 'app.dispatcher', 'on', work);

@@ -6,6 +6,7 @@ import { once } from '../middleware/idempotency.ts';
 import { ProblemException } from '../problems.ts';
 import { createRouter } from '../router.ts';
 import { bankAccountOf } from './bank-accounts.ts';
+import { faultOf } from './fault-shape.ts';
 import { momentOf, momentOrNull } from './wire-values.ts';
 
 /** Activate, link, pull and deactivate. Each change answers with the connection as it is then. */
@@ -57,6 +58,7 @@ function connectionOf(view: ConnectionView): Connection {
     synchronizationAllowedAt: momentOrNull(view.synchronizationAllowedAt),
     invoices: { ...view.invoices, readAt: momentOrNull(view.invoices.readAt) },
     bankAccounts: view.bankAccounts.map(bankAccountOf),
+    faults: view.faults.map(faultOf),
   };
 }
 

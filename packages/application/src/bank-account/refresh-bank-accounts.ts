@@ -6,6 +6,7 @@ import { bankDayOfDate } from '@onfact-ponto/primitives';
 import type { Money } from '@onfact-ponto/primitives';
 import { withAccessToken } from '../connection/access-token.ts';
 import type { Context } from '../context.ts';
+import { problemColumns } from './account-problem.ts';
 
 export type AccountsAtPonto = {
   accounts: readonly PontoAccount[];
@@ -61,9 +62,14 @@ export async function saveAccountsOfPonto(
   context: Context,
   { accounts, isComplete, bankNames }: AccountsAtPonto,
 ): Promise<BankAccount[]> {
+  const known = await listBankAccounts(tx, context.companyId);
   const saved: BankAccount[] = [];
   for (const account of onePerNumber(accounts)) {
-    saved.push(await saveBankAccount(tx, context.companyId, readingOf(account, bankNames, context.clock.now())));
+    const before = known.find(
+      ({ reference, currency }) => reference === numberOf(account) && currency === account.currency,
+    );
+    const reading = readingOf(account, before, bankNames, context.clock.now());
+    saved.push(await saveBankAccount(tx, context.companyId, reading));
   }
   const sharedIds = saved.map(({ bankAccountId }) => bankAccountId);
   if (isComplete) await markUnshared(tx, context.companyId, sharedIds);
@@ -75,8 +81,12 @@ export async function saveAccountsOfPonto(
  * goes on is ours; the choice is the same at each pull, so that the walk does not change between them.
  */
 function onePerNumber(accounts: readonly PontoAccount[]): PontoAccount[] {
-  const byNumber = Map.groupBy(accounts, ({ iban, reference, currency }) => `${iban ?? reference} ${currency}`);
+  const byNumber = Map.groupBy(accounts, (account) => `${numberOf(account)} ${account.currency}`);
   return [...byNumber.values()].flatMap((same) => same.toSorted(byPreference).slice(0, 1));
+}
+
+function numberOf({ iban, reference }: PontoAccount): string {
+  return iban ?? reference;
 }
 
 function byPreference(left: PontoAccount, right: PontoAccount): number {
@@ -107,10 +117,15 @@ async function readAllPages(context: Context, connectionId: string): Promise<Omi
   throw new Error(`Ponto lists more than ${maximumPages * 100} accounts`);
 }
 
-function readingOf(account: PontoAccount, bankNames: ReadonlyMap<string, string>, fetchedAt: Date) {
+function readingOf(
+  account: PontoAccount,
+  before: BankAccount | undefined,
+  bankNames: ReadonlyMap<string, string>,
+  fetchedAt: Date,
+) {
   const { currentBalanceReferenceDate } = account;
   return {
-    reference: account.iban ?? account.reference,
+    reference: numberOf(account),
     referenceType: account.referenceType,
     currency: account.currency,
     subtype: account.subtype ?? null,
@@ -128,15 +143,17 @@ function readingOf(account: PontoAccount, bankNames: ReadonlyMap<string, string>
     authorizedAt: account.authorizedAt ?? null,
     authorizationExpiresAt: account.authorizationExpirationExpectedAt ?? null,
     fetchedAt,
-    problem: problemAtBank(account),
+    ...problemColumns(problemAtBank(account), before, fetchedAt),
   };
 }
 
 /** A consent can end long before its day: the last visit to the bank tells, also one that nobody asked for. */
-function problemAtBank({ latestSynchronization }: PontoAccount): string | null {
-  if (latestSynchronization?.status !== 'error') return null;
-  const needsPerson = latestSynchronization.errors.some(({ needsReauthorization }) => needsReauthorization);
-  return needsPerson ? 'authorization_expired' : 'bank_error';
+function problemAtBank({ latestSynchronization }: PontoAccount) {
+  if (latestSynchronization?.status !== 'error') return undefined;
+  const { errors } = latestSynchronization;
+  const needsPerson = errors.find(({ needsReauthorization }) => needsReauthorization);
+  const code = needsPerson ? 'authorization_expired' : 'bank_error';
+  return { code, providerCode: (needsPerson ?? errors[0])?.code, requestId: undefined };
 }
 
 /** A balance that the database cannot hold is a fault of the bank: unknown, like one that is not told. */

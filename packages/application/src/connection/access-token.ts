@@ -42,7 +42,11 @@ export async function withAccessToken<Result>(
     return await call(renewed);
   } catch (error) {
     if (!isRefusedToken(error)) throw error;
-    await markGrantLost(context, connectionId, { accessToken: renewed, reason: 'token_refused' });
+    await markGrantLost(context, connectionId, {
+      accessToken: renewed,
+      reason: 'token_refused',
+      providerRequestId: error.requestId,
+    });
     throw new GrantLostError('Ponto refuses a token that it just issued', { cause: error });
   }
 }
@@ -92,13 +96,18 @@ async function refresh(context: Context, connectionId: string, refused: string |
     return { accessToken: answer.tokens.accessToken };
   });
   if ('lost' in result) {
-    await markGrantLost(context, connectionId, { accessToken: result.accessToken, reason: result.lost });
+    await markGrantLost(context, connectionId, {
+      accessToken: result.accessToken,
+      reason: result.lost,
+      providerRequestId: result.requestId,
+    });
     throw new GrantLostError(`Ponto refused the refresh: ${result.lost}`);
   }
   return result.accessToken;
 }
 
-type RefreshAnswer = { tokens: PontoTokens & { refreshToken: string } } | { lost: string };
+type RefreshAnswer =
+  { tokens: PontoTokens & { refreshToken: string } } | { lost: string; requestId: string | undefined };
 
 /**
  * A refresh whose answer was lost may have been done: it is tried once more with the same token, never again. A 5xx
@@ -118,7 +127,9 @@ async function requestRefresh(context: Context, stored: ConnectionToken): Promis
     });
     return { tokens: { ...tokens, refreshToken: tokens.refreshToken ?? refreshToken } };
   } catch (error) {
-    if (error instanceof PontoOAuthError && error.retryAdvice === 'ask-user') return { lost: error.error ?? 'refused' };
+    if (error instanceof PontoOAuthError && error.retryAdvice === 'ask-user') {
+      return { lost: error.error ?? 'refused', requestId: error.requestId };
+    }
     throw error;
   }
 }
@@ -130,7 +141,7 @@ async function requestRefresh(context: Context, stored: ConnectionToken): Promis
 async function markGrantLost(
   context: Context,
   connectionId: string,
-  { accessToken, reason }: { accessToken: string; reason: string },
+  { accessToken, ...evidence }: { accessToken: string; reason: string; providerRequestId: string | undefined },
 ): Promise<void> {
   const { companyId } = context;
   await inCompany(context.db, companyId, async (tx) => {
@@ -139,16 +150,16 @@ async function markGrantLost(
     if (connection?.connectionId !== connectionId || stateAfter(connection.state, 'grant_lost') === undefined) return;
     if (!stored || openAccessToken(context, stored) !== accessToken) return;
 
-    await moveConnection(tx, context, connection, 'grant_lost', { reason });
+    await moveConnection(tx, context, connection, 'grant_lost', evidence);
     await recordAudit(tx, context, {
       action: 'connection.needs-reconnect',
       subject: { type: 'connection', id: connectionId },
-      facts: { reason },
+      facts: { reason: evidence.reason },
     });
   });
 }
 
-function isRefusedToken(error: unknown): boolean {
+function isRefusedToken(error: unknown): error is PontoApiError {
   return error instanceof PontoApiError && error.status === 401;
 }
 

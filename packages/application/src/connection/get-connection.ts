@@ -1,8 +1,5 @@
 import {
   countOpenDocuments,
-  findCompanyCredential,
-  findDocumentReading,
-  findLatestPull,
   findLatestSynchronizationRequest,
   findLiveConnection,
   hasOpenAttempt,
@@ -13,6 +10,9 @@ import type { Connection, ConnectionState, Pull, SynchronizationRequest, Transac
 import { listAccountViews } from '../bank-account/account-view.ts';
 import type { BankAccountView } from '../bank-account/account-view.ts';
 import type { Context } from '../context.ts';
+import { findFaults } from '../support/find-faults.ts';
+import type { Fault } from '../support/fault.ts';
+import { readLinkFacts } from '../support/read-link-facts.ts';
 import { meaningOfState } from './connection-state.ts';
 import type { StateMeaning } from './connection-state.ts';
 import { synchronizationAllowedAt } from '../synchronization/request-synchronization.ts';
@@ -41,6 +41,8 @@ export type ConnectionView = {
     openCount: number;
   };
   bankAccounts: BankAccountView[];
+  /** Everything that is the matter, the most urgent first. */
+  faults: Fault[];
 };
 
 /** Everything that the card and the page Configureren show, from our own database alone. */
@@ -49,11 +51,12 @@ export async function getConnection(context: Context): Promise<ConnectionView> {
   return inCompany(context.db, companyId, async (tx) => {
     const connection = await findLiveConnection(tx, companyId);
     const state = connection ? await viewStateOf(tx, context, connection) : 'not_active';
-    const [managers, invoices, bankAccounts, times] = await Promise.all([
+    const [managers, facts, openCount, bankAccounts, times] = await Promise.all([
       listAdministratorNames(tx, companyId),
-      readInvoicesState(tx, companyId),
+      readLinkFacts(tx, companyId, connection),
+      countOpenDocuments(tx, companyId),
       listAccountViews(tx, companyId, context.clock.now()),
-      connection ? readTimes(tx, context, connection) : noTimes,
+      connection ? readSynchronization(tx, context, connection) : noSynchronization,
     ]);
     return {
       state,
@@ -67,8 +70,10 @@ export async function getConnection(context: Context): Promise<ConnectionView> {
       connectedAt: connection?.connectedAt ?? null,
       lastSuccessfulPullAt: connection?.lastSuccessfulPullAt ?? null,
       nextPullAt: connection?.state === 'active' ? connection.dueAt : null,
-      invoices,
+      lastPull: facts.lastPull ?? null,
+      invoices: { state: facts.invoices, readAt: facts.invoicesReadAt, openCount },
       bankAccounts,
+      faults: findFaults(facts, context.clock.now()),
       ...times,
     };
   });
@@ -86,41 +91,19 @@ export async function viewStateOf(
   return (await hasOpenAttempt(tx, { ...connection, now: clock.now() })) ? 'authorizing' : 'activated';
 }
 
-const noTimes = { lastPull: null, synchronization: null, synchronizationAllowedAt: null };
+const noSynchronization = { synchronization: null, synchronizationAllowedAt: null };
 
-async function readTimes(tx: Transaction, context: Context, connection: Connection) {
-  const [lastPull, synchronization] = await Promise.all([
-    findLatestPull(tx, connection),
-    findLatestSynchronizationRequest(tx, connection),
-  ]);
+async function readSynchronization(tx: Transaction, context: Context, connection: Connection) {
+  const synchronization = await findLatestSynchronizationRequest(tx, connection);
   const { synchronizationIntervalMs } = context.settings;
   return {
-    lastPull: lastPull ?? null,
     synchronization: synchronization ?? null,
     synchronizationAllowedAt:
       synchronizationAllowedAt(synchronization, context.clock.now(), synchronizationIntervalMs) ?? null,
   };
 }
 
-async function readInvoicesState(tx: Transaction, companyId: string): Promise<ConnectionView['invoices']> {
-  const [credential, reading, openCount] = await Promise.all([
-    findCompanyCredential(tx, companyId),
-    findDocumentReading(tx, companyId),
-    countOpenDocuments(tx, companyId),
-  ]);
-  const state = !credential
-    ? 'missing'
-    : credential.refusedAt
-      ? 'refused'
-      : reading?.problem
-        ? 'unavailable'
-        : reading?.readAt
-          ? 'working'
-          : 'not_read_yet';
-  return { state, readAt: reading?.readAt ?? null, openCount };
-}
-
 /** Short enough to read over the phone: the first and last four digits of the connection's id. */
-function referenceOf({ connectionId }: Connection): string {
+export function referenceOf({ connectionId }: Connection): string {
   return `c-${connectionId.slice(0, 4)}-${connectionId.slice(-4)}`;
 }

@@ -3,13 +3,23 @@ import { GrantLostError } from '../connection/access-token.ts';
 import type { Log } from '../context.ts';
 import { LeaseLostError } from './lease.ts';
 
-/** Stable code of what went wrong with a pull, for the user's text and for support. */
-export type Problem = { code: ProblemCode; requestId: string | undefined };
+/** What went wrong with a pull, and what Ponto said: for the user's text and for support. */
+export type Problem = {
+  /** Stable. */
+  code: ProblemCode;
+  /** Undefined when no answer came, or when the fault is ours. */
+  status: number | undefined;
+  /** Ponto's own code when it named one. */
+  providerCode: string | undefined;
+  requestId: string | undefined;
+};
 
 export type ProblemCode =
   | 'ponto_unreachable'
   | 'ponto_busy'
   | 'ponto_unexpected_answer'
+  /** We may not read this: the plan, or what was agreed to, does not cover it. */
+  | 'ponto_forbidden'
   | 'ponto_refused'
   | 'account_not_found'
   | 'authorization_expired'
@@ -22,9 +32,9 @@ export function problemOf(error: unknown, log: Log): Problem {
   if (error instanceof GrantLostError || error instanceof LeaseLostError) throw error;
   if (!(error instanceof PontoError)) {
     log.warn('a pull met an unexpected error', { error });
-    return { code: 'internal', requestId: undefined };
+    return { code: 'internal', status: undefined, providerCode: undefined, requestId: undefined };
   }
-  return { code: codeOf(error), requestId: error.requestId };
+  return { code: codeOf(error), status: error.status, providerCode: error.reason, requestId: error.requestId };
 }
 
 function codeOf(error: PontoError): ProblemCode {
@@ -32,7 +42,8 @@ function codeOf(error: PontoError): ProblemCode {
     if (error.status === 404) return 'account_not_found';
     if (error.status === 429) return 'ponto_busy';
     if (error.status >= 500) return 'ponto_unreachable';
-    return error.retryAdvice === 'ask-user' ? 'authorization_expired' : 'ponto_refused';
+    if (error.retryAdvice === 'ask-user') return 'authorization_expired';
+    return error.status === 403 ? 'ponto_forbidden' : 'ponto_refused';
   }
   if (error instanceof PontoOAuthError) return error.status < 500 ? 'application_refused' : 'ponto_unreachable';
   return error instanceof PontoUnexpectedResponseError ? 'ponto_unexpected_answer' : 'ponto_unreachable';

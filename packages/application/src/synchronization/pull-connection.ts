@@ -18,6 +18,7 @@ import type {
   SynchronizationRequest,
   Transaction,
 } from '@onfact-ponto/db';
+import { problemColumns } from '../bank-account/account-problem.ts';
 import { readAccountsAtPonto, saveAccountsOfPonto } from '../bank-account/refresh-bank-accounts.ts';
 import { GrantLostError } from '../connection/access-token.ts';
 import type { Context } from '../context.ts';
@@ -80,19 +81,25 @@ function givenUp({ clock }: Context): { givenUpBefore: Date } {
 }
 
 async function read(context: Context, held: HeldPull): Promise<PullEnd> {
+  let known: BankAccount[] = [];
   let accounts: BankAccount[];
   try {
-    const known = await inCompany(context.db, context.companyId, (tx) => listBankAccounts(tx, context.companyId));
+    known = await inCompany(context.db, context.companyId, (tx) => listBankAccounts(tx, context.companyId));
     const atPonto = await readAccountsAtPonto(context, held.connectionId, known);
     await context.crashPoint('pull.accounts-read');
     accounts = await whileHeld(context, held, (tx) => saveAccountsOfPonto(tx, context, atPonto));
   } catch (error) {
     return { outcome: 'failed', problem: problemOf(error, context.log), isWaiting: false };
   }
-  return readAccounts(context, held, accounts);
+  return readAccounts(context, held, accounts, known);
 }
 
-async function readAccounts(context: Context, held: HeldPull, accounts: readonly BankAccount[]): Promise<PullEnd> {
+async function readAccounts(
+  context: Context,
+  held: HeldPull,
+  accounts: readonly BankAccount[],
+  before: readonly BankAccount[],
+): Promise<PullEnd> {
   let firstProblem: Problem | undefined;
   let failedCount = 0;
   for (const account of accounts) {
@@ -103,7 +110,9 @@ async function readAccounts(context: Context, held: HeldPull, accounts: readonly
       const problem = problemOf(error, context.log);
       firstProblem ??= problem;
       failedCount += 1;
-      await whileHeld(context, held, (tx) => updateBankAccount(tx, account, { problem: problem.code }));
+      await whileHeld(context, held, (tx) =>
+        updateBankAccount(tx, account, problemColumns(problem, sameAccount(before, account), context.clock.now())),
+      );
     }
   }
   const outcome = failedCount === 0 ? 'succeeded' : failedCount < accounts.length ? 'partly_failed' : 'failed';
@@ -124,7 +133,7 @@ async function finish(tx: Transaction, context: Context, held: HeldPull, end: Pu
     finishedAt: now,
     outcome: end.outcome,
     problem: end.problem?.code ?? null,
-    providerRequestId: end.problem?.requestId ?? null,
+    ...evidenceColumns(end.problem),
   });
   const isWantedAgain = connection?.dueAt?.getTime() !== held.dueAt?.getTime();
   const dueAt =
@@ -179,9 +188,21 @@ async function closeWithoutLease(context: Context, claim: ClaimedConnection): Pr
       finishedAt: context.clock.now(),
       outcome: 'failed',
       problem: 'needs_reconnect',
-      providerRequestId: null,
+      ...evidenceColumns(undefined),
     });
   });
+}
+
+function evidenceColumns(problem: Problem | undefined) {
+  return {
+    providerRequestId: problem?.requestId ?? null,
+    providerStatus: problem?.status ?? null,
+    providerCode: problem?.providerCode ?? null,
+  };
+}
+
+function sameAccount(accounts: readonly BankAccount[], { bankAccountId }: BankAccount): BankAccount | undefined {
+  return accounts.find((account) => account.bankAccountId === bankAccountId);
 }
 
 /** A quarter of the time that passed since the linking, so that a bank that never answers costs little. */

@@ -26,6 +26,9 @@ export type BankAccountReading = Pick<
   | 'authorizationExpiresAt'
   | 'fetchedAt'
   | 'problem'
+  | 'problemSince'
+  | 'problemProviderCode'
+  | 'problemRequestId'
 >;
 
 /**

@@ -1,6 +1,6 @@
-import { and, asc, desc, eq, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, getTableColumns, isNull, or, sql } from 'drizzle-orm';
 import type { Transaction } from '../database.ts';
-import { company, companyMember } from '../schema/index.ts';
+import { company, companyMember, connection } from '../schema/index.ts';
 
 export type Company = typeof company.$inferSelect;
 export type CompanyRole = (typeof companyMember.$inferSelect)['role'];
@@ -23,6 +23,48 @@ export async function findCompanyByOnfactUuid(
 ): Promise<Company | undefined> {
   const [row] = await tx.select().from(company).where(eq(company.onfactCompanyUuid, onfactCompanyUuid));
   return row;
+}
+
+export async function findCompany(tx: Transaction, companyId: string): Promise<Company | undefined> {
+  const [row] = await tx.select().from(company).where(eq(company.companyId, companyId));
+  return row;
+}
+
+/** What a support employee knows of a company that is looked for. */
+export type CompanySearch = Readonly<{
+  /** Part of the name, or onFact's id of the company. */
+  text: string;
+  /** The digits in it: part of a VAT number, when there are enough of them. */
+  digits: string;
+  /** First and last four characters of the id of a connection. */
+  reference: { first: string; last: string } | undefined;
+}>;
+
+/** Run it as support. By name. */
+export async function searchCompanies(
+  tx: Transaction,
+  { text, digits, reference }: CompanySearch,
+  limit: number,
+): Promise<(Company & { connectionState: (typeof connection.$inferSelect)['state'] | null })[]> {
+  const ofReference = reference
+    ? sql`exists (select from connection known where known.company_id = company.company_id
+        and known.connection_id::text like ${`${reference.first}%${reference.last}`})`
+    : sql`false`;
+  const ofNumber = digits.length < 6 ? sql`false` : sql`company.vat_number like ${`%${digits}%`}`;
+  return tx
+    .select({ ...getTableColumns(company), connectionState: connection.state })
+    .from(company)
+    .leftJoin(connection, and(eq(connection.companyId, company.companyId), isNull(connection.deactivatedAt)))
+    .where(
+      or(
+        sql`strpos(lower(company.name), lower(${text})) > 0`,
+        sql`lower(company.onfact_company_uuid) = lower(${text})`,
+        ofNumber,
+        ofReference,
+      ),
+    )
+    .orderBy(asc(company.name), asc(company.companyId))
+    .limit(limit);
 }
 
 /** Adds the company. False when onFact's id of it is known already; then nothing changes. */

@@ -16,6 +16,17 @@ export async function findLiveConnection(tx: Transaction, companyId: string): Pr
   return row;
 }
 
+/** The last one of a company, deactivated or not. */
+export async function findLatestConnection(tx: Transaction, companyId: string): Promise<Connection | undefined> {
+  const [row] = await tx
+    .select()
+    .from(connection)
+    .where(eq(connection.companyId, companyId))
+    .orderBy(desc(connection.activatedAt))
+    .limit(1);
+  return row;
+}
+
 /** Nobody else changes it until this transaction ends; also one that is deactivated. */
 export async function lockConnection(
   tx: Transaction,

@@ -1,4 +1,4 @@
-import { and, eq, isNotNull, lte, ne, sql } from 'drizzle-orm';
+import { and, count, eq, isNotNull, lte, min, ne, sql } from 'drizzle-orm';
 import type { Transaction } from '../database.ts';
 import { allocation, bankAccount, bankTransaction, openDocument, publication } from '../schema/index.ts';
 
@@ -143,4 +143,26 @@ export async function savePaymentAccount(
     .update(bankAccount)
     .set({ onfactPaymentAccountId })
     .where(and(eq(bankAccount.companyId, companyId), eq(bankAccount.bankAccountId, bankAccountId)));
+}
+
+/**
+ * How many allocations onFact could not be told about, and since when; nobody tries again by itself.
+ * @param except the problem that is none: taken back before it was sent
+ */
+export async function summarizeFailedPublications(
+  tx: Transaction,
+  companyId: string,
+  except: string,
+): Promise<{ count: number; since: Date | null }> {
+  const [row] = await tx
+    .select({ count: count(), since: min(publication.updatedAt) })
+    .from(publication)
+    .where(
+      and(
+        eq(publication.companyId, companyId),
+        eq(publication.state, 'failed'),
+        sql`${publication.problem} is distinct from ${except}`,
+      ),
+    );
+  return row ?? { count: 0, since: null };
 }

@@ -1,6 +1,7 @@
-import { and, desc, eq, lt, ne, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gt, inArray, lt, ne, sql } from 'drizzle-orm';
 import type { Transaction } from '../database.ts';
 import { pull } from '../schema/index.ts';
+import type { Connection } from './connections.ts';
 
 export type Pull = typeof pull.$inferSelect;
 
@@ -52,7 +53,7 @@ export async function addToPull(
 export async function closePull(
   tx: Transaction,
   { companyId, pullId }: { companyId: string; pullId: string },
-  end: Pick<Pull, 'finishedAt' | 'outcome' | 'problem' | 'providerRequestId'>,
+  end: Pick<Pull, 'finishedAt' | 'outcome' | 'problem' | 'providerRequestId' | 'providerStatus' | 'providerCode'>,
 ): Promise<Pull> {
   const [closed] = await tx
     .update(pull)
@@ -75,4 +76,43 @@ export async function findLatestPull(
     .orderBy(desc(pull.startedAt))
     .limit(1);
   return row;
+}
+
+/** Newest first, those that were taken over too. */
+export async function listPulls(
+  tx: Transaction,
+  { companyId, connectionId }: { companyId: string; connectionId: string },
+  limit: number,
+): Promise<Pull[]> {
+  return tx
+    .select()
+    .from(pull)
+    .where(and(eq(pull.companyId, companyId), eq(pull.connectionId, connectionId)))
+    .orderBy(desc(pull.startedAt))
+    .limit(limit);
+}
+
+/** Since when no pull ended well: the start of the first one that failed after the last good one. */
+export async function findFirstFailure(
+  tx: Transaction,
+  {
+    companyId,
+    connectionId,
+    lastSuccessfulPullAt,
+  }: Pick<Connection, 'companyId' | 'connectionId' | 'lastSuccessfulPullAt'>,
+): Promise<Date | null> {
+  const [row] = await tx
+    .select({ startedAt: pull.startedAt })
+    .from(pull)
+    .where(
+      and(
+        eq(pull.companyId, companyId),
+        eq(pull.connectionId, connectionId),
+        inArray(pull.outcome, ['failed', 'partly_failed']),
+        lastSuccessfulPullAt ? gt(pull.startedAt, lastSuccessfulPullAt) : undefined,
+      ),
+    )
+    .orderBy(asc(pull.startedAt))
+    .limit(1);
+  return row?.startedAt ?? null;
 }

@@ -28,13 +28,18 @@ export const session = pgTable(
       .references(() => user.id, { onDelete: 'cascade' }),
     /** The company that this session works for. */
     companyId: text('active_company_id'),
+    /** Of a support employee: such a session never works for a company. */
+    isSupport: boolean('is_support').notNull().default(false),
     expiresAt: moment('expires_at').notNull(),
     ipAddress: text('ip_address'),
     userAgent: text('user_agent'),
     createdAt: moment('created_at').notNull(),
     updatedAt: moment('updated_at').notNull(),
   },
-  (table) => [index('session_user_idx').on(table.userId)],
+  (table) => [
+    index('session_user_idx').on(table.userId),
+    check('session_of_support_has_no_company', sql`not (${table.isSupport} and ${table.companyId} is not null)`),
+  ],
 );
 
 /** A user's identity at onFact. Its tokens serve the sign-in alone, so the columns that the library asks for stay empty. */

@@ -46,6 +46,10 @@ export const bankAccount = pgTable(
     fetchedAt: moment('fetched_at'),
     /** Stable code of what went wrong with this account in the last pull. */
     problem: text('problem'),
+    problemSince: moment('problem_since'),
+    /** Ponto's own code for it, such as that of a failed synchronization. */
+    problemProviderCode: text('problem_provider_code'),
+    problemRequestId: text('problem_request_id'),
     automaticMatching: text('automatic_matching', { enum: ['off', 'exact'] }).notNull(),
     /** onFact's payment account with this IBAN. */
     onfactPaymentAccountId: integer('onfact_payment_account_id'),

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { foreignKey, index, jsonb, pgPolicy, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
 import { companyIdColumn, moment } from './columns.ts';
-import { applicationRole, companyPolicy } from './tenancy.ts';
+import { applicationRole, companyPolicy, supportPolicy } from './tenancy.ts';
 
 /** A tenant: one company in onFact. */
 export const company = pgTable(
@@ -17,6 +17,7 @@ export const company = pgTable(
   (table) => [
     unique('company_onfact_key').on(table.onfactCompanyUuid),
     companyPolicy('company'),
+    supportPolicy('company'),
     /** Sign-in meets a company by the id that onFact names. */
     pgPolicy('company_by_onfact_uuid', {
       as: 'permissive',

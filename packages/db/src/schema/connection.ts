@@ -14,7 +14,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import { companyIdColumn, moment } from './columns.ts';
 import { company } from './company.ts';
-import { applicationRole, companyPolicy, dispatcherPolicy } from './tenancy.ts';
+import { applicationRole, companyPolicy, dispatcherPolicy, supportPolicy } from './tenancy.ts';
 
 /** What each state means, and how one follows another, stands with the use cases (`connection-state.ts`). */
 export const connectionStates = [
@@ -71,6 +71,7 @@ export const connection = pgTable(
       .on(table.dueAt)
       .where(sql`${table.state} = 'active'`),
     companyPolicy('connection'),
+    supportPolicy('connection'),
     dispatcherPolicy('connection', 'select'),
     dispatcherPolicy('connection', 'update'),
     /** Ponto names an organization only: in a webhook, and when an integration is to be ended that others may use. */
@@ -194,6 +195,9 @@ export const pull = pgTable(
     problem: text('problem'),
     /** Ponto's request id of the call that failed; its support asks for it. */
     providerRequestId: text('provider_request_id'),
+    /** What Ponto answered to it; empty when no answer came, or when the fault was ours. */
+    providerStatus: integer('provider_status'),
+    providerCode: text('provider_code'),
   },
   (table) => [
     primaryKey({ name: 'pull_key', columns: [table.companyId, table.pullId] }),

@@ -22,3 +22,23 @@ export const dispatcherPolicy = (table: string, operation: 'select' | 'update') 
     to: applicationRole,
     using: sql`current_setting('app.dispatcher', true) = 'on'`,
   });
+
+/** A support employee looks for a company by its name or numbers. What belongs to it is read for one company only. */
+export const supportPolicy = (table: string) =>
+  pgPolicy(`${table}_of_support`, {
+    as: 'permissive',
+    for: 'select',
+    to: applicationRole,
+    using: sql`current_setting('app.support', true) = 'on'`,
+  });
+
+/** The log of calls is written and cleared for many companies at once; it is read for one. */
+export const callLogPolicy = (table: string, operation: 'insert' | 'select' | 'delete') => {
+  const isWriter = sql`current_setting('app.call_log', true) = 'on'`;
+  return pgPolicy(`${table}_${operation}_of_call_log`, {
+    as: 'permissive',
+    for: operation,
+    to: applicationRole,
+    ...(operation === 'insert' ? { withCheck: isWriter } : { using: isWriter }),
+  });
+};

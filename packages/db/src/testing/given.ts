@@ -63,6 +63,9 @@ export async function givenBankAccount(db: Database, companyId: string): Promise
       authorizationExpiresAt: null,
       fetchedAt: at,
       problem: null,
+      problemSince: null,
+      problemProviderCode: null,
+      problemRequestId: null,
     }),
   );
 }
