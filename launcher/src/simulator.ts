@@ -18,7 +18,13 @@ await runUntilStopped(async ({ giveUp }) => {
   ]);
 
   const dataFolder = join(repositoryFolder, '.data');
-  const simulators = await startSimulatorProcess({ dataFolder, ports, report: console.log, giveUp });
+  const simulators = await startSimulatorProcess({
+    dataFolder,
+    ports,
+    webhookUrl: null,
+    report: console.log,
+    giveUp,
+  });
   const endpoints = simulatorEndpointsOf(simulators.facts);
   await writeEndpoints(dataFolder, endpoints);
   console.log(`

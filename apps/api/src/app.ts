@@ -18,6 +18,7 @@ import { paymentsOverviewRoutes } from './routes/payments-overview.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { signInRoutes } from './routes/sign-in.ts';
 import { statementImportRoutes } from './routes/statement-imports.ts';
+import { webhookRoutes } from './routes/webhooks.ts';
 
 /** No request of this api holds more than a few fields, but for uploads. */
 const limitBody = bodyLimit({ maxSize: 64 * 1024, onError: refuseSize });
@@ -47,6 +48,7 @@ export function createApp(dependencies: ApiDependencies): OpenAPIHono<ApiEnviron
   app.route('/', operationsRoutes(dependencies));
   app.use(`${authPath}/*`, requireAdminProxy(adminProxy, adminOrigin));
   app.route(authPath, signInRoutes(dependencies));
+  app.route('/', webhookRoutes(dependencies));
 
   app.use('/v1/*', authenticate(dependencies, adminProxy));
   app.route('/', sessionRoutes(dependencies));

@@ -138,7 +138,8 @@ const unfinishedWork = `
             where state = 'active' and (due_at <= now() or lease_until > now() or failed_pull_count > 0))
        + (select count(*) from pull where finished_at is null)
        + (select count(*) from publication where state not in ('sent', 'failed'))
-       + (select count(*) from pgboss.job where state in ('created', 'retry', 'active') and name not like '\\_\\_pgboss%')
+       + (select count(*) from pgboss.job where name not like '\\_\\_pgboss%'
+            and (state in ('retry', 'active') or state = 'created' and start_after <= now()))
        as unfinished`;
 
 /** A lost database connection can end api and worker by itself (porsager/postgres, issue 1208): dead is dead. */

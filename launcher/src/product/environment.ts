@@ -25,6 +25,11 @@ export function pontoRedirectUri(ports: Ports): string {
   return `${originsOf(ports).admin}/ponto/return`;
 }
 
+/** Registered with Ponto: to here it posts what happened. */
+export function pontoWebhookUrl(ports: Ports): string {
+  return `${originsOf(ports).api}/webhooks/ponto`;
+}
+
 /** Registered with onFact: to here its sign-in sends the browser back. */
 export function onfactRedirectUri(ports: Ports): string {
   return `${originsOf(ports).admin}/auth/callback/onfact`;

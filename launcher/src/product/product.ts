@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import { chmod, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { pontoWebhookUrl } from './environment.ts';
 import type { ProductFacts } from './environment.ts';
 import { endpointsOf, removeEndpoints, writeEndpoints } from './endpoints.ts';
 import type { Endpoints } from './endpoints.ts';
@@ -69,7 +70,13 @@ export async function startProduct(options: ProductOptions): Promise<Product> {
   /** Of a start that was killed; only now is it sure that no other start is using this folder. */
   await removeEndpoints(dataFolder);
 
-  const simulators = await startSimulatorProcess({ dataFolder, ports, report, giveUp });
+  const simulators = await startSimulatorProcess({
+    dataFolder,
+    ports,
+    webhookUrl: pontoWebhookUrl(ports),
+    report,
+    giveUp,
+  });
   keep('simulators', simulators.process);
 
   const facts: ProductFacts = { ports, secrets, simulators: simulators.facts, applicationUrl: database.applicationUrl };

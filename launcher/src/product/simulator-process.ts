@@ -12,6 +12,7 @@ import type { SimulatorFacts, SimulatorSettings } from './simulators.ts';
 type SimulatorProcessOptions = Readonly<{
   dataFolder: string;
   ports: Ports;
+  webhookUrl: string | null;
   report(line: string): void;
   giveUp(sentence: string): void;
 }>;
@@ -20,8 +21,9 @@ type SimulatorProcessOptions = Readonly<{
 export async function startSimulatorProcess(
   options: SimulatorProcessOptions,
 ): Promise<{ process: Supervised; facts: SimulatorFacts }> {
-  const { dataFolder, ports, report, giveUp } = options;
-  const settings: SimulatorSettings = { dataFolder, ports, factsFile: join(dataFolder, 'simulators', 'facts.json') };
+  const { dataFolder, ports, webhookUrl, report, giveUp } = options;
+  const factsFile = join(dataFolder, 'simulators', 'facts.json');
+  const settings: SimulatorSettings = { dataFolder, ports, webhookUrl, factsFile };
   await mkdir(join(dataFolder, 'simulators'), { recursive: true, mode: 0o700 });
   await mkdir(join(dataFolder, 'logs'), { recursive: true });
 

@@ -10,6 +10,8 @@ export type SimulatorSettings = Readonly<{
   ports: Ports;
   /** Written when both answer. */
   factsFile: string;
+  /** Where Ponto posts its webhooks; nowhere when the simulators run alone. */
+  webhookUrl: string | null;
 }>;
 
 /** Where the simulators are, and what a client of them needs. */
@@ -33,6 +35,7 @@ export async function startSimulators(
     seed: demoSeed,
     scenario: scenario.ponto,
   });
+  ponto.world.configure({ webhookUrl: settings.webhookUrl });
   const onfact = await startOnfactSimulator({
     port: ports.ONFACT_PORT,
     controlPort: ports.ONFACT_CONTROL_PORT,

@@ -42,3 +42,4 @@ export * from './repositories/statement-imports.ts';
 export * from './repositories/statements.ts';
 export * from './repositories/synchronization-requests.ts';
 export * from './repositories/transaction-list.ts';
+export * from './repositories/webhooks.ts';

@@ -143,6 +143,7 @@ describe('every repository function that reads', () => {
         action: 'support.open',
         after: new Date(0),
       }),
+    findNewestWebhookEvent: (tx) => repository.findNewestWebhookEvent(tx, theirs, ['integration.created']),
     findSynchronizationRequest: (tx) => repository.findSynchronizationRequest(tx, theirs.companyId, theirs.requestId),
     findUsableApiKey: (tx) => repository.findUsableApiKey(tx, theirs.keyHash),
     findWitnessedLines: (tx) => repository.findWitnessedLines(tx, theirs.companyId, [theirs.bankTransactionId]),
@@ -152,6 +153,7 @@ describe('every repository function that reads', () => {
     listAdoptedPaymentIds: (tx) => repository.listAdoptedPaymentIds(tx, theirs.companyId, randomUUID()),
     listAllocationsOfTransaction: (tx) =>
       repository.listAllocationsOfTransaction(tx, theirs.companyId, theirs.bankTransactionId),
+    listAnnouncedSynchronizations: (tx) => repository.listAnnouncedSynchronizations(tx, theirs),
     listAnsweredRequests: (tx) => repository.listAnsweredRequests(tx, theirs, { givenUpBefore: new Date(0) }),
     listAuditEntriesOfSubject: (tx) =>
       repository.listAuditEntriesOfSubject(tx, theirs.companyId, { subjectType: 'test', subjectId: 'theirs' }),
@@ -187,6 +189,7 @@ describe('every repository function that reads', () => {
       repository.listSynchronizationsOfAccounts(tx, theirs.companyId, theirs.requestId),
     listTransitions: (tx) => repository.listTransitions(tx, theirs, 9),
     listUndonePairs: (tx) => repository.listUndonePairs(tx, theirs.companyId),
+    listUnhandledWebhookEvents: (tx) => repository.listUnhandledWebhookEvents(tx, theirs),
     listWitnessedLines: (tx) => repository.listWitnessedLines(tx, theirs, always),
     lockBankAccount: (tx) => repository.lockBankAccount(tx, theirs),
     lockConnection: (tx) => repository.lockConnection(tx, theirs),
@@ -333,6 +336,21 @@ async function givenEverything() {
       accessExpiresAt: at,
       updatedAt: at,
     });
+    await repository.insertWebhookEvent(tx, {
+      companyId,
+      eventId: randomUUID(),
+      connectionId,
+      kind: 'integration.created',
+      type: 'pontoConnect.integration.created',
+      pontoAccountId: null,
+      synchronizationId: null,
+      announcedAt: at,
+      receivedAt: at,
+      raw: {},
+    });
+    await repository.announceSynchronizations(tx, [
+      { companyId, pontoAccountId: account.pontoAccountId ?? '', synchronizationId: randomUUID(), announcedAt: at },
+    ]);
     const { synchronizationRequestId } = await repository.insertSynchronizationRequest(
       tx,
       { companyId, connectionId, requestedAt: at, state: 'running' },
@@ -350,6 +368,7 @@ async function givenEverything() {
     companyId,
     connectionId,
     bankAccountId: account.bankAccountId,
+    pontoAccountId: account.pontoAccountId ?? '',
     bankTransactionId,
     sourceReference: line.sourceReference,
     documentId,

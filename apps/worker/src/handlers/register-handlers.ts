@@ -3,8 +3,10 @@ import {
   endAuthorization,
   endIntegration,
   followSynchronization,
+  handleEvents,
   importStatements,
   jobs,
+  lookAtBlockedConnection,
   publishAllocation,
   pullConnection,
   reconcileCompany,
@@ -29,6 +31,7 @@ export async function registerHandlers(worker: JobWorker, services: Services): P
   }
 
   await register(jobs.pullConnection, 4, pullConnection);
+  await register(jobs.handleWebhookEvents, 2, handleEvents);
   await register(jobs.followSynchronization, 4, followSynchronization);
   await register(jobs.refreshOpenDocuments, 2, refreshOpenDocuments);
   await register(jobs.reconcileCompany, 2, reconcileCompany);
@@ -36,6 +39,7 @@ export async function registerHandlers(worker: JobWorker, services: Services): P
   await register(jobs.publishAllocation, 4, publishAllocation);
   await register(jobs.retractAllocation, 2, retractAllocation);
   await register(jobs.revokeConnection, 1, revokeConnection);
+  await register(jobs.lookAtBlockedConnection, 1, lookAtBlockedConnection);
   await register(jobs.endIntegration, 1, endIntegration);
   await register(jobs.endAuthorization, 1, endAuthorization);
 }

@@ -24,7 +24,7 @@ const table = `
 activated        authorizing . active . . . . . . deactivating .
 authorizing      . activated active . . . . . . deactivating .
 active           . . active needs_reconnect needs_reconnect blocked . paused . deactivating .
-needs_reconnect  . . active . . . . . . deactivating .
+needs_reconnect  . . active . needs_reconnect . . . . deactivating .
 blocked          . . active needs_reconnect needs_reconnect . active paused . deactivating .
 paused           . . paused needs_reconnect needs_reconnect . . . active deactivating .
 deactivating     . . . . . . . . . . deactivated

@@ -50,6 +50,8 @@ export const transitions: Readonly<
   },
   needs_reconnect: {
     connected: 'active',
+    /** It says why, whichever of the two was noticed first. */
+    integration_revoked: 'needs_reconnect',
     deactivated: 'deactivating',
   },
   blocked: {

@@ -91,6 +91,27 @@ export const retractAllocation = define(publicationJob, {
   expireInSeconds: 5 * 60,
 });
 
+/** A burst of events becomes one run, and one more for what came during it. */
+export const handleWebhookEvents = define(connectionJob, {
+  queue: 'handle-webhook-events',
+  key: ({ connectionId }) => connectionId,
+  policy: 'stately',
+  retryLimit: 10,
+  retryDelaySeconds: 5,
+  expireInSeconds: 2 * 60,
+});
+
+/** Finds out that a blocked organization may be read again, when nobody tells. It enqueues itself while it may not. */
+export const lookAtBlockedConnection = define(connectionJob, {
+  queue: 'look-at-blocked-connection',
+  key: ({ connectionId }) => connectionId,
+  policy: 'stately',
+  retryLimit: 20,
+  retryDelaySeconds: 30,
+  expireInSeconds: 2 * 60,
+  startAfterSeconds: 4 * 60 * 60,
+});
+
 /** Ends the integration at Ponto after a deactivation; our own copy of the tokens is gone already. */
 export const revokeConnection = define(connectionJob, {
   queue: 'revoke-connection',
@@ -133,4 +154,6 @@ export const allJobs = [
   revokeConnection,
   endAuthorization,
   endIntegration,
+  handleWebhookEvents,
+  lookAtBlockedConnection,
 ] as const;

@@ -283,6 +283,21 @@ export async function makeConnectionDue(
     );
 }
 
+/**
+ * Makes a connection due at a moment, unless it is due before. A due time that a reading under way serves already is
+ * replaced, so that another reading follows.
+ * @param served the connection as this transaction locked it; `readSince` when its last reading began
+ */
+export async function wantReading(
+  tx: Transaction,
+  { companyId, connectionId, state, dueAt }: Connection,
+  { at, readSince }: { at: Date; readSince: Date | null },
+): Promise<void> {
+  if (state !== 'active') return;
+  const isStillWanted = dueAt !== null && dueAt <= at && (readSince === null || dueAt > readSince);
+  if (!isStillWanted) await updateConnection(tx, { companyId, connectionId }, { dueAt: at });
+}
+
 /** Names of those who may manage the connection, for "ask an administrator". */
 export async function listAdministratorNames(tx: Transaction, companyId: string): Promise<string[]> {
   const rows = await tx

@@ -70,6 +70,8 @@ export const bankAccount = pgTable(
     walk: integer('walk').notNull().default(1),
     /** Where an unfinished walk goes on: the last id of the last committed page. */
     walkCursor: text('walk_cursor'),
+    /** When a walk last compared, beyond what is new, the lines of some weeks with what is stored. */
+    deepWalkedAt: moment('deep_walked_at'),
   },
   (table) => [
     primaryKey({ name: 'bank_account_key', columns: [table.companyId, table.bankAccountId] }),

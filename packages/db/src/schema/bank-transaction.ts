@@ -17,6 +17,10 @@ import { companyIdColumn, moment } from './columns.ts';
 import { bankAccount } from './bank-account.ts';
 import { companyPolicy } from './tenancy.ts';
 
+/** A reading as JSON: amounts are texts. */
+export type ToldOtherwise = Readonly<Record<string, string | null>> &
+  Readonly<{ amountMinor: string; currency: string; contentHash: string }>;
+
 /** One booked line of a bank account. */
 export const bankTransaction = pgTable(
   'bank_transaction',
@@ -65,6 +69,10 @@ export const bankTransaction = pgTable(
     doubtReason: text('doubt_reason'),
     /** Taken back with its import, or found to be another line: it counts no more. */
     withdrawnAt: moment('withdrawn_at'),
+    /** What the source tells now while the amount is held because it is allocated: a person decides. */
+    toldOtherwise: jsonb('told_otherwise').$type<ToldOtherwise>(),
+    /** A deep walk over its days did not meet it any more at Ponto. */
+    missingSince: moment('missing_since'),
   },
   (table) => [
     primaryKey({ name: 'bank_transaction_key', columns: [table.companyId, table.bankTransactionId] }),

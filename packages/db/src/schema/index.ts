@@ -4,6 +4,8 @@ export * from './bank-transaction.ts';
 export * from './company.ts';
 export * from './connection.ts';
 export * from './outgoing-call.ts';
+export * from './pending-line.ts';
 export * from './reconciliation.ts';
 export * from './statement.ts';
 export { applicationRole } from './tenancy.ts';
+export * from './webhook.ts';

@@ -1,0 +1,102 @@
+import { afterAll, beforeAll, beforeEach, expect, it } from 'vitest';
+import { setStage } from './stage.ts';
+import type { Row, Stage } from './stage.ts';
+
+type Delivery = Readonly<{ id: string; status: number | null }>;
+
+let stage: Stage;
+let accountId: string;
+let organizationId: string;
+
+beforeAll(async () => {
+  stage = await setStage();
+  await stage.mieke.signIn();
+  await stage.mieke.linkPonto();
+  await stage.waitUntilQuiet();
+  const [account] = await stage.query(`select ponto_account_id from bank_account where currency = 'EUR' limit 1`);
+  const [connection] = await stage.query('select organization_id from connection');
+  accountId = String(account?.ponto_account_id);
+  organizationId = String(connection?.organization_id);
+});
+afterAll(() => stage.end());
+beforeEach(async () => {
+  await stage.query(`update connection set due_at = now() + interval '1 hour'`);
+  await stage.query('delete from webhook_event');
+});
+
+it('takes fifty deliveries of one event at once as one', async () => {
+  await send();
+  await expect.poll(kept, patience).toHaveLength(1);
+  const [first] = ((await ask('GET', '/webhooks')) as Delivery[]).slice(-1);
+  const { statuses } = (await ask('POST', `/webhooks/${first?.id ?? ''}/repeat`, { copies: 50 })) as {
+    statuses: number[];
+  };
+  expect(new Set(statuses)).toEqual(new Set([204]));
+  expect(await kept()).toHaveLength(1);
+});
+
+it('has written down what it said it received, when the api is killed on the heels of its answer', async () => {
+  await send();
+  await expect.poll(lastStatus, patience).toBe(204);
+  await stage.kill('api');
+  await expect.poll(handled, patience).toHaveLength(1);
+  const [{ isSoon } = {}] = await stage.query(
+    `select due_at <= now() + interval '2 minutes' as "isSoon" from connection`,
+  );
+  expect(isSoon).toBe(true);
+});
+
+it('asks Ponto to come again while the database is away, and remembers nothing by itself', async () => {
+  const database = stage.product.processes.get('database');
+  const stopped = database?.processId();
+  await send();
+  await expect.poll(lastStatus, patience).toBe(204);
+  const [delivery] = ((await ask('GET', '/webhooks')) as Delivery[]).slice(-1);
+  await stage.query('delete from webhook_event');
+  if (stopped === undefined) throw new Error('The database is not ours to stop');
+  const answers: (number | null)[] = [];
+  const killed = stage.kill('database');
+  while (!answers.includes(503) && answers.length < 200) {
+    const { statuses } = (await ask('POST', `/webhooks/${delivery?.id ?? ''}/repeat`, { copies: 1 })) as {
+      statuses: (number | null)[];
+    };
+    answers.push(...statuses);
+  }
+  await killed;
+  expect(answers).toContain(503);
+  expect(new Set(answers.filter((answer) => answer !== 204))).toEqual(new Set([503]));
+});
+
+const patience = { timeout: 60_000, interval: 100 };
+
+function send(): Promise<unknown> {
+  const relationships = {
+    account: accountId,
+    organization: organizationId,
+    synchronization: '00000000-0000-4000-8000-000000000001',
+  };
+  return ask('POST', '/webhooks', { event: { type: 'pontoConnect.account.detailsUpdated', relationships } });
+}
+
+async function lastStatus(): Promise<number | null | undefined> {
+  return ((await ask('GET', '/webhooks')) as Delivery[]).at(-1)?.status;
+}
+
+function kept(): Promise<Row[]> {
+  return stage.query('select event_id from webhook_event');
+}
+
+function handled(): Promise<Row[]> {
+  return stage.query('select event_id from webhook_event where handled_at is not null');
+}
+
+async function ask(method: 'GET' | 'POST', path: string, body?: object): Promise<unknown> {
+  const response = await fetch(`${stage.product.endpoints.ponto.controlUrl}${path}`, {
+    method,
+    headers: { 'content-type': 'application/json' },
+    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+  });
+  if (!response.ok) throw new Error(`${path} answered ${response.status}`);
+  const text = await response.text();
+  return text === '' ? undefined : JSON.parse(text);
+}
