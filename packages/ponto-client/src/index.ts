@@ -15,6 +15,7 @@ export type { PontoErrorCode, PontoErrorItem, RetryAdvice, TimeoutPhase } from '
 export type { SignatureOptions } from './http-signature.ts';
 export type { CallOptions, WriteOptions } from './json-api.ts';
 export type { PontoScope, PontoTokens } from './oauth.ts';
+export { walkPages } from './paging.ts';
 export type { PageRequest, PontoPage, UnreadableResource } from './paging.ts';
 export type { PontoAccount } from './resources/account.ts';
 export type { BulkPaymentOrder, PontoBulkPayment } from './resources/bulk-payment.ts';

@@ -43,6 +43,31 @@ export function pageQuery({ limit, after, before }: PageRequest): NonNullable<Ap
   return { 'page[limit]': limit, 'page[after]': after, 'page[before]': before };
 }
 
+/**
+ * Reads page after page to the end of the list. An empty page with more behind it is walked over.
+ * @param maximumPages more is a list without end
+ * @throws PontoUnexpectedResponseError when a cursor comes back, or the list does not end
+ */
+export async function* walkPages<Resource>(
+  readPage: (after: string | undefined) => Promise<PontoPage<Resource>>,
+  { maximumPages = 1000 }: { maximumPages?: number } = {},
+): AsyncGenerator<PontoPage<Resource>, void, undefined> {
+  const seen = new Set<string>();
+  let after: string | undefined;
+  for (let pages = 0; pages < maximumPages; pages += 1) {
+    const page = await readPage(after);
+    yield page;
+    after = page.paging.after;
+    if (after === undefined) return;
+    if (seen.has(after)) throw new PontoUnexpectedResponseError('a list that goes in a circle', nothingMore);
+    seen.add(after);
+  }
+  throw new PontoUnexpectedResponseError(`a list of more than ${maximumPages} pages`, nothingMore);
+}
+
+/** The pages were good answers; what is wrong is how they follow each other. */
+const nothingMore = { status: 200, requestId: undefined, body: '' };
+
 /** @throws PontoUnexpectedResponseError when the answer is no list at all */
 export function decodePage<Resource>({ document, answer }: ApiAnswer, decode: Decoder<Resource>): PontoPage<Resource> {
   const list = listDocument.safeParse(document);

@@ -143,8 +143,9 @@ function headerOf({ headers }: Dispatcher.ResponseData, name: string): string | 
 /** Seconds or an HTTP date; at least a second, and at most an hour whatever was asked. */
 function retryAfterMs(header: string | undefined, now: Date): number | undefined {
   if (header === undefined) return undefined;
-  const milliseconds = /^\d{1,9}$/.test(header.trim()) ? Number(header) * 1000 : Date.parse(header) - now.getTime();
-  return Number.isFinite(milliseconds) ? Math.min(Math.max(milliseconds, 1000), 3_600_000) : undefined;
+  const isNumber = /^[+-]?\d+(?:\.\d+)?$/.test(header);
+  const milliseconds = isNumber ? Number(header) * 1000 : Date.parse(header) - now.getTime();
+  return Number.isNaN(milliseconds) ? undefined : Math.min(Math.max(milliseconds, 1000), 3_600_000);
 }
 
 function failureOf(

@@ -8,6 +8,8 @@ export type MutualTlsServer = Readonly<{
   url: string;
   /** What a client of this server presents and trusts. */
   tls: TlsOptions;
+  /** Another certificate of the same client, as after a renewal. */
+  renewedTls: TlsOptions;
   /** A certificate of an authority that this server does not know. */
   strangerTls: TlsOptions;
   close(): Promise<void>;
@@ -28,6 +30,7 @@ export async function startMutualTlsServer(
   return {
     url: `https://localhost:${(server.address() as AddressInfo).port}`,
     tls: { ca: authority.certificate, ...authority.issue('client') },
+    renewedTls: { ca: authority.certificate, ...authority.issue('renewed') },
     strangerTls: { ca: authority.certificate, ...createAuthority().issue('stranger') },
     close() {
       server.closeAllConnections();
