@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import * as repository from './index.ts';
 import { inCompany } from './tenancy.ts';
 import type { Transaction } from './database.ts';
+import { user } from './schema/index.ts';
 import {
   createTestDatabase,
   givenBankAccount,
@@ -133,6 +134,10 @@ describe('every repository function that reads', () => {
     findListedTransactions: (tx) => repository.findListedTransactions(tx, theirs.companyId, [theirs.bankTransactionId]),
     findLiveConnection: (tx) => repository.findLiveConnection(tx, theirs.companyId),
     findMembership: (tx) => repository.findMembership(tx, { companyId: theirs.companyId, userId: 'their-user' }),
+    findLinker: (tx) => repository.findLinker(tx, theirs.companyId),
+    findNotification: (tx) => repository.findNotification(tx, theirs),
+    findReauthorizationAttempt: (tx) => repository.findReauthorizationAttempt(tx, theirs),
+    findReceiver: (tx) => repository.findReceiver(tx, { companyId: theirs.companyId, userId: theirs.userId }),
     findStatementBefore: (tx) => repository.findStatementBefore(tx, theirs, '2030-01-01'),
     findStatementImport: (tx) => repository.findStatementImport(tx, theirs),
     findStatements: (tx) => repository.findStatements(tx, theirs, [theirs.identity]),
@@ -161,10 +166,12 @@ describe('every repository function that reads', () => {
     listBankAccounts: (tx) => repository.listBankAccounts(tx, theirs.companyId),
     listBankTransactions: (tx) => repository.listBankTransactions(tx, theirs.companyId, { filter: {}, limit: 10 }),
     listConnectionsOfOrganization: (tx) => repository.listConnectionsOfOrganization(tx, theirs.organizationId),
+    listConsentReminders: (tx) => repository.listConsentReminders(tx, theirs.companyId),
     listDetails: (tx) => repository.listDetails(tx, theirs, always),
     listDetailsOfMovement: (tx) => repository.listDetailsOfMovement(tx, { ...theirs, ordinal: 1 }),
     listDoubtOf: (tx) => repository.listDoubtOf(tx, theirs.companyId, [theirs.bankTransactionId]),
     listDoubtsAbout: (tx) => repository.listDoubtsAbout(tx, theirs.companyId, [theirs.bankTransactionId]),
+    listDueMails: (tx) => repository.listDueMails(tx, { now: new Date('2030-01-01'), limit: 10, limitPerCompany: 10 }),
     listDuePublications: (tx) =>
       repository.listDuePublications(tx, { now: new Date('2030-01-01'), limit: 10, limitPerCompany: 10 }),
     listImportedMovements: (tx) =>
@@ -172,6 +179,12 @@ describe('every repository function that reads', () => {
     listMatchableDocuments: (tx) => repository.listMatchableDocuments(tx, theirs.companyId),
     listMatchableTransactions: (tx) => repository.listMatchableTransactions(tx, theirs.companyId),
     listMemberships: (tx) => repository.listMemberships(tx, 'their-user'),
+    listMembers: (tx) => repository.listMembers(tx, theirs.companyId),
+    listNotificationAccounts: (tx) =>
+      repository.listNotificationAccounts(tx, theirs.companyId, [theirs.notificationId]),
+    listNotificationSettings: (tx) => repository.listNotificationSettings(tx, theirs.companyId, [theirs.userId]),
+    listOpenNotifications: (tx) => repository.listOpenNotifications(tx, theirs.companyId),
+    listReceivedNotifications: (tx) => repository.listReceivedNotifications(tx, theirs, 9),
     listMovementsOfStatement: (tx) => repository.listMovementsOfStatement(tx, theirs),
     listMovementsOfTransaction: (tx) =>
       repository.listMovementsOfTransaction(tx, theirs.companyId, theirs.bankTransactionId),
@@ -195,6 +208,7 @@ describe('every repository function that reads', () => {
     lockConnection: (tx) => repository.lockConnection(tx, theirs),
     lockConnectionToken: (tx) => repository.lockConnectionToken(tx, theirs.companyId, theirs.connectionId),
     lockLiveConnection: (tx) => repository.lockLiveConnection(tx, theirs.companyId),
+    lockMail: (tx) => repository.lockMail(tx, theirs),
     lockPublication: (tx) => repository.lockPublication(tx, theirs.companyId, theirs.publicationId),
     lockPublicationOfAllocation: (tx) =>
       repository.lockPublicationOfAllocation(tx, theirs.companyId, { ...theirs, operation: 'create' }),
@@ -206,6 +220,8 @@ describe('every repository function that reads', () => {
     countMatchedByHand: (tx) => repository.countMatchedByHand(tx, theirs),
     countOpenDocuments: (tx) => repository.countOpenDocuments(tx, theirs.companyId),
     countTransactionsToProcess: (tx) => repository.countTransactionsToProcess(tx, theirs.companyId),
+    claimDueWatches: (tx) =>
+      repository.claimDueWatches(tx, { now: new Date('2030-01-01'), nextLookAt: new Date('2030-01-02'), limit: 9 }),
     claimDueConnections: (tx) =>
       repository.claimDueConnections(tx, { now: new Date('2030-01-01'), leaseUntil: new Date('2030-01-02'), limit: 9 }),
     extendLease: (tx) => repository.extendLease(tx, { ...theirs, fence: 0 }, new Date('2030-01-01')),
@@ -280,6 +296,15 @@ async function givenEverything() {
   const stateHash = randomUUID();
   const organizationId = randomUUID();
   const keyHash = randomUUID();
+  const userId = randomUUID();
+  await db.insert(user).values({
+    id: userId,
+    name: 'Theirs',
+    email: `${userId}@theirs.example`,
+    emailVerified: true,
+    createdAt: at,
+    updatedAt: at,
+  });
   const rest = await inCompany(db, companyId, async (tx) => {
     const pair = { bankTransactionId, documentId, amountMinor: 100n };
     const { allocationId } = await repository.insertAllocation(tx, ruleAllocation(companyId, pair));
@@ -313,6 +338,7 @@ async function givenEverything() {
       requestId: null,
     } as const;
     await repository.insertOutgoingCalls(tx, [{ companyId, connectionId, at, status: 200, ...call }]);
+    await repository.saveMember(tx, { companyId, userId, userName: 'Theirs', role: 'administrator' });
     await repository.saveCompanyCredential(tx, { companyId, sessionKeyEnvelope: 'sealed', updatedAt: at });
     await repository.saveDocumentReading(tx, { companyId, readAt: at, problem: null });
     await repository.openPull(tx, {
@@ -325,7 +351,7 @@ async function givenEverything() {
     });
     const connection = await repository.lockLiveConnection(tx, companyId);
     if (!connection) throw new Error('The company has no connection');
-    const cause = { at, event: 'connected', actorType: 'system', actorId: 'test', actorName: null } as const;
+    const cause = { at, event: 'connected', actorType: 'user', actorId: userId, actorName: null } as const;
     await repository.moveConnection(tx, connection, 'active', cause);
     await repository.updateConnection(tx, connection, { leaseUntil: at, organizationId });
     await repository.saveConnectionToken(tx, {
@@ -356,8 +382,35 @@ async function givenEverything() {
       { companyId, connectionId, requestedAt: at, state: 'running' },
       [account.bankAccountId],
     );
+    const told = await repository.insertNotification(
+      tx,
+      { companyId, kind: 'consent_ends', cause: 'test', createdAt: at, closedAt: null, facts: {} },
+      [account.bankAccountId],
+    );
+    const notificationId = told?.notificationId ?? '';
+    await repository.insertReceipts(tx, { companyId, notificationId }, [userId]);
+    const [mail] = await repository.insertMails(tx, [
+      { companyId, notificationId, userId, role: 'actor', createdAt: at },
+    ]);
+    const reminder = { bankAccountId: account.bankAccountId, consent: 'ends', daysBefore: 7, notificationId };
+    await repository.saveConsentReminders(tx, companyId, [reminder], at);
+    await repository.saveNotificationSetting(
+      tx,
+      { companyId, userId },
+      { kind: 'no_data', inApp: true, byMail: false },
+    );
+    await repository.insertReauthorizationAttempt(tx, {
+      companyId,
+      bankAccountId: account.bankAccountId,
+      stateHash,
+      sessionHash: 'session',
+      createdAt: at,
+      expiresAt: at,
+    });
     return {
       allocationId,
+      notificationId,
+      mailId: mail?.mailId ?? '',
       authorizationAttemptId,
       publicationId: publication?.publicationId ?? '',
       requestId: synchronizationRequestId,
@@ -375,6 +428,7 @@ async function givenEverything() {
     stateHash,
     organizationId,
     keyHash,
+    userId,
     ...rest,
   };
 }

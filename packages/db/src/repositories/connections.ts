@@ -114,6 +114,7 @@ export async function moveConnection(
       dueAt: toState === 'active' ? cause.at : null,
       leaseUntil: null,
       failedPullCount: 0,
+      watchDueAt: cause.at,
       fence: sql`${connection.fence} + 1`,
       ...(isEnd && locked.deactivatedAt === null ? { deactivatedAt: cause.at } : {}),
     })
@@ -234,6 +235,26 @@ export async function claimDueConnections(
     connectionId: row.connection_id,
     fence: Number(row.fence),
   }));
+}
+
+/**
+ * Takes the connections whose people may have to be told something, and gives each its next look. Rows that another
+ * dispatcher is claiming are skipped. Run it as the dispatcher.
+ */
+export async function claimDueWatches(
+  tx: Transaction,
+  { now, nextLookAt, limit }: { now: Date; nextLookAt: Date; limit: number },
+): Promise<{ companyId: string; connectionId: string }[]> {
+  const rows = await tx.execute<{ company_id: string; connection_id: string }>(sql`
+    update connection set watch_due_at = ${nextLookAt.toISOString()}
+    where (company_id, connection_id) in (
+      select company_id, connection_id from connection
+      where watch_due_at <= ${now.toISOString()}
+      order by watch_due_at
+      limit ${limit}
+      for update skip locked)
+    returning company_id, connection_id`);
+  return rows.map((row) => ({ companyId: row.company_id, connectionId: row.connection_id }));
 }
 
 /** How many pulls are under way over all companies. Run it as the dispatcher. */

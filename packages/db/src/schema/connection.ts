@@ -58,6 +58,8 @@ export const connection = pgTable(
     /** Pulls that failed one after the other; sets the delay of the next try. */
     failedPullCount: integer('failed_pull_count').notNull().default(0),
     lastSuccessfulPullAt: moment('last_successful_pull_at'),
+    /** When to look next at what its people must be told: reminders, alarms, and their end. */
+    watchDueAt: moment('watch_due_at'),
   },
   (table) => [
     primaryKey({ name: 'connection_key', columns: [table.companyId, table.connectionId] }),
@@ -70,6 +72,9 @@ export const connection = pgTable(
     index('connection_due_idx')
       .on(table.dueAt)
       .where(sql`${table.state} = 'active'`),
+    index('connection_watch_due_idx')
+      .on(table.watchDueAt)
+      .where(sql`${table.watchDueAt} is not null`),
     companyPolicy('connection'),
     supportPolicy('connection'),
     dispatcherPolicy('connection', 'select'),

@@ -3,6 +3,7 @@ export * from './bank-account.ts';
 export * from './bank-transaction.ts';
 export * from './company.ts';
 export * from './connection.ts';
+export * from './notification.ts';
 export * from './outgoing-call.ts';
 export * from './pending-line.ts';
 export * from './reconciliation.ts';
