@@ -6,7 +6,7 @@ import { repositoryFolder } from './repository-folder.ts';
 import { runUntilStopped } from './processes/run-until-stopped.ts';
 import { startSimulatorProcess } from './product/simulator-process.ts';
 
-/** `npm run simulator`: Ponto and onFact alone, for a client that is developed elsewhere. */
+/** `npm run simulator`: Ponto, onFact and a mail server alone, for a client that is developed elsewhere. */
 await runUntilStopped(async ({ giveUp }) => {
   const { ports } = readLauncherConfig(process.env);
   await assertPortsAreFree(ports, [
@@ -15,6 +15,8 @@ await runUntilStopped(async ({ giveUp }) => {
     'PONTO_CONTROL_PORT',
     'ONFACT_PORT',
     'ONFACT_CONTROL_PORT',
+    'SMTP_PORT',
+    'MAIL_PORT',
   ]);
 
   const dataFolder = join(repositoryFolder, '.data');
@@ -33,6 +35,7 @@ The simulators are running.
   Ponto     ${endpoints.ponto.apiUrl}   control page ${endpoints.ponto.controlUrl}
   Bank      ${endpoints.ponto.bankUrl}   its portal: CODA files
   onFact    ${endpoints.onfact.apiUrl}   control page ${endpoints.onfact.controlUrl}
+  Mail      ${endpoints.mail.smtpUrl}   page ${endpoints.mail.pageUrl}
 
 Keys and certificates: .data/endpoints.json. Ctrl-C stops.
 `);

@@ -22,7 +22,7 @@ await runUntilStopped(async ({ giveUp }) => {
   return product;
 });
 
-function welcome({ adminUrl, apiDocsUrl, ponto, onfact, demo }: Endpoints): string {
+function welcome({ adminUrl, apiDocsUrl, ponto, onfact, mail, demo }: Endpoints): string {
   return `
 onFact Ponto is running.
 
@@ -32,6 +32,7 @@ onFact Ponto is running.
   Ponto     ${ponto.controlUrl}   simulated: book a payment, end a consent, move the clock
   Bank      ${ponto.bankUrl}   simulated: the portal of the bank, download CODA files
   onFact    ${onfact.controlUrl}   simulated: look at the books
+  Mail      ${mail.pageUrl}   simulated: every mail that was sent
 
 Everything is kept in .data; .data/endpoints.json tells programs what stands here. Ctrl-C stops.
 `;

@@ -13,6 +13,8 @@ export const defaultPorts = {
   ONFACT_PORT: 4820,
   ONFACT_CONTROL_PORT: 4821,
   DATABASE_PORT: 4830,
+  SMTP_PORT: 4840,
+  MAIL_PORT: 4841,
 } as const;
 
 export type PortVariable = keyof typeof defaultPorts;

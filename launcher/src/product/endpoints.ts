@@ -43,6 +43,8 @@ export type SimulatorEndpoints = Readonly<{
     redirectUri: string;
   }>;
   onfact: Readonly<{ apiUrl: string; controlUrl: string; sessionKey: string; companyUuid: string }>;
+  /** The mails that the product sent: `pageUrl` lists them, `pageUrl/mails` as JSON. */
+  mail: Readonly<{ smtpUrl: string; pageUrl: string }>;
 }>;
 
 export function endpointsOf(facts: ProductFacts, databaseUrl: string, apiKey: string): Endpoints {
@@ -57,7 +59,7 @@ export function endpointsOf(facts: ProductFacts, databaseUrl: string, apiKey: st
   };
 }
 
-export function simulatorEndpointsOf({ ponto, onfact }: SimulatorFacts): SimulatorEndpoints {
+export function simulatorEndpointsOf({ ponto, onfact, mail }: SimulatorFacts): SimulatorEndpoints {
   const { apiUrl, controlUrl, sessionKey, companyUuid } = onfact;
   return {
     ponto: {
@@ -69,6 +71,7 @@ export function simulatorEndpointsOf({ ponto, onfact }: SimulatorFacts): Simulat
       signatureKeyFile: fromRepository(ponto.signatureKeyFile),
     },
     onfact: { apiUrl, controlUrl, sessionKey, companyUuid },
+    mail,
   };
 }
 

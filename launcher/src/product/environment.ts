@@ -51,7 +51,13 @@ export function apiEnvironment(facts: ProductFacts): Record<string, string> {
 }
 
 export function workerEnvironment(facts: ProductFacts): Record<string, string> {
-  return { ...serviceEnvironment(facts), WORKER_PORT: String(facts.ports.WORKER_PORT) };
+  return {
+    ...serviceEnvironment(facts),
+    WORKER_PORT: String(facts.ports.WORKER_PORT),
+    ADMIN_ORIGIN: originsOf(facts.ports).admin,
+    SMTP_URL: facts.simulators.mail.smtpUrl,
+    MAIL_FROM: 'onFact <noreply@onfact.example>',
+  };
 }
 
 export function adminEnvironment({ ports, secrets }: ProductFacts): Record<string, string> {

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
-import { demoScenario, startOnfactSimulator, startPontoSimulator } from '@onfact-ponto/simulators';
-import type { OnfactEndpoints, PontoEndpoints } from '@onfact-ponto/simulators';
+import { demoScenario, startMailSink, startOnfactSimulator, startPontoSimulator } from '@onfact-ponto/simulators';
+import type { MailEndpoints, OnfactEndpoints, PontoEndpoints } from '@onfact-ponto/simulators';
 import { onfactRedirectUri, pontoRedirectUri } from './environment.ts';
 import type { Ports } from '../processes/ports.ts';
 
@@ -15,9 +15,9 @@ export type SimulatorSettings = Readonly<{
 }>;
 
 /** Where the simulators are, and what a client of them needs. */
-export type SimulatorFacts = Readonly<{ ponto: PontoEndpoints; onfact: OnfactEndpoints }>;
+export type SimulatorFacts = Readonly<{ ponto: PontoEndpoints; onfact: OnfactEndpoints; mail: MailEndpoints }>;
 
-/** Starts both with the worlds of their state files; at the very first start, with the demo company. */
+/** Starts the two worlds and a mail server that delivers nothing; both worlds with the worlds of their state files; at the very first start, with the demo company. */
 export async function startSimulators(
   settings: SimulatorSettings,
 ): Promise<{ facts: SimulatorFacts; stop(): Promise<void> }> {
@@ -44,10 +44,11 @@ export async function startSimulators(
     seed: demoSeed,
     scenario: scenario.onfact,
   });
+  const mail = await startMailSink({ smtpPort: ports.SMTP_PORT, pagePort: ports.MAIL_PORT });
   return {
-    facts: { ponto: ponto.endpoints, onfact: onfact.endpoints },
+    facts: { ponto: ponto.endpoints, onfact: onfact.endpoints, mail: mail.endpoints },
     stop: async () => {
-      await Promise.all([ponto.stop(), onfact.stop()]);
+      await Promise.all([ponto.stop(), onfact.stop(), mail.stop()]);
     },
   };
 }

@@ -1,3 +1,5 @@
+export { startMailSink } from './mail/start-mail-sink.ts';
+export type { MailEndpoints, MailSink } from './mail/start-mail-sink.ts';
 export { startPontoSimulator } from './ponto/start-ponto-simulator.ts';
 export type { PontoEndpoints, PontoSimulator, PontoSimulatorOptions } from './ponto/start-ponto-simulator.ts';
 export type { PontoScenario, ScenarioAccount } from './ponto/scenario.ts';
