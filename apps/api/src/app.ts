@@ -13,6 +13,7 @@ import { bankAccountRoutes } from './routes/bank-accounts.ts';
 import { bankTransactionRoutes } from './routes/bank-transactions.ts';
 import { connectionRoutes } from './routes/connection.ts';
 import { documentationRoutes } from './routes/documentation.ts';
+import { notificationRoutes, unsubscribeRoutes } from './routes/notifications.ts';
 import { operationsRoutes } from './routes/operations.ts';
 import { paymentsOverviewRoutes } from './routes/payments-overview.ts';
 import { sessionRoutes } from './routes/session.ts';
@@ -50,12 +51,14 @@ export function createApp(dependencies: ApiDependencies): OpenAPIHono<ApiEnviron
   app.route(authPath, signInRoutes(dependencies));
   app.route('/', webhookRoutes(dependencies));
 
+  app.route('/', unsubscribeRoutes(dependencies));
   app.use('/v1/*', authenticate(dependencies, adminProxy));
   app.route('/', sessionRoutes(dependencies));
   app.use('/v1/*', requireCompany(dependencies));
   app.route('/', connectionRoutes());
   app.route('/', bankAccountRoutes());
   app.route('/', bankTransactionRoutes());
+  app.route('/', notificationRoutes());
   app.route('/', statementImportRoutes());
   app.route('/', accountHistoryRoutes());
   app.route('/', paymentsOverviewRoutes());

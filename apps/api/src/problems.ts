@@ -29,6 +29,8 @@ const titles: Readonly<Record<ProblemCode, string>> = {
   statement_import_not_undoable: 'The import cannot be taken back; `details` says why.',
   statement_import_without_content: 'Nothing of this upload can be imported.',
   account_choice_not_possible: 'The statement cannot belong to this account.',
+  notification_not_found: 'You got no such notification.',
+  unsubscription_not_valid: 'This link is not valid, or belongs to somebody who left the company.',
   too_many_files: 'Too many files at once; upload them in parts.',
   synchronization_too_soon: 'Ponto was asked a short while ago; `details` says from when again.',
   user_required: 'Only a signed-in user can do this, not an API key.',

@@ -20,6 +20,7 @@ type Ids = Pick<
   | 'allocationId'
   | 'documentId'
   | 'statementImportId'
+  | 'notificationId'
 >;
 type Request = { path: string; body?: unknown };
 
@@ -41,6 +42,18 @@ const requests: Readonly<Record<string, (ids: Ids) => readonly Request[]>> = {
   updateBankAccount: ({ bankAccountId }) => [
     { path: `/v1/bank-accounts/${bankAccountId}`, body: { automaticMatching: 'off' } },
   ],
+  startReauthorization: ({ bankAccountId }) => [{ path: `/v1/bank-accounts/${bankAccountId}/reauthorizations` }],
+  completeReauthorization: () => [{ path: '/v1/reauthorizations/complete', body: { state: 'unknown', error: null } }],
+  listNotifications: () => [{ path: '/v1/notifications' }],
+  markNotificationsRead: ({ notificationId }) => [
+    { path: '/v1/notifications/read', body: { notificationIds: [notificationId] } },
+  ],
+  dismissNotification: ({ notificationId }) => [{ path: `/v1/notifications/${notificationId}/dismiss` }],
+  getNotificationSettings: () => [{ path: '/v1/notification-settings' }],
+  updateNotificationSettings: () => [
+    { path: '/v1/notification-settings', body: { items: [{ kind: 'no_data', inApp: true, byMail: false }] } },
+  ],
+  unsubscribe: () => [{ path: '/v1/notification-unsubscriptions', body: { token: 'v1.unknown.token' } }],
   listBankTransactions: ({ bankAccountId, bankTransactionId }) => [
     { path: '/v1/bank-transactions' },
     { path: `/v1/bank-transactions?bankAccountId=${bankAccountId}` },
@@ -201,6 +214,7 @@ function idsOfNothing(): Ids {
     documentId: id(),
     allocationId: id(),
     statementImportId: id(),
+    notificationId: id(),
   };
 }
 

@@ -7,6 +7,12 @@ const Config = z.object({
   WORKER_PORT: z.coerce.number().int().min(0).max(65_535).default(4802),
   /** The address on which the health checks listen: this machine only, unless they come from elsewhere. */
   WORKER_HOST: z.string().min(1).default('localhost'),
+  /** Where mails are handed over: `smtp://` or `smtps://`, with name and password when it wants them. */
+  SMTP_URL: z.url({ protocol: /^smtps?$/ }),
+  /** The sender, as "Name <address>". */
+  MAIL_FROM: z.string().regex(/^[^<>\r\n]*<?[^<>\s@]+@[\w.-]+>?$/),
+  /** The links of a mail lead there. */
+  ADMIN_ORIGIN: z.url({ protocol: /^https?$/ }),
   LOG_LEVEL: z.enum(logLevels).default('info'),
   /** For process tests: the worker stops for ever at this point, so that it can be killed there. Sandbox only. */
   CRASH_POINT: z.string().optional(),

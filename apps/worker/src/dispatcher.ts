@@ -1,8 +1,9 @@
-import { claimDueConnections, claimDuePublications } from '@onfact-ponto/application';
+import { claimDueConnections, claimDueMails, claimDuePublications, claimDueWatches } from '@onfact-ponto/application';
 import type { Services } from '@onfact-ponto/application';
 
 const intervalMs = 500;
-const publicationsEveryMs = 5_000;
+/** What is not a pull may wait a moment. */
+const restEveryMs = 5_000;
 
 /**
  * Looks again and again at what is due and hands it to the queue. Any number of workers may run one: each due
@@ -10,15 +11,17 @@ const publicationsEveryMs = 5_000;
  */
 export function startDispatcher(services: Services): { stop(): Promise<void> } {
   let isStopping = false;
-  let publicationsAt = 0;
+  let restAt = 0;
 
   async function run(): Promise<void> {
     while (!isStopping) {
       try {
         await claimDueConnections(services);
-        if (services.clock.now().getTime() >= publicationsAt) {
+        if (services.clock.now().getTime() >= restAt) {
           await claimDuePublications(services);
-          publicationsAt = services.clock.now().getTime() + publicationsEveryMs;
+          await claimDueWatches(services);
+          await claimDueMails(services);
+          restAt = services.clock.now().getTime() + restEveryMs;
         }
       } catch (error) {
         services.log.warn('dispatcher round failed', { error });

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { ConfigurationError, jobs, openServices } from '@onfact-ponto/application';
+import { ConfigurationError, createSmtpMailer, jobs, openServices } from '@onfact-ponto/application';
 import type { CrashPoint } from '@onfact-ponto/application';
 import {
   DatabaseNotUsableError,
@@ -17,7 +17,7 @@ import { startDispatcher } from './dispatcher.ts';
 import { registerHandlers } from './handlers/register-handlers.ts';
 import { startHealthServer } from './health.ts';
 
-/** The background worker: pulls what is due, matches, and tells onFact. */
+/** The background worker: pulls what is due, matches, tells onFact, and tells people. */
 
 const graceMs = 20_000;
 
@@ -46,7 +46,8 @@ async function main(): Promise<void> {
     log,
     crashPoint: crashPointOf(config, log),
   });
-  await registerHandlers(queue, services);
+  const mailer = createSmtpMailer({ url: config.SMTP_URL, from: config.MAIL_FROM });
+  await registerHandlers(queue, services, { mailer, adminOrigin: new URL(config.ADMIN_ORIGIN).origin });
   const dispatcher = startDispatcher(services);
   const health = await startHealthServer({ port: config.WORKER_PORT, host: config.WORKER_HOST }, () =>
     queue.isUsable(),
@@ -59,6 +60,7 @@ async function main(): Promise<void> {
     health.close();
     await dispatcher.stop();
     await queue.stop(graceMs);
+    mailer.close();
     await services.closeClients();
     await pool.close();
     process.exit(0);

@@ -10,6 +10,8 @@ export const BankAccountState = z.enum([
   /** The bank authorization ends within 30 days. */
   'expires_soon',
   'expired',
+  /** The whole link was withdrawn at Ponto: link again. */
+  'revoked',
   /** Ponto could not reach the bank at its last synchronization. */
   'bank_error',
   /** No longer shared with us; what was read stays. */
@@ -82,6 +84,75 @@ export const updateBankAccount = createRoute({
   responses: {
     200: { description: 'The changed account.', content: { 'application/json': { schema: BankAccount } } },
     ...problems(...withoutCompany, ...underAnotherKey, 'forbidden', 'bank_account_not_found', 'invalid_request'),
+  },
+});
+
+export const startReauthorization = createRoute({
+  operationId: 'startReauthorization',
+  summary: 'Begin renewing the consent of an account',
+  tags: ['Bank accounts'],
+  method: 'post',
+  path: '/v1/bank-accounts/{bankAccountId}/reauthorizations',
+  request: { params: z.object({ bankAccountId: Id }) },
+  responses: {
+    201: {
+      description:
+        'Send the browser of the Ponto account holder to `redirectUrl`. The present consent stays until the new one works. The attempt belongs to this session and lives half an hour.',
+      content: { 'application/json': { schema: z.object({ redirectUrl: z.url(), expiresAt: Moment }) } },
+    },
+    ...problems(
+      ...withoutCompany,
+      'forbidden',
+      'user_required',
+      'bank_account_not_found',
+      'connection_not_linked',
+      'connection_needs_reconnect',
+      'connection_stopped',
+      'ponto_unavailable',
+      'invalid_request',
+    ),
+  },
+});
+
+/** How the return from the bank ended. */
+export const ReauthorizationOutcome = z
+  .discriminatedUnion('outcome', [
+    z.object({ outcome: z.literal('renewed'), bankAccountId: Id }),
+    /** The user said no at the bank. */
+    z.object({ outcome: z.literal('cancelled'), bankAccountId: Id }),
+    /** Ponto shows the consent of before: not confirmed, or not known there yet. */
+    z.object({ outcome: z.literal('unchanged'), bankAccountId: Id }),
+    z.object({ outcome: z.literal('ponto_unavailable'), bankAccountId: Id }),
+    /** Older than half an hour, or opened twice. */
+    z.object({ outcome: z.literal('expired_or_used'), bankAccountId: z.null() }),
+    /** Started in another session or by another user, or not by us at all. */
+    z.object({ outcome: z.literal('foreign'), bankAccountId: z.null() }),
+  ])
+  .openapi('ReauthorizationOutcome');
+export type ReauthorizationOutcome = z.infer<typeof ReauthorizationOutcome>;
+
+export const completeReauthorization = createRoute({
+  operationId: 'completeReauthorization',
+  summary: 'End renewing, on the return from the bank',
+  tags: ['Bank accounts'],
+  method: 'post',
+  path: '/v1/reauthorizations/complete',
+  request: {
+    body: {
+      required: true,
+      content: {
+        'application/json': {
+          schema: z.object({ state: z.string().max(500).nullable(), error: z.string().max(200).nullable() }),
+        },
+      },
+    },
+  },
+  responses: {
+    200: {
+      description: 'What the return means; safe to repeat.',
+      content: { 'application/json': { schema: ReauthorizationOutcome } },
+    },
+    ...problems(...withoutCompany, 'forbidden', 'user_required', 'invalid_request'),
   },
 });
 

@@ -4,6 +4,7 @@ export * from './bank-transactions.ts';
 export * from './call-route.ts';
 export * from './connection.ts';
 export * from './faults.ts';
+export * from './notifications.ts';
 export * from './operations.ts';
 export * from './payments-overview.ts';
 export * from './problems.ts';

@@ -24,6 +24,8 @@ export const problemStatus = {
   statement_import_not_undoable: 409,
   statement_import_without_content: 409,
   account_choice_not_possible: 409,
+  notification_not_found: 404,
+  unsubscription_not_valid: 404,
   too_many_files: 413,
   synchronization_too_soon: 429,
   user_required: 403,

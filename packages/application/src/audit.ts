@@ -11,6 +11,8 @@ export type AuditAction =
   | 'connection.needs-reconnect'
   | 'connection.revoked-at-ponto'
   | 'bank-account.update'
+  | 'bank-account.reauthorization-start'
+  | 'bank-account.reauthorization-end'
   | 'synchronization.request'
   | 'statement.import'
   | 'statement-import.start'

@@ -39,6 +39,8 @@ export type Settings = Readonly<{
   /** Ponto refuses a second synchronization of one kind within this time; sandbox and live differ. */
   synchronizationIntervalMs: number;
   maximumPullsAtOnce: number;
+  /** Where a bank sends a user who renewed a consent. */
+  reauthorizationRedirectUri: string;
 }>;
 
 /** One company, one asker. */

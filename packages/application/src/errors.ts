@@ -6,6 +6,7 @@ export type ApplicationErrorCode =
   | 'connection_needs_reconnect'
   | 'connection_stopped'
   | 'authorization_not_waiting'
+  | 'ponto_unavailable'
   | 'bank_account_not_found'
   | 'bank_transaction_not_found'
   | 'allocation_not_found'
@@ -22,6 +23,8 @@ export type ApplicationErrorCode =
   | 'synchronization_too_soon'
   | 'idempotency_key_reused'
   | 'idempotency_key_in_use'
+  | 'notification_not_found'
+  | 'unsubscription_not_valid'
   | 'invalid_request';
 
 /** A failure that the caller can understand and act on. Anything else is a bug and stays a plain Error. */

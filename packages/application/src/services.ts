@@ -19,6 +19,8 @@ export const serviceVariables = {
   PONTO_CLIENT_SECRET: z.string().min(1),
   PONTO_APPLICATION_ID: z.string().min(1),
   PONTO_REDIRECT_URI: z.url(),
+  /** Where the browser comes back after a consent was renewed; `renewed` beside PONTO_REDIRECT_URI unless named. */
+  PONTO_REAUTHORIZATION_REDIRECT_URI: z.url().optional(),
   PONTO_CA_FILE: z.string().optional(),
   PONTO_CERTIFICATE_FILE: z.string().min(1),
   PONTO_KEY_FILE: z.string().min(1),
@@ -92,6 +94,8 @@ function settingsOf(config: ServiceConfig): Settings {
     leaseMs: config.LEASE_SECONDS * 1000,
     synchronizationIntervalMs: config.PONTO_SYNCHRONIZATION_INTERVAL_SECONDS * 1000,
     maximumPullsAtOnce: config.MAXIMUM_PULLS_AT_ONCE,
+    reauthorizationRedirectUri:
+      config.PONTO_REAUTHORIZATION_REDIRECT_URI ?? new URL('renewed', config.PONTO_REDIRECT_URI).href,
   };
 }
 

@@ -34,6 +34,10 @@ function describe(apiOrigin: string) {
       { name: 'Bank transactions', description: 'What the bank booked, and what it was matched with.' },
       { name: 'Bank accounts', description: 'Accounts by IBAN with their balance.' },
       { name: 'Statement imports', description: 'CODA files: look, import, report, undo.' },
+      {
+        name: 'Notifications',
+        description: 'What the signed-in user is told, in the admin and by mail. Not for API keys.',
+      },
       { name: 'Connection', description: 'Activate, link, pull and deactivate.' },
       { name: 'Payments', description: 'The overview of payment sources.' },
       { name: 'Session', description: 'Who is signed in to the admin. Not for API keys.' },

@@ -48,6 +48,7 @@ export async function givenApi(databaseOwnerUrl: string) {
       leaseMs: 60_000,
       synchronizationIntervalMs: 300_000,
       maximumPullsAtOnce: 20,
+      reauthorizationRedirectUri: 'https://admin.invalid/ponto/renewed',
     },
   };
   const { user, session, account, verification } = schema;

@@ -1,4 +1,4 @@
-import { inCompany, insertAllocation } from '@onfact-ponto/db';
+import { inCompany, insertAllocation, insertNotification } from '@onfact-ponto/db';
 import type { Database } from '@onfact-ponto/db';
 import {
   givenBankAccount,
@@ -26,12 +26,17 @@ export async function givenBookedCompany(db: Database, mark: string) {
   );
   const [paidId = '', openId = ''] = await givenLines(db, account, lines);
   const documentId = await givenDocument(db, companyId, { number: `${mark}-1`, customerName: mark });
-  const { allocationId, statementImportId } = await inCompany(db, companyId, async (tx) => ({
+  const { allocationId, statementImportId, notificationId } = await inCompany(db, companyId, async (tx) => ({
     ...(await insertAllocation(
       tx,
       ruleAllocation(companyId, { bankTransactionId: paidId, documentId, amountMinor: 121_00n }),
     )),
     ...(await givenStatement(tx, account, openId)),
+    ...(await insertNotification(
+      tx,
+      { companyId, kind: 'consent_ends', cause: mark, createdAt: new Date(0), closedAt: null, facts: {} },
+      [account.bankAccountId],
+    )),
   }));
   return {
     companyId,
@@ -43,6 +48,7 @@ export async function givenBookedCompany(db: Database, mark: string) {
     documentId,
     allocationId,
     statementImportId,
+    notificationId: notificationId ?? '',
   };
 }
 

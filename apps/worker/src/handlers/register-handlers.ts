@@ -13,13 +13,15 @@ import {
   refreshOpenDocuments,
   retractAllocation,
   revokeConnection,
+  sendMail,
+  watchConnection,
 } from '@onfact-ponto/application';
-import type { Context, JobDefinition, JobWorker, Services } from '@onfact-ponto/application';
+import type { Context, JobDefinition, JobWorker, MailOffice, Services } from '@onfact-ponto/application';
 
 type Handle<Payload> = (context: Context, payload: Payload) => Promise<unknown>;
 
 /** Which use case each job runs, and how many of them at once. */
-export async function registerHandlers(worker: JobWorker, services: Services): Promise<void> {
+export async function registerHandlers(worker: JobWorker, services: Services, office: MailOffice): Promise<void> {
   async function register<Payload extends { companyId: string }>(
     job: JobDefinition<Payload>,
     concurrency: number,
@@ -42,4 +44,6 @@ export async function registerHandlers(worker: JobWorker, services: Services): P
   await register(jobs.lookAtBlockedConnection, 1, lookAtBlockedConnection);
   await register(jobs.endIntegration, 1, endIntegration);
   await register(jobs.endAuthorization, 1, endAuthorization);
+  await register(jobs.watchConnection, 2, watchConnection);
+  await register(jobs.sendMail, 2, (context, payload) => sendMail(context, office, payload));
 }

@@ -1,10 +1,18 @@
-import { listBankAccounts, summarizeHistory } from '@onfact-ponto/db';
-import type { BankAccount, Transaction } from '@onfact-ponto/db';
+import { findLiveConnection, listBankAccounts, summarizeHistory } from '@onfact-ponto/db';
+import type { BankAccount, ConnectionState, Transaction } from '@onfact-ponto/db';
 import { money } from '@onfact-ponto/primitives';
 import type { Currency, Money } from '@onfact-ponto/primitives';
+import { isConsentOver, reminderOf } from '../notification/consent.ts';
 
 export type BankAccountState =
-  'linked' | 'waiting_for_bank' | 'expires_soon' | 'expired' | 'bank_error' | 'not_shared' | 'statements_only';
+  | 'linked'
+  | 'waiting_for_bank'
+  | 'expires_soon'
+  | 'expired'
+  | 'revoked'
+  | 'bank_error'
+  | 'not_shared'
+  | 'statements_only';
 
 export type BankAccountView = {
   id: string;
@@ -31,17 +39,21 @@ export type BankAccountView = {
   problem: string | null;
 };
 
-const warnBeforeMs = 30 * 24 * 60 * 60_000;
-
 /** All accounts ever linked, with how much of each is stored; those no longer shared come last. */
 export async function listAccountViews(tx: Transaction, companyId: string, now: Date): Promise<BankAccountView[]> {
-  const [accounts, histories] = await Promise.all([listBankAccounts(tx, companyId), summarizeHistory(tx, companyId)]);
-  return accounts.map((account) => viewOf(account, histories.get(account.bankAccountId), now));
+  const [accounts, histories, connection] = await Promise.all([
+    listBankAccounts(tx, companyId),
+    summarizeHistory(tx, companyId),
+    findLiveConnection(tx, companyId),
+  ]);
+  return accounts.map((account) =>
+    viewOf(account, histories.get(account.bankAccountId), stateOf(account, connection?.state, now)),
+  );
 }
 
 type History = Awaited<ReturnType<typeof summarizeHistory>> extends Map<string, infer Value> ? Value : never;
 
-function viewOf(account: BankAccount, history: History | undefined, now: Date): BankAccountView {
+function viewOf(account: BankAccount, history: History | undefined, state: BankAccountState): BankAccountView {
   return {
     id: account.bankAccountId,
     reference: account.reference,
@@ -50,7 +62,7 @@ function viewOf(account: BankAccount, history: History | undefined, now: Date): 
     description: account.description,
     holderName: account.holderName,
     bankName: account.bankName,
-    state: stateOf(account, now),
+    state,
     balance: balanceOf(account),
     bankSynchronizedAt: account.bankSynchronizedAt,
     fetchedAt: account.fetchedAt,
@@ -69,15 +81,13 @@ function viewOf(account: BankAccount, history: History | undefined, now: Date): 
 }
 
 /** The most important thing that is the matter with an account. */
-export function stateOf(account: BankAccount, now: Date): BankAccountState {
-  const expiresAt = account.authorizationExpiresAt?.getTime();
+export function stateOf(account: BankAccount, connection: ConnectionState | undefined, now: Date): BankAccountState {
   if (!account.isShared) return account.pontoAccountId === null ? 'statements_only' : 'not_shared';
+  if (connection === 'needs_reconnect') return 'revoked';
   if (account.bankSynchronizedAt === null) return 'waiting_for_bank';
-  if ((expiresAt !== undefined && expiresAt <= now.getTime()) || account.problem === 'authorization_expired') {
-    return 'expired';
-  }
+  if (isConsentOver(account, now)) return 'expired';
   if (account.problem !== null || account.availability === 'readonly') return 'bank_error';
-  return expiresAt !== undefined && expiresAt - now.getTime() <= warnBeforeMs ? 'expires_soon' : 'linked';
+  return reminderOf(account, now) === undefined ? 'linked' : 'expires_soon';
 }
 
 /** Only what the bank said: an unknown balance is none, not zero. */

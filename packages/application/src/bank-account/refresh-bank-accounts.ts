@@ -147,11 +147,15 @@ function readingOf(
   };
 }
 
-/** A consent can end long before its day: the last visit to the bank tells, also one that nobody asked for. */
-function problemAtBank({ latestSynchronization }: PontoAccount) {
+/**
+ * A consent can end long before its day: the last visit to the bank tells, also one that nobody asked for. A visit
+ * from before the consent was renewed says nothing about the new one.
+ */
+export function problemAtBank({ latestSynchronization, authorizedAt }: PontoAccount) {
   if (latestSynchronization?.status !== 'error') return undefined;
-  const { errors } = latestSynchronization;
+  const { errors, updatedAt } = latestSynchronization;
   const needsPerson = errors.find(({ needsReauthorization }) => needsReauthorization);
+  if (needsPerson && authorizedAt !== undefined && authorizedAt > updatedAt) return undefined;
   const code = needsPerson ? 'authorization_expired' : 'bank_error';
   return { code, providerCode: (needsPerson ?? errors[0])?.code, requestId: undefined };
 }

@@ -10,6 +10,7 @@ const synchronizationJob = companyJob.extend({ synchronizationRequestId: z.uuid(
 const statementImportJob = companyJob.extend({ statementImportId: z.uuid() });
 const organizationJob = companyJob.extend({ organizationId: z.string() });
 const authorizationJob = connectionJob.extend({ authorizationAttemptId: z.uuid() });
+const mailJob = companyJob.extend({ mailId: z.uuid() });
 const publicationJob = companyJob.extend({ publicationId: z.uuid() });
 
 function define<Payload extends object>(
@@ -143,6 +144,27 @@ export const endAuthorization = define(authorizationJob, {
   startAfterSeconds: 21 * 60,
 });
 
+/** Looks at what the people of a connection must be told. What happens during a look is seen by the next. */
+export const watchConnection = define(connectionJob, {
+  queue: 'watch-connection',
+  key: ({ connectionId }) => connectionId,
+  policy: 'stately',
+  retryLimit: 3,
+  retryDelaySeconds: 5,
+  expireInSeconds: 60,
+});
+
+/** The outbox row knows when to try again, so the queue itself never repeats it. */
+export const sendMail = define(mailJob, {
+  queue: 'send-mail',
+  key: ({ mailId }) => mailId,
+  group: ({ companyId }) => companyId,
+  policy: 'exclusive',
+  retryLimit: 0,
+  retryDelaySeconds: 1,
+  expireInSeconds: 5 * 60,
+});
+
 export const allJobs = [
   pullConnection,
   followSynchronization,
@@ -156,4 +178,6 @@ export const allJobs = [
   endIntegration,
   handleWebhookEvents,
   lookAtBlockedConnection,
+  watchConnection,
+  sendMail,
 ] as const;

@@ -78,7 +78,9 @@ function faultOfAccount(account: BankAccount, now: Date): Fault | undefined {
     providerCode: account.problemProviderCode,
     requestId: account.problemRequestId,
   };
-  switch (stateOf(account, now)) {
+  /** That the whole link was withdrawn is a fault of its own, of the connection. */
+  switch (stateOf(account, undefined, now)) {
+    case 'revoked':
     case 'statements_only':
     case 'waiting_for_bank':
       return undefined;

@@ -146,6 +146,7 @@ async function finish(tx: Transaction, context: Context, held: HeldPull, end: Pu
     ...(isWantedAgain ? {} : { dueAt }),
     leaseUntil: null,
     failedPullCount,
+    watchDueAt: now,
     ...(end.outcome === 'succeeded' ? { lastSuccessfulPullAt: now } : {}),
   });
   await closeAnsweredRequests(tx, context, held, pull);

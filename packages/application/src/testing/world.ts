@@ -94,6 +94,7 @@ export async function startTestWorld(clusterUrl: string): Promise<TestWorld> {
       leaseMs: 120_000,
       synchronizationIntervalMs: 10_000,
       maximumPullsAtOnce: 10,
+      reauthorizationRedirectUri: 'https://admin.example/ponto/renewed',
     },
   };
   return {

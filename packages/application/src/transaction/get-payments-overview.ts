@@ -7,7 +7,7 @@ import {
   listBankAccounts,
   sumBalances,
 } from '@onfact-ponto/db';
-import type { BankAccount, Connection, CurrencyBalance, Transaction } from '@onfact-ponto/db';
+import type { BankAccount, Connection, ConnectionState, CurrencyBalance, Transaction } from '@onfact-ponto/db';
 import { bankDayOfDate } from '@onfact-ponto/primitives';
 import { stateOf } from '../bank-account/account-view.ts';
 import { viewStateOf } from '../connection/get-connection.ts';
@@ -46,15 +46,21 @@ export async function getPaymentsOverview(context: Context): Promise<PaymentsOve
       toProcessCount,
       matchedAutomaticallyThisMonth,
       ponto: isKnown
-        ? { state, ...summary(accounts, now), ...(await lastPull(tx, connection)), balances, toProcessCount }
+        ? {
+            state,
+            ...summary(accounts, connection?.state, now),
+            ...(await lastPull(tx, connection)),
+            balances,
+            toProcessCount,
+          }
         : null,
     };
   });
 }
 
-function summary(accounts: readonly BankAccount[], now: Date) {
+function summary(accounts: readonly BankAccount[], connection: ConnectionState | undefined, now: Date) {
   const shared = accounts.filter(({ isShared }) => isShared);
-  const expired = shared.filter((account) => stateOf(account, now) === 'expired');
+  const expired = shared.filter((account) => stateOf(account, connection, now) === 'expired');
   const since = expired.flatMap(({ authorizationExpiresAt }) => authorizationExpiresAt?.getTime() ?? []);
   return {
     accountNames: shared.map(({ description, reference }) => description ?? reference),

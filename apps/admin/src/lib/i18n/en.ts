@@ -217,6 +217,7 @@ export const en: Catalogue = {
   'configure.account.state.waiting_for_bank': 'Waiting for bank',
   'configure.account.state.expires_soon': 'Expires soon',
   'configure.account.state.expired': 'Expired',
+  'configure.account.state.revoked': 'Withdrawn in Ponto',
   'configure.account.state.bank_error': 'Bank error',
   'configure.account.state.not_shared': 'No longer shared',
   'configure.account.state.statements_only': 'CODA only',

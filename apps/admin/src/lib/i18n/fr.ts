@@ -229,6 +229,7 @@ export const fr: Catalogue = {
   'configure.account.state.waiting_for_bank': 'Attend la banque',
   'configure.account.state.expires_soon': 'Expire bientôt',
   'configure.account.state.expired': 'Expiré',
+  'configure.account.state.revoked': 'Retirée dans Ponto',
   'configure.account.state.bank_error': 'Erreur banque',
   'configure.account.state.not_shared': 'Plus partagé',
   'configure.account.state.statements_only': 'CODA seulement',

@@ -221,6 +221,7 @@ export const nl = {
   'configure.account.state.waiting_for_bank': 'Wacht op bank',
   'configure.account.state.expires_soon': 'Vervalt binnenkort',
   'configure.account.state.expired': 'Verlopen',
+  'configure.account.state.revoked': 'Ingetrokken in Ponto',
   'configure.account.state.bank_error': 'Fout bij bank',
   'configure.account.state.not_shared': 'Niet meer gedeeld',
   'configure.account.state.statements_only': 'Alleen CODA',

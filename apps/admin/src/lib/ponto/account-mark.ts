@@ -6,6 +6,7 @@ export const markOfAccount: Record<BankAccount['state'], Mark> = {
   waiting_for_bank: 'clock',
   expires_soon: 'clock',
   expired: 'octagon',
+  revoked: 'octagon',
   bank_error: 'triangle',
   not_shared: 'stroke',
   statements_only: 'open',
