@@ -3,7 +3,9 @@ import type { HttpBindings } from '@hono/node-server';
 import { RESPONSE_ALREADY_SENT } from '@hono/node-server/utils/response';
 import type { Context, MiddlewareHandler } from 'hono';
 import type { CallLog } from './call-log.ts';
-import type { Fault, FaultScript } from './fault-script.ts';
+import type { FailureEffect, Fault, FaultScript } from './fault-script.ts';
+import { compressed, cut, endless, trickle } from './raw-answers.ts';
+import { rewrite } from './rewrite.ts';
 
 type Served = { Bindings: HttpBindings; Variables: { requestId: string } };
 
@@ -15,7 +17,7 @@ export function withFaults(options: {
   faults: FaultScript;
   calls: CallLog;
   /** The body of a status that a fault asks for, in the words of the simulated system. */
-  failure: (c: Context, status: number) => Response;
+  failure: (c: Context, effect: FailureEffect) => Response;
 }): MiddlewareHandler<Served> {
   return async (c, next) => {
     const { pathname, search } = new URL(c.req.url);
@@ -44,7 +46,7 @@ async function respond(
   c: Context<Served>,
   next: () => Promise<void>,
   fault: Fault | undefined,
-  failure: (c: Context, status: number) => Response,
+  failure: (c: Context, effect: FailureEffect) => Response,
 ): Promise<Response | null> {
   const handled = async (): Promise<Response> => {
     await next();
@@ -56,11 +58,11 @@ async function respond(
       return handled();
     case 'status': {
       if (effect.retryAfter !== undefined) c.header('retry-after', effect.retryAfter);
-      return failure(c, effect.status);
+      return failure(c, effect);
     }
     case 'status-after':
       await handled();
-      return failure(c, effect.status);
+      return failure(c, effect);
     case 'delay':
       await sleep(effect.milliseconds, undefined, { ref: false });
       return handled();
@@ -69,6 +71,24 @@ async function respond(
     case 'drop-after':
       await handled();
       return hangUp(c);
+    case 'cut':
+      await cut(c.env.outgoing, await handled());
+      return null;
+    case 'trickle':
+      await trickle(c.env.outgoing, await handled(), effect.bytesPerSecond);
+      return null;
+    case 'endless':
+      await endless(c.env.outgoing);
+      return null;
+    case 'bad-gzip':
+    case 'gzip-bomb': {
+      const { body, headers } = compressed(effect.kind);
+      return new Response(body, { headers });
+    }
+    case 'redirect':
+      return c.redirect(effect.location, effect.status as 302);
+    case 'rewrite':
+      return withBody(await handled(), (body) => rewrite(body, effect.changes));
     case 'truncate':
       return withBody(await handled(), (body) => body.slice(0, Math.floor(body.length / 2)));
     case 'html':

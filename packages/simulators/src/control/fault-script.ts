@@ -2,17 +2,36 @@ import { z } from 'zod';
 import type { Ids } from './ids.ts';
 
 /** What goes wrong. `…-after` means that the simulator did what was asked before it failed to say so. */
-export const FaultEffect = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('status'), status: z.int().min(400).max(599), retryAfter: z.string().optional() }),
-  z.object({ kind: z.literal('status-after'), status: z.int().min(400).max(599) }),
+const FaultEffect = z.discriminatedUnion('kind', [
+  z.object({
+    kind: z.literal('status'),
+    status: z.int().min(400).max(599),
+    /** The code in the body; the one that usually goes with the status otherwise. */
+    code: z.string().optional(),
+    /** The header: seconds, a date, or nonsense. */
+    retryAfter: z.string().optional(),
+  }),
+  z.object({ kind: z.literal('status-after'), status: z.int().min(400).max(599), code: z.string().optional() }),
   z.object({ kind: z.literal('delay'), milliseconds: z.int().min(0).max(600_000) }),
   z.object({ kind: z.literal('drop') }),
   z.object({ kind: z.literal('drop-after') }),
   z.object({ kind: z.literal('truncate') }),
+  z.object({ kind: z.literal('cut') }),
+  z.object({ kind: z.literal('trickle'), bytesPerSecond: z.int().min(1).default(1) }),
+  z.object({ kind: z.literal('endless') }),
+  z.object({ kind: z.literal('bad-gzip') }),
+  z.object({ kind: z.literal('gzip-bomb') }),
+  z.object({ kind: z.literal('redirect'), location: z.string(), status: z.int().min(301).max(308).default(302) }),
+  z.object({
+    kind: z.literal('rewrite'),
+    /** JSON pointers; without a value the place is taken away. */
+    changes: z.array(z.object({ pointer: z.string().regex(/^\//), value: z.unknown().optional() })).min(1),
+  }),
   z.object({ kind: z.literal('html') }),
   z.object({ kind: z.literal('replace'), status: z.int(), contentType: z.string(), body: z.string() }),
 ]);
-export type FaultEffect = z.infer<typeof FaultEffect>;
+type FaultEffect = z.output<typeof FaultEffect>;
+export type FailureEffect = Extract<FaultEffect, { kind: 'status' | 'status-after' }>;
 
 export const FaultRequest = z.object({
   effect: FaultEffect,
@@ -27,6 +46,8 @@ export const FaultRequest = z.object({
   skip: z.int().min(0).default(0),
   /** How many matching calls then fail. */
   times: z.int().min(1).default(1),
+  /** The chance that a call which fits fails, drawn from the seed. */
+  probability: z.number().gt(0).max(1).default(1),
 });
 /** A fault as a caller writes it: only `effect` is required. */
 export type FaultRequest = z.input<typeof FaultRequest>;
@@ -58,6 +79,7 @@ export function createFaultScript(ids: Ids): FaultScript {
           fault.skip -= 1;
           continue;
         }
+        if (fault.probability < 1 && ids.fraction() >= fault.probability) continue;
         fault.times -= 1;
         if (fault.times === 0) faults = faults.filter((other) => other !== fault);
         return fault;

@@ -8,6 +8,8 @@ export type Ids = Readonly<{
   uuid(): string;
   /** The next string of unguessable look: letters, digits, "-" and "_". */
   opaque(length: number): string;
+  /** The next number of random look, from 0 up to and not including 1. */
+  fraction(): number;
 }>;
 
 /** Identifiers that look random and follow from the seed alone. */
@@ -15,6 +17,7 @@ export function createIds(state: IdState): Ids {
   const next = (): Buffer => digest(`${state.seed}/${state.issued++}`);
   return {
     uuid: () => asUuid(next()),
+    fraction: () => next().readUInt32BE() / 2 ** 32,
     opaque(length) {
       let text = '';
       while (text.length < length) text += next().toString('base64url');

@@ -50,7 +50,7 @@ export function addSharedOperations({ add }: ControlApp, world: ControllableWorl
     path: '/faults',
     summary: 'Let the next calls that fit go wrong.',
     description:
-      'Effects: status (429, 500, … instead of doing it, with or without retryAfter), status-after (does it, then says it failed), delay, drop (closes the connection), drop-after (does it, then closes), truncate (half the JSON), html, replace (an answer of your own). `path` takes `*`; `skip` calls go well first, `times` calls then fail.',
+      'Effects: status (429, 500, … instead of doing it; `code` in the body, `retryAfter` as seconds, date or nonsense), status-after (does it, then says it failed), delay, drop (closes the connection), drop-after (does it, then closes), truncate (half the JSON), cut (closes half-way), trickle (`bytesPerSecond`), endless, bad-gzip, gzip-bomb, redirect, html, rewrite (changes JSON pointers of the right answer), replace (an answer of your own). `path` takes `*`; `skip` calls go well first, `times` calls then fail, each with the `probability`, drawn from the seed.',
     body: FaultRequest,
     example: {
       method: 'GET',

@@ -32,7 +32,7 @@ export function onfactApp(
     withFaults({
       faults: simulation.faults,
       calls: simulation.calls,
-      failure: (c, status) => c.json(errorBody(status, 'Something went wrong'), status as 429),
+      failure: (c, { status }) => c.json(errorBody(status, 'Something went wrong'), status as 429),
     }),
   );
   app.route('/v1', rest);

@@ -1,7 +1,7 @@
 /** An answer in Ponto's error shape. Thrown by a resource, written by the app. */
 export class PontoApiError extends Error {
   override readonly name = 'PontoApiError';
-  readonly status: 400 | 401 | 403 | 404 | 409 | 429;
+  readonly status: 400 | 401 | 403 | 404 | 409 | 429 | 503;
   readonly code: string;
   readonly meta: Readonly<Record<string, string>>;
 

@@ -1,5 +1,6 @@
 import { createPublicKey, type KeyObject } from 'node:crypto';
-import { Hono } from 'hono';
+import { Hono, type Context } from 'hono';
+import type { FailureEffect } from '../control/fault-script.ts';
 import { withFaults } from '../control/fault-middleware.ts';
 import { PontoApiError, errorDocument } from './api-error.ts';
 import { answerOnce } from './idempotency.ts';
@@ -64,14 +65,15 @@ export function pontoApi(
     requests += 1;
     const requestId = `simulated-${simulation.state.seed}-${requests}`;
     c.set('requestId', requestId);
+    // On the answer of the server itself, so that no failure can lose it.
+    c.env.outgoing.setHeader('ibanity-request-id', requestId);
     await next();
-    c.header('ibanity-request-id', requestId);
   });
   app.use(
     withFaults({
       faults: simulation.faults,
       calls: simulation.calls,
-      failure: (c, status) => document(c, errorDocument(...failures(status)), status as 429),
+      failure: failureDocument,
     }),
   );
   app.use(async (_c, next) => {
@@ -89,8 +91,21 @@ export function pontoApi(
   return app;
 }
 
-function failures(status: number): [code: string, detail: string] {
-  if (status === 429) return ['tooManyRequests', 'Too many requests. Try again later.'];
-  if (status === 401) return ['credentialsInvalid', 'Your credentials are invalid.'];
-  return ['internalServerError', 'Something went wrong on our side.'];
+/** What a fault asks for, in Ponto's words; the token endpoint has its own. */
+function failureDocument(c: Context, { status, code }: FailureEffect): Response {
+  const [usual, detail] = failures[status] ?? ['internalServerError', 'Something went wrong on our side.'];
+  if (!c.req.path.includes('/oauth2/')) return document(c, errorDocument(code ?? usual, detail), status as 429);
+  const error = code ?? (status === 401 ? 'invalid_client' : status < 500 ? 'invalid_grant' : 'server_error');
+  return c.json({ error, error_description: detail }, status as 429);
 }
+
+const failures: Partial<Record<number, [code: string, detail: string]>> = {
+  400: ['requestInvalid', 'The request is invalid.'],
+  401: ['credentialsInvalid', 'Your credentials are invalid.'],
+  403: ['accessForbidden', 'You may not do this.'],
+  404: ['resourceNotFound', 'The requested resource was not found.'],
+  409: ['conflict', 'The request contradicts the present state.'],
+  422: ['attributeInvalid', 'An attribute is invalid.'],
+  429: ['tooManyRequests', 'Too many requests. Try again later.'],
+  503: ['serviceUnavailable', 'The service is unavailable. Try again later.'],
+};

@@ -1,4 +1,4 @@
-import { newOrganization } from './scenario.ts';
+import { newOrganization, unspoiled } from './scenario.ts';
 import type { PontoState } from './state.ts';
 
 /**
@@ -10,10 +10,14 @@ export function completed(stored: PontoState, beginning: PontoState): PontoState
     ...beginning,
     ...stored,
     settings: { ...beginning.settings, ...stored.settings },
+    financialInstitutions: stored.financialInstitutions.map((institution) => ({
+      ...{ maintenance: null },
+      ...institution,
+    })),
     organizations: stored.organizations.map((organization) =>
       newOrganization({ ...{ createdAt: stored.settledUntil }, ...organization }),
     ),
-    accounts: stored.accounts.map((account) => ({ ...{ pending: [] }, ...account })),
+    accounts: stored.accounts.map((account) => ({ ...unspoiled(), ...account })),
     synchronizations: Object.fromEntries(
       Object.entries(stored.synchronizations).map(([id, synchronization]) => [
         id,

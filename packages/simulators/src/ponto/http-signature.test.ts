@@ -61,6 +61,7 @@ function signed(style: Style = {}, change: { body?: string; digest?: string } = 
     target: '/ponto-connect/synchronizations?page%5Blimit%5D=1',
     host: 'localhost',
     header: (name: string) => headers[name],
+    headerNames: Object.keys(headers),
     body: Buffer.from(change.body ?? body),
   };
 }
@@ -114,6 +115,7 @@ it.skipIf(!existsSync(vectorFile) && !process.env.CI)('verifies a signature over
       target: url.pathname + url.search,
       host: 'api.ibanity.com',
       header: (name) => headers[name],
+      headerNames: Object.keys(headers),
       body: Buffer.from(request.bodyUtf8),
     },
     { keyId: 'key-1', publicKey, now: new Date(request.createdUnix * 1_000) },

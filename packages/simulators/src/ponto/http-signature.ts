@@ -7,6 +7,8 @@ export type SignedRequest = Readonly<{
   /** Without port. */
   host: string;
   header(name: string): string | undefined;
+  /** The names of all headers, in lower case. */
+  headerNames: readonly string[];
   body: Uint8Array;
 }>;
 
@@ -52,8 +54,8 @@ function parametersOf(header: string): Record<string, string | undefined> {
 }
 
 /** What Ibanity wants to see signed. Headers that are not there need no signature. */
-function mandatory({ header }: SignedRequest): string[] {
-  const optional = ['authorization', 'ibanity-idempotency-key'].filter((name) => header(name) !== undefined);
+function mandatory({ headerNames }: SignedRequest): string[] {
+  const optional = headerNames.filter((name) => name === 'authorization' || name.startsWith('ibanity'));
   return ['(request-target)', 'host', 'digest', '(created)', ...optional];
 }
 

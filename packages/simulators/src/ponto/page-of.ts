@@ -1,8 +1,10 @@
 import { PontoApiError, notFound } from './api-error.ts';
 
 const defaultLimit = 10;
-/** The real service's answer above its maximum is unknown; here it is lowered to the maximum. */
 const maximumLimit = 100;
+
+/** What happens to a limit above the maximum, which the real service leaves unsaid. */
+export type AboveMaximum = 'lowers' | 'refuses';
 
 export type Page<Item> = Readonly<{
   items: readonly Item[];
@@ -14,14 +16,16 @@ export type Page<Item> = Readonly<{
  * Cuts the page that a query asks for.
  * @param ascending all items, oldest first; the page is newest first
  * @param url absolute address of the list, without query
+ * @param options what to do with a limit above the maximum
  * @throws PontoApiError when the limit is no positive number or the cursor points to nothing
  */
 export function pageOf<Item extends { id: string }>(
   ascending: readonly Item[],
   query: URLSearchParams,
   url: string,
+  { aboveMaximum = 'lowers' }: { aboveMaximum?: AboveMaximum } = {},
 ): Page<Item> {
-  const limit = limitOf(query);
+  const limit = limitOf(query, aboveMaximum);
   const after = query.get('page[after]') ?? query.get('after');
   const before = query.get('page[before]') ?? query.get('before');
   const [start, end] = bounds(ascending, limit, after, before);
@@ -67,11 +71,12 @@ function positionOf(ascending: readonly { id: string }[], cursor: string): numbe
   return position;
 }
 
-function limitOf(query: URLSearchParams): number {
+function limitOf(query: URLSearchParams, aboveMaximum: AboveMaximum): number {
   const given = query.get('page[limit]') ?? query.get('limit');
   if (given === null) return defaultLimit;
-  if (!/^[1-9]\d{0,5}$/.test(given)) {
-    throw new PontoApiError(400, 'pageLimitInvalid', 'The page limit must be a positive number.', {
+  const isTooMuch = aboveMaximum === 'refuses' && Number(given) > maximumLimit;
+  if (isTooMuch || !/^[1-9]\d{0,5}$/.test(given)) {
+    throw new PontoApiError(400, 'pageLimitInvalid', `The page limit must be between 1 and ${maximumLimit}.`, {
       attribute: 'limit',
     });
   }

@@ -31,6 +31,30 @@ it('goes on after a restart: tokens, accounts, transactions and the moved clock'
   expect(list.body.data.map(({ attributes }) => attributes.amount)).toEqual([-3.1, 1_000_000_000_000.01]);
 });
 
+it('goes on from a state file of an earlier version, which knew less', async () => {
+  const stateFile = givenStateFile();
+  const before = await givenPonto({ stateFile });
+  const account = givenAccount(before);
+  const { refreshToken } = await before.link([account]);
+  await before.stop();
+  const state = JSON.parse(readFileSync(stateFile, 'utf8')) as Record<string, unknown> & {
+    organizations: Record<string, unknown>[];
+    accounts: Record<string, unknown>[];
+    settings: Record<string, unknown>;
+  };
+  for (const name of ['payments', 'webhooks', 'webhookKeys', 'onboardingDetails']) Reflect.deleteProperty(state, name);
+  for (const name of ['paging', 'webhookRetrySeconds']) Reflect.deleteProperty(state.settings, name);
+  for (const each of state.organizations) Reflect.deleteProperty(each, 'payments');
+  for (const each of state.accounts) Reflect.deleteProperty(each, 'pending');
+  writeFileSync(stateFile, JSON.stringify(state));
+
+  const after = await givenPonto({ stateFile });
+  const { body } = await after.token({ grant_type: 'refresh_token', refresh_token: refreshToken });
+  expect((await after.get('/userinfo', body.access_token)).body.paymentsActivated).toBe(false);
+  after.world.synchronizeNow(account);
+  expect((await after.get(`/accounts/${account}/pending-transactions`, body.access_token)).status).toBe(200);
+});
+
 it('does not start from a damaged state file, and leaves it as it is', async () => {
   const stateFile = givenStateFile();
   const first = await givenPonto({ stateFile });

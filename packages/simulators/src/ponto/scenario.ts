@@ -42,11 +42,14 @@ export const emptyScenario: PontoScenario = {
 
 const defaultSettings: PontoSettings = {
   accessTokenSeconds: 1_799,
+  refreshReuse: 'revokes-family',
   refreshGraceSeconds: 0,
   synchronizationWindowSeconds: 10,
   synchronizationsPerDay: 50,
   synchronizationMilliseconds: 1_500,
   signatureRequired: 'never',
+  paging: 'normal',
+  pageLimitAboveMaximum: 'lowers',
   pkceRequired: false,
   idempotency: 'first-answer',
   consentDays: 180,
@@ -76,6 +79,7 @@ export function stateOf(scenario: PontoScenario, seed: number, now: Date): Ponto
     settings: { ...defaultSettings, ...scenario.settings },
     financialInstitutions: scenario.financialInstitutions.map((institution) => ({
       id: namedUuid(seed, institution.name),
+      maintenance: null,
       ...institution,
     })),
     organizations: [],
@@ -83,6 +87,7 @@ export function stateOf(scenario: PontoScenario, seed: number, now: Date): Ponto
     transactions: {},
     synchronizations: {},
     settledUntil: now.toISOString(),
+    nextConsentError: null,
     authorizationCodes: {},
     tokenFamilies: {},
     accessTokens: {},
@@ -118,6 +123,11 @@ export function newOrganization(
     integration: null,
     ...facts,
   };
+}
+
+/** How an account is before a tester makes it difficult. */
+export function unspoiled(): Pick<Account, 'amountStyle' | 'overrides' | 'synchronizationPace' | 'pending'> {
+  return { amountStyle: 'number', overrides: null, synchronizationPace: null, pending: [] };
 }
 
 /** Adds an account that Ponto has already synchronized once, so that its `latestSynchronization` is complete. */
@@ -167,8 +177,8 @@ export function openAccount(state: PontoState, organizationId: string, scenario:
     synchronizedAt: at,
     latestSynchronizationId: synchronizationId,
     dateStyle: 'utc-midnight',
+    ...unspoiled(),
     failures: [],
-    pending: [],
     bank: {
       waiting: scenario.waiting.map(({ afterMinutes, line }) => ({
         bookedAt: new Date(now.getTime() + afterMinutes * 60_000).toISOString(),

@@ -1,6 +1,7 @@
 import type { HttpBindings } from '@hono/node-server';
 import type { Context } from 'hono';
 import { PontoApiError, invalidAttribute, notFound } from './api-error.ts';
+import { assertReadable } from './maintenance.ts';
 import { timestamp, type PontoSimulation } from './simulation.ts';
 import type { Account, Organization } from './state.ts';
 import { bearerOf, type Bearer } from './tokens.ts';
@@ -66,6 +67,16 @@ export function requireAccount(simulation: PontoSimulation, organization: Organi
   const account = simulation.state.accounts.find((candidate) => candidate.id === id);
   if (!shared || !account) throw notFound('account');
   shared.lastAccessedAt = timestamp(simulation);
+  return account;
+}
+
+/**
+ * The account of the path, whose lines may be read now.
+ * @throws PontoApiError 401, 403, 404, or 503 during a maintenance
+ */
+export function requireReadableAccount(simulation: PontoSimulation, c: Context): Account {
+  const account = requireAccount(simulation, requireOrganization(simulation, c, 'ai'), c.req.param('accountId') ?? '');
+  assertReadable(simulation, account, timestamp(simulation));
   return account;
 }
 

@@ -2,7 +2,7 @@ import type { KeyObject } from 'node:crypto';
 import type { MiddlewareHandler } from 'hono';
 import { PontoApiError } from './api-error.ts';
 import { refusalOf } from './http-signature.ts';
-import type { Served } from './served.ts';
+import { productPath, type Served } from './served.ts';
 import type { PontoSimulation } from './simulation.ts';
 
 /** Verifies a signature whenever there is one, and asks for one where the settings say so. */
@@ -19,6 +19,7 @@ export function verifySignature(simulation: PontoSimulation, publicKey: KeyObjec
           target: c.env.incoming.url ?? '/',
           host: (c.req.header('host') ?? '').replace(/:\d+$/, ''),
           header: (name) => c.req.header(name),
+          headerNames: Object.keys(c.req.header()),
           body: new Uint8Array(await c.req.arrayBuffer()),
         },
         {
@@ -33,7 +34,9 @@ export function verifySignature(simulation: PontoSimulation, publicKey: KeyObjec
   };
 }
 
+/** Never the token endpoint: .NET does not sign there. */
 function mustBeSigned({ state }: PontoSimulation, method: string, path: string): boolean {
+  if (!path.startsWith(productPath) || path.includes('/oauth2/')) return false;
   switch (state.settings.signatureRequired) {
     case 'never':
       return false;

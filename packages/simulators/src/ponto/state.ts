@@ -1,4 +1,5 @@
 import type { ClockState } from '../control/simulated-clock.ts';
+import type { AboveMaximum } from './page-of.ts';
 import type { Activation, ActivationRequest, OnboardingDetails, Payment, PaymentRequest } from './payment-state.ts';
 
 /**
@@ -19,6 +20,8 @@ export type PontoState = {
   synchronizations: Record<string, Synchronization>;
   /** The moment up to which background synchronizations have happened. */
   settledUntil: string;
+  /** What the next consent ends with instead of a code: an error of OAuth, known or not. */
+  nextConsentError: string | null;
   authorizationCodes: Record<string, AuthorizationCode>;
   /** One per authorization that was granted, with all tokens that came out of it. */
   tokenFamilies: Record<string, TokenFamily>;
@@ -44,7 +47,9 @@ export type PontoState = {
 /** Where the real service is unknown or differs by environment. */
 export type PontoSettings = {
   accessTokenSeconds: number;
-  /** How long a used refresh token still works; 0 revokes the family on the first reuse. */
+  /** What a used refresh token does that comes back after its grace. */
+  refreshReuse: 'revokes-family' | 'refuses';
+  /** How long a used refresh token still works; 0 allows no reuse. */
   refreshGraceSeconds: number;
   /** Between two synchronizations of one type and account: 300 live, 10 in the sandbox. */
   synchronizationWindowSeconds: number;
@@ -53,6 +58,9 @@ export type PontoSettings = {
   synchronizationMilliseconds: number;
   /** Which requests must carry an HTTP signature. One that is there is always verified. */
   signatureRequired: 'never' | 'payments' | 'post' | 'always';
+  /** How the pages of lists go wrong, or grow at the head while they are read. */
+  paging: 'normal' | 'grows' | 'repeats' | 'foreign-next' | 'empty-pages' | 'oversized' | 'loses-cursor';
+  pageLimitAboveMaximum: AboveMaximum;
   /** Whether an application must send a PKCE challenge. One that is there is always verified. */
   pkceRequired: boolean;
   /** What a second request with the same idempotency key gets. */
@@ -86,6 +94,8 @@ export type FinancialInstitution = {
   country: string;
   primaryColor: string;
   secondaryColor: string;
+  /** `internal`: nothing can be read; `financialInstitution`: nothing can be synchronized. */
+  maintenance: { type: 'internal' | 'financialInstitution'; from: string; to: string } | null;
 };
 
 /** A customer of Ponto. */
@@ -142,6 +152,12 @@ export type Account = {
   latestSynchronizationId: string;
   /** How this bank's days are written: as midnight in UTC, or as local midnight expressed in UTC. */
   dateStyle: 'utc-midnight' | 'local-midnight';
+  /** How amounts are written in answers. */
+  amountStyle: 'number' | 'string';
+  /** Attributes that replace or join the proper ones in the answer, however wrong they are. */
+  overrides: Record<string, unknown> | null;
+  /** How long its synchronizations take; null: as the settings say. */
+  synchronizationPace: number | 'endless' | null;
   /** The errors that the coming synchronizations end with, next first. */
   failures: SynchronizationError[];
   /** The announced lines that Ponto shows. */

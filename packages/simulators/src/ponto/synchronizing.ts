@@ -1,6 +1,7 @@
 import { bankDayOf } from '@onfact-ponto/primitives';
 import { backgroundMoments } from './brussels-time.ts';
 import { amend, balanceAtTheBank, publish } from './ledger.ts';
+import { availabilityOf } from './maintenance.ts';
 import { accountById, timestamp, type PontoSimulation } from './simulation.ts';
 import type { Account, Synchronization, SynchronizationError, SynchronizationSubtype } from './state.ts';
 
@@ -61,12 +62,14 @@ export function synchronizeAtOnce(simulation: PontoSimulation, account: Account,
 
 function progress(simulation: PontoSimulation, synchronization: Synchronization, now: Date): void {
   if (synchronization.status === 'success' || synchronization.status === 'error') return;
-  const { synchronizationMilliseconds } = simulation.state.settings;
+  const account = accountById(simulation, synchronization.accountId);
+  const pace = account.synchronizationPace ?? simulation.state.settings.synchronizationMilliseconds;
+  const milliseconds = pace === 'endless' ? Infinity : pace;
   const age = now.getTime() - Date.parse(synchronization.createdAt);
-  const endsAt = new Date(Date.parse(synchronization.createdAt) + synchronizationMilliseconds).toISOString();
 
-  if (age >= synchronizationMilliseconds) finish(simulation, synchronization, endsAt);
-  else if (synchronization.status === 'pending' && age >= synchronizationMilliseconds / 3) {
+  if (age >= milliseconds) {
+    finish(simulation, synchronization, new Date(Date.parse(synchronization.createdAt) + milliseconds).toISOString());
+  } else if (synchronization.status === 'pending' && age >= simulation.state.settings.synchronizationMilliseconds / 3) {
     Object.assign(synchronization, { status: 'running', updatedAt: now.toISOString() });
     simulation.changed();
   }
@@ -74,7 +77,7 @@ function progress(simulation: PontoSimulation, synchronization: Synchronization,
 
 function finish(simulation: PontoSimulation, synchronization: Synchronization, at: string): void {
   const account = accountById(simulation, synchronization.accountId);
-  const error = failureOf(account, at);
+  const error = failureOf(simulation, account, at);
 
   synchronization.updatedAt = at;
   account.latestSynchronizationId = synchronization.id;
@@ -92,10 +95,10 @@ function finish(simulation: PontoSimulation, synchronization: Synchronization, a
 }
 
 /** Why the bank would refuse at this moment. */
-function failureOf(account: Account, at: string): SynchronizationError | undefined {
+function failureOf(simulation: PontoSimulation, account: Account, at: string): SynchronizationError | undefined {
   const ended = account.consentEndedAt ?? account.authorizationExpirationExpectedAt;
   if (ended !== null && ended <= at) return authorizationInvalid;
-  if (account.availability === 'readonly') return institutionUnavailable;
+  if (availabilityOf(simulation, account, at) !== 'available') return institutionUnavailable;
   return account.failures.shift();
 }
 

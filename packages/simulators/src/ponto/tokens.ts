@@ -64,8 +64,8 @@ export function exchangeCode(
 }
 
 /**
- * Gives a new pair and lets the old refresh token die. Reuse of a dead one revokes all tokens of the authorization,
- * unless it happens within the grace period.
+ * Gives a new pair and lets the old refresh token die. A dead one that comes back within the grace period works; later
+ * it is refused and, where the settings say so, revokes all tokens of the authorization.
  * @throws InvalidGrantError
  */
 export function refresh(simulation: PontoSimulation, token: string): TokenAnswer {
@@ -75,7 +75,7 @@ export function refresh(simulation: PontoSimulation, token: string): TokenAnswer
   if (!known || !family || family.revoked) throw new InvalidGrantError('The refresh token is unknown or revoked.');
 
   if (known.usedAt !== null && !withinGrace(simulation, known.usedAt)) {
-    revokeFamily(simulation, known.familyId);
+    if (state.settings.refreshReuse === 'revokes-family') revokeFamily(simulation, known.familyId);
     throw new InvalidGrantError('The refresh token has already been used.');
   }
   known.usedAt ??= simulation.clock.now().toISOString();

@@ -6,7 +6,23 @@ import type { Account, SynchronizationError } from './state.ts';
 import { synchronizeAtOnce } from './synchronizing.ts';
 
 /** Facts about an account that need no rule of their own. */
-type AccountChange = Partial<Pick<Account, 'availability' | 'dateStyle' | 'deprecated' | 'description' | 'holderName'>>;
+type AccountChange = Partial<
+  Pick<
+    Account,
+    | 'reference'
+    | 'currency'
+    | 'subtype'
+    | 'product'
+    | 'description'
+    | 'holderName'
+    | 'deprecated'
+    | 'availability'
+    | 'dateStyle'
+    | 'amountStyle'
+    | 'overrides'
+    | 'synchronizationPace'
+  >
+>;
 
 /** What a tester does with bank accounts and the consents behind them. */
 export function accountOperations(simulation: PontoSimulation) {

@@ -6,6 +6,7 @@ import { settle } from './settling.ts';
 import type { WebhookSender } from './webhooks/sender.ts';
 import { accountOperations } from './world-accounts.ts';
 import { bankOperations } from './world-bank.ts';
+import { institutionOperations } from './world-institutions.ts';
 import { organizationOperations } from './world-organizations.ts';
 import { paymentOperations } from './world-payments.ts';
 import { pendingOperations } from './world-pending.ts';
@@ -26,6 +27,7 @@ export function createWorld(simulation: PontoSimulation, webhooks: WebhookSender
 
   return {
     ...organizationOperations(simulation),
+    ...institutionOperations(simulation),
     ...accountOperations(simulation),
     ...transactionOperations(simulation),
     ...pendingOperations(simulation),
@@ -72,6 +74,21 @@ export function createWorld(simulation: PontoSimulation, webhooks: WebhookSender
         bodyIncludes: 'refresh_token',
         effect: { kind: 'drop-after' },
       }),
+    expireAccessTokens: (): void => {
+      state.accessTokens = {};
+      simulation.changed();
+    },
+    /** What our application knows does not work any more. Returns the new one. */
+    rotateClientSecret: (): { clientSecret: string } => {
+      state.client.secret = simulation.ids.opaque(43);
+      simulation.changed();
+      return { clientSecret: state.client.secret };
+    },
+    /** The next customer who confirms comes back with this error and shares nothing. */
+    failNextConsent: (error: string | null): void => {
+      state.nextConsentError = error;
+      simulation.changed();
+    },
     faults: (): readonly Fault[] => faults.list(),
     clearFaults: (): void => faults.clear(),
 

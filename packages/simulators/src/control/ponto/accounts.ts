@@ -12,15 +12,22 @@ export function addAccounts({ add }: ControlApp, world: PontoWorld): void {
     path: '/accounts/{accountId}',
     summary: 'Change what the bank or Ponto says about an account.',
     description:
-      '`readonly`: the bank cannot be reached. `local-midnight`: its days are sent as local midnight in UTC.',
+      '`readonly`: the bank cannot be reached. `local-midnight`: its days are sent as local midnight in UTC. `amountStyle`: amounts as JSON numbers or texts. `overrides` puts nulls, wrong or unknown attributes into the answer. `synchronizationPace`: milliseconds that a synchronization takes, or `endless`.',
     parameters: ofAccount,
     body: z
       .object({
+        reference: z.string(),
+        currency: z.string().length(3),
+        subtype: z.string(),
+        product: z.string().nullable(),
         availability: z.enum(['available', 'readonly']),
         dateStyle: z.enum(['utc-midnight', 'local-midnight']),
         deprecated: z.boolean(),
         description: z.string().nullable(),
         holderName: z.string().nullable(),
+        amountStyle: z.enum(['number', 'string']),
+        overrides: z.record(z.string(), z.unknown()).nullable(),
+        synchronizationPace: z.union([z.int().min(0), z.literal('endless')]).nullable(),
       })
       .partial(),
     example: { availability: 'readonly' },

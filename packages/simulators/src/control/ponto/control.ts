@@ -4,6 +4,7 @@ import { createControlApp } from '../control-app.ts';
 import { addSharedOperations } from '../shared-operations.ts';
 import { addAccounts } from './accounts.ts';
 import { addBank } from './bank.ts';
+import { addInstitutions } from './institutions.ts';
 import { addOrganizations } from './organizations.ts';
 import { addPayments } from './payments.ts';
 import { addPendingTransactions } from './pending-transactions.ts';
@@ -20,6 +21,7 @@ export function pontoControl(world: PontoWorld): OpenAPIHono {
   addSharedOperations(control, world);
   addSettings(control, world);
   addOrganizations(control, world);
+  addInstitutions(control, world);
   addAccounts(control, world);
   addTransactions(control, world);
   addPendingTransactions(control, world);

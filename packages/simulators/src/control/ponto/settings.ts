@@ -12,11 +12,14 @@ export function addSettings({ add }: ControlApp, world: PontoWorld): void {
     body: z
       .object({
         accessTokenSeconds: z.int().min(1),
+        refreshReuse: z.enum(['revokes-family', 'refuses']),
         refreshGraceSeconds: z.int().min(0),
         synchronizationWindowSeconds: z.int().min(0),
         synchronizationsPerDay: z.int().min(0),
         synchronizationMilliseconds: z.int().min(0),
         signatureRequired: z.enum(['never', 'payments', 'post', 'always']),
+        paging: z.enum(['normal', 'grows', 'repeats', 'foreign-next', 'empty-pages', 'oversized', 'loses-cursor']),
+        pageLimitAboveMaximum: z.enum(['lowers', 'refuses']),
         pkceRequired: z.boolean(),
         idempotency: z.enum(['first-answer', 'refuses-another-body', 'forgets']),
         consentDays: z.int().min(1),
@@ -34,10 +37,23 @@ export function addSettings({ add }: ControlApp, world: PontoWorld): void {
     example: { signatureRequired: 'always', webhookUrl: 'http://localhost:4801/webhooks/ponto' },
     run: ({ body }) => world.configure(defined(body)),
   });
+  for (const [path, summary, run] of [
+    [
+      '/faults/lose-next-refresh-response',
+      'The next refresh rotates the token and its answer is lost.',
+      world.loseNextRefreshResponse,
+    ],
+    ['/expire-access-tokens', 'All access tokens expire now.', world.expireAccessTokens],
+    ['/rotate-client-secret', 'The client secret is another from now on. Answers with it.', world.rotateClientSecret],
+  ] as const) {
+    add({ method: 'post', path, summary, run: () => run() });
+  }
   add({
-    method: 'post',
-    path: '/faults/lose-next-refresh-response',
-    summary: 'The next refresh rotates the token and its answer is lost.',
-    run: () => world.loseNextRefreshResponse(),
+    method: 'put',
+    path: '/next-consent-error',
+    summary: 'The next customer who confirms comes back with an error of OAuth, known or not. `null` takes it back.',
+    body: z.object({ error: z.string().nullable() }),
+    example: { error: 'temporarily_unavailable' },
+    run: ({ body }) => world.failNextConsent(body.error),
   });
 }

@@ -45,6 +45,13 @@ export function authorizationPages(
       return c.redirect(returnLocation(redirectUri, denied), 302);
     }
 
+    const error = simulation.state.nextConsentError;
+    if (error !== null) {
+      simulation.state.nextConsentError = null;
+      simulation.changed();
+      return c.redirect(returnLocation(redirectUri, { error, error_description: 'Something went wrong.', state }), 302);
+    }
+
     const organizationId = chosenOrganization(query).id;
     const accountIds = accountsOf(organizationId).map(({ id }) => id);
     const chosen = accountIds.filter((id) => form.getAll('account').includes(id));

@@ -1,10 +1,11 @@
 import { Hono } from 'hono';
-import { asNumber } from '../amounts.ts';
+import { written } from '../amounts.ts';
 import { dayAsMoment } from '../brussels-time.ts';
 import { sharedAccounts, withdrawAccount } from '../integrations.ts';
-import { pageOf } from '../page-of.ts';
-import { document, productUrl, queryOf, requireAccount, requireOrganization, type Served } from '../served.ts';
-import type { PontoSimulation } from '../simulation.ts';
+import { listDocument } from '../list-document.ts';
+import { document, productUrl, requireAccount, requireOrganization, type Served } from '../served.ts';
+import { timestamp, type PontoSimulation } from '../simulation.ts';
+import { availabilityOf } from '../maintenance.ts';
 import type { Account } from '../state.ts';
 import { synchronizationResource } from './synchronization-shape.ts';
 
@@ -12,11 +13,10 @@ export function accounts(simulation: PontoSimulation): Hono<Served> {
   const app = new Hono<Served>();
   app.get('/accounts', (c) => {
     const shared = sharedAccounts(simulation, requireOrganization(simulation, c, 'ai'));
-    const { items, paging, links } = pageOf(shared.toReversed(), queryOf(c), productUrl(simulation, '/accounts'));
-    return document(c, {
-      data: items.map((account) => accountResource(simulation, account)),
-      meta: { paging },
-      links,
+    return listDocument(simulation, c, {
+      items: shared.toReversed(),
+      path: '/accounts',
+      resource: (account) => accountResource(simulation, account),
     });
   });
   app.get('/accounts/:id', (c) => {
@@ -33,7 +33,7 @@ export function accounts(simulation: PontoSimulation): Hono<Served> {
 
 /** `meta.latestSynchronization` is always complete: the .NET client fails without it. */
 function accountResource(simulation: PontoSimulation, account: Account): object {
-  const balance = asNumber(account.currentBalanceMinor, account.currency);
+  const balance = written(account, account.currentBalanceMinor);
   const referenceDate = dayAsMoment(account.balanceReferenceDate, account.dateStyle);
   const latest = simulation.state.synchronizations[account.latestSynchronizationId];
   return {
@@ -59,9 +59,11 @@ function accountResource(simulation: PontoSimulation, account: Account): object 
       authorizedAt: account.authorizedAt,
       authorizationExpirationExpectedAt: account.authorizationExpirationExpectedAt,
       deprecated: account.deprecated,
+      ...account.overrides,
     },
     meta: {
-      availability: account.availability,
+      availability:
+        availabilityOf(simulation, account, timestamp(simulation)) === 'available' ? 'available' : 'readonly',
       synchronizedAt: account.synchronizedAt,
       latestSynchronization: latest && synchronizationResource(latest),
     },

@@ -1,8 +1,8 @@
 import { Hono } from 'hono';
 import { notFound } from '../api-error.ts';
 import { sharedAccounts } from '../integrations.ts';
-import { pageOf } from '../page-of.ts';
-import { document, productUrl, queryOf, requireOrganization, type Served } from '../served.ts';
+import { listDocument } from '../list-document.ts';
+import { document, queryOf, requireOrganization, type Served } from '../served.ts';
 import type { PontoSimulation } from '../simulation.ts';
 import type { FinancialInstitution } from '../state.ts';
 import type { Context } from 'hono';
@@ -19,8 +19,7 @@ export function financialInstitutions(simulation: PontoSimulation): Hono<Served>
   const app = new Hono<Served>();
   app.get('/financial-institutions', (c) => {
     const filtered = visible(c).filter((institution) => fits(institution, queryOf(c)));
-    const { items, paging, links } = pageOf(filtered, queryOf(c), productUrl(simulation, '/financial-institutions'));
-    return document(c, { data: items.map(resource), meta: { paging }, links });
+    return listDocument(simulation, c, { items: filtered, path: '/financial-institutions', resource });
   });
   app.get('/financial-institutions/:id', (c) => {
     const institution = visible(c).find(({ id }) => id === c.req.param('id'));
@@ -35,13 +34,15 @@ function fits(institution: FinancialInstitution, query: URLSearchParams): boolea
   return [...query].every(([key, wanted]) => {
     const [, field, operator] = /^filter\[(\w+)\]\[(eq|in|contains)\]$/.exec(key) ?? [];
     if (field === undefined) return true;
-    const value = ((institution as Record<string, string | undefined>)[field] ?? '').toLowerCase();
+    const value = (
+      ({ ...institution, maintenance: undefined } as Record<string, string | undefined>)[field] ?? ''
+    ).toLowerCase();
     if (operator === 'contains') return value.includes(wanted.toLowerCase());
     return wanted.toLowerCase().split(',').includes(value);
   });
 }
 
-function resource({ id, name, bic, country, primaryColor, secondaryColor }: FinancialInstitution): object {
+function resource({ id, name, bic, country, primaryColor, secondaryColor, maintenance }: FinancialInstitution): object {
   return {
     type: 'financialInstitution',
     id,
@@ -64,9 +65,9 @@ function resource({ id, name, bic, country, primaryColor, secondaryColor }: Fina
       periodicPaymentsEnabled: false,
       periodicPaymentsProductTypes: [],
       futureDatedPaymentsAllowed: true,
-      maintenanceFrom: null,
-      maintenanceTo: null,
-      maintenanceType: null,
+      maintenanceFrom: maintenance?.from ?? null,
+      maintenanceTo: maintenance?.to ?? null,
+      maintenanceType: maintenance?.type ?? null,
     },
   };
 }

@@ -1,6 +1,6 @@
 import { Hono } from 'hono';
-import { pageOf } from '../page-of.ts';
-import { document, productUrl, queryOf, requireClient, type Served } from '../served.ts';
+import { listDocument } from '../list-document.ts';
+import { requireClient, type Served } from '../served.ts';
 import { accountById, type PontoSimulation } from '../simulation.ts';
 
 /** Every account that any organization shares with our application. */
@@ -14,9 +14,10 @@ export function integrationAccounts(simulation: PontoSimulation): Hono<Served> {
       )
       .toSorted((left, right) => left.createdAt.localeCompare(right.createdAt));
 
-    const { items, paging, links } = pageOf(shared, queryOf(c), productUrl(simulation, '/integration-accounts'));
-    return document(c, {
-      data: items.map(({ id, accountId, organizationId, createdAt, lastAccessedAt }) => ({
+    return listDocument(simulation, c, {
+      items: shared,
+      path: '/integration-accounts',
+      resource: ({ id, accountId, organizationId, createdAt, lastAccessedAt }) => ({
         type: 'integrationAccount',
         id,
         attributes: { createdAt, lastAccessedAt },
@@ -27,9 +28,7 @@ export function integrationAccounts(simulation: PontoSimulation): Hono<Served> {
           },
           organization: { data: { type: 'organization', id: organizationId } },
         },
-      })),
-      meta: { paging },
-      links,
+      }),
     });
   });
   return app;

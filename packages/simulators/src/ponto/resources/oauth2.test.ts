@@ -155,3 +155,39 @@ it('ends the integration by organization, when the application lost its tokens',
   expect(body.data.relationships.organization.data.id).toBe(organizationId);
   expect((await ponto.get('/accounts', accessToken)).status).toBe(401);
 });
+
+it('refuses a used refresh token without more, where it is told to', async () => {
+  const ponto = await givenPonto();
+  ponto.world.configure({ refreshReuse: 'refuses' });
+  const { refreshToken } = await ponto.link([givenAccount(ponto)]);
+  const { body } = await ponto.token(refreshing(refreshToken));
+  expect((await ponto.token(refreshing(refreshToken))).body.error).toBe('invalid_grant');
+  expect((await ponto.get('/userinfo', body.access_token)).status).toBe(200);
+});
+
+it('knows neither tokens nor secrets from before they were changed', async () => {
+  const ponto = await givenPonto();
+  const { accessToken } = await ponto.link([givenAccount(ponto)]);
+  ponto.world.expireAccessTokens();
+  expect((await ponto.get('/userinfo', accessToken)).status).toBe(401);
+  ponto.world.rotateClientSecret();
+  expect((await ponto.token({ grant_type: 'client_credentials' })).body.error).toBe('invalid_client');
+});
+
+it('sends a customer back with an error of any name, once', async () => {
+  const ponto = await givenPonto();
+  const account = givenAccount(ponto);
+  ponto.world.failNextConsent('temporarily_unavailable');
+  expect((await ponto.consent({ accountIds: [account] })).get('error')).toBe('temporarily_unavailable');
+  expect((await ponto.consent({ accountIds: [account] })).get('code')).not.toBeNull();
+});
+
+it('can insist on a PKCE challenge', async () => {
+  const ponto = await givenPonto();
+  const url = new URL(ponto.authorizationUrl());
+  url.searchParams.delete('code_challenge');
+  expect((await fetch(url, { redirect: 'manual' })).status).toBe(200);
+  ponto.world.configure({ pkceRequired: true });
+  const refused = await fetch(url, { redirect: 'manual' });
+  expect(new URL(refused.headers.get('location') ?? '').searchParams.get('error')).toBe('invalid_request');
+});

@@ -1,7 +1,7 @@
 import { Hono } from 'hono';
 import { notFound } from '../api-error.ts';
-import { pageOf } from '../page-of.ts';
-import { document, productUrl, queryOf, requireAccount, requireOrganization, type Served } from '../served.ts';
+import { listDocument } from '../list-document.ts';
+import { document, requireReadableAccount, type Served } from '../served.ts';
 import type { PontoSimulation } from '../simulation.ts';
 import type { Account, PendingTransaction } from '../state.ts';
 import { accountRelationship, freshness, lineAttributes } from './transaction-shape.ts';
@@ -10,17 +10,16 @@ import { accountRelationship, freshness, lineAttributes } from './transaction-sh
 export function pendingTransactions(simulation: PontoSimulation): Hono<Served> {
   const app = new Hono<Served>();
   app.get('/accounts/:accountId/pending-transactions', (c) => {
-    const account = requireAccount(simulation, requireOrganization(simulation, c, 'ai'), c.req.param('accountId'));
-    const url = productUrl(simulation, `/accounts/${account.id}/pending-transactions`);
-    const { items, paging, links } = pageOf(account.pending, queryOf(c), url);
-    return document(c, {
-      data: items.map((pending) => pendingTransactionResource(simulation, account, pending)),
-      meta: { paging, ...freshness(simulation, account) },
-      links,
+    const account = requireReadableAccount(simulation, c);
+    return listDocument(simulation, c, {
+      items: account.pending,
+      path: `/accounts/${account.id}/pending-transactions`,
+      resource: (pending) => pendingTransactionResource(simulation, account, pending),
+      meta: freshness(simulation, account),
     });
   });
   app.get('/accounts/:accountId/pending-transactions/:id', (c) => {
-    const account = requireAccount(simulation, requireOrganization(simulation, c, 'ai'), c.req.param('accountId'));
+    const account = requireReadableAccount(simulation, c);
     const pending = account.pending.find(({ id }) => id === c.req.param('id'));
     if (!pending) throw notFound('pendingTransaction');
     return document(c, { data: pendingTransactionResource(simulation, account, pending) });

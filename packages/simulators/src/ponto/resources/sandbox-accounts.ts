@@ -3,8 +3,8 @@ import { asNumber } from '../amounts.ts';
 import { notFound } from '../api-error.ts';
 import { dayAsMoment } from '../brussels-time.ts';
 import { balanceAtTheBank } from '../ledger.ts';
-import { pageOf } from '../page-of.ts';
-import { document, productUrl, queryOf, requireOrganization, type Served } from '../served.ts';
+import { listDocument } from '../list-document.ts';
+import { document, requireOrganization, type Served } from '../served.ts';
 import { timestamp, type PontoSimulation } from '../simulation.ts';
 import type { Account } from '../state.ts';
 
@@ -16,9 +16,11 @@ export function sandboxAccounts(simulation: PontoSimulation): Hono<Served> {
   app.get(sandboxPath, (c) => {
     const accounts = accountsAtTheBank(simulation, c).map((account) => ({ id: account.internalReference, account }));
     const path = `/sandbox/financial-institutions/${c.req.param('institutionId')}/financial-institution-accounts`;
-    const { items, paging, links } = pageOf(accounts.toReversed(), queryOf(c), productUrl(simulation, path));
-    const data = items.map(({ account }) => resource(account, timestamp(simulation)));
-    return document(c, { data, meta: { paging }, links });
+    return listDocument(simulation, c, {
+      items: accounts.toReversed(),
+      path,
+      resource: ({ account }) => resource(account, timestamp(simulation)),
+    });
   });
   app.get(`${sandboxPath}/:accountId`, (c) =>
     document(c, { data: resource(requireAccountAtTheBank(simulation, c), timestamp(simulation)) }),

@@ -3,8 +3,8 @@ import { Hono, type Context } from 'hono';
 import { invalidAttribute, notFound } from '../api-error.ts';
 import { bankLine, type TransactionChange } from '../bank-line.ts';
 import { bookingsOf, changeBooking, type BankBooking } from '../bank-bookings.ts';
-import { pageOf } from '../page-of.ts';
-import { attributesOf, document, productUrl, queryOf, type Served } from '../served.ts';
+import { listDocument } from '../list-document.ts';
+import { attributesOf, document, type Served, productPath } from '../served.ts';
 import { timestamp, type PontoSimulation } from '../simulation.ts';
 import type { Account, BankLine } from '../state.ts';
 import { required } from './payment-orders.ts';
@@ -40,9 +40,11 @@ export function sandboxTransactions(simulation: PontoSimulation): Hono<Served> {
   const app = new Hono<Served>();
   app.get(path, (c) => {
     const account = requireAccountAtTheBank(simulation, c);
-    const url = productUrl(simulation, new URL(c.req.url).pathname.replace(/^\/ponto-connect|\/$/g, ''));
-    const { items, paging, links } = pageOf(bookingsOf(simulation, account), queryOf(c), url);
-    return document(c, { data: items.map((booking) => resource(account, booking)), meta: { paging }, links });
+    return listDocument(simulation, c, {
+      items: bookingsOf(simulation, account),
+      path: new URL(c.req.url).pathname.slice(productPath.length).replace(/\/$/, ''),
+      resource: (booking) => resource(account, booking),
+    });
   });
   app.get(`${path}/:id`, (c) => {
     const account = requireAccountAtTheBank(simulation, c);

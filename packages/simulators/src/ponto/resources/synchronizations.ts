@@ -3,16 +3,8 @@ import { bankDayOf } from '@onfact-ponto/primitives';
 import { Hono } from 'hono';
 import { PontoApiError, invalidAttribute, notFound } from '../api-error.ts';
 import { transactionsOf } from '../ledger.ts';
-import { pageOf } from '../page-of.ts';
-import {
-  attributesOf,
-  document,
-  productUrl,
-  queryOf,
-  requireAccount,
-  requireOrganization,
-  type Served,
-} from '../served.ts';
+import { listDocument } from '../list-document.ts';
+import { attributesOf, document, productUrl, requireAccount, requireOrganization, type Served } from '../served.ts';
 import { accountById, timestamp, type PontoSimulation } from '../simulation.ts';
 import type { Account, Organization, Synchronization, SynchronizationSubtype } from '../state.ts';
 import { startSynchronization } from '../synchronizing.ts';
@@ -48,12 +40,11 @@ export function synchronizations(simulation: PontoSimulation): Hono<Served> {
     const account = accountById(simulation, synchronization.accountId);
     const touched = new Set(synchronization.updatedTransactionIds);
     const updated = transactionsOf(simulation, account.id).filter(({ id }) => touched.has(id));
-    const url = productUrl(simulation, `/synchronizations/${synchronization.id}/updated-transactions`);
-    const { items, paging, links } = pageOf(updated, queryOf(c), url);
-    return document(c, {
-      data: items.map((transaction) => transactionResource(simulation, account, transaction)),
-      meta: { paging, synchronizedAt: account.synchronizedAt },
-      links,
+    return listDocument(simulation, c, {
+      items: updated,
+      path: `/synchronizations/${synchronization.id}/updated-transactions`,
+      resource: (transaction) => transactionResource(simulation, account, transaction),
+      meta: { synchronizedAt: account.synchronizedAt },
     });
   });
   app.get('/synchronizations/:id/updated-pending-transactions', (c) => {
@@ -61,12 +52,11 @@ export function synchronizations(simulation: PontoSimulation): Hono<Served> {
     const account = accountById(simulation, synchronization.accountId);
     const touched = new Set(synchronization.updatedPendingTransactionIds);
     const updated = account.pending.filter(({ id }) => touched.has(id));
-    const url = productUrl(simulation, `/synchronizations/${synchronization.id}/updated-pending-transactions`);
-    const { items, paging, links } = pageOf(updated, queryOf(c), url);
-    return document(c, {
-      data: items.map((pending) => pendingTransactionResource(simulation, account, pending)),
-      meta: { paging, synchronizedAt: account.synchronizedAt },
-      links,
+    return listDocument(simulation, c, {
+      items: updated,
+      path: `/synchronizations/${synchronization.id}/updated-pending-transactions`,
+      resource: (pending) => pendingTransactionResource(simulation, account, pending),
+      meta: { synchronizedAt: account.synchronizedAt },
     });
   });
   return app;

@@ -1,4 +1,4 @@
-import { asNumber } from '../amounts.ts';
+import { written } from '../amounts.ts';
 import { dayAsMoment } from '../brussels-time.ts';
 import { productUrl } from '../served.ts';
 import type { PontoSimulation } from '../simulation.ts';
@@ -19,7 +19,7 @@ export function transactionResource(simulation: PontoSimulation, account: Accoun
 export function lineAttributes(account: Account, line: BankLine): Record<string, unknown> {
   const { amountMinor, executionDate, valueDate, overrides, ...texts } = line;
   return {
-    amount: asNumber(amountMinor, account.currency),
+    amount: written(account, amountMinor),
     currency: account.currency,
     executionDate: dayAsMoment(executionDate, account.dateStyle),
     valueDate: dayAsMoment(valueDate, account.dateStyle),

@@ -1,8 +1,9 @@
 import { Hono } from 'hono';
 import { notFound } from '../api-error.ts';
-import { transactionsOf } from '../ledger.ts';
-import { pageOf } from '../page-of.ts';
-import { document, productUrl, queryOf, requireAccount, requireOrganization, type Served } from '../served.ts';
+import { bankLine } from '../bank-line.ts';
+import { publish, transactionsOf } from '../ledger.ts';
+import { listDocument } from '../list-document.ts';
+import { document, requireReadableAccount, type Served } from '../served.ts';
 import type { PontoSimulation } from '../simulation.ts';
 import { freshness, transactionResource } from './transaction-shape.ts';
 
@@ -10,17 +11,19 @@ import { freshness, transactionResource } from './transaction-shape.ts';
 export function transactions(simulation: PontoSimulation): Hono<Served> {
   const app = new Hono<Served>();
   app.get('/accounts/:accountId/transactions', (c) => {
-    const account = requireAccount(simulation, requireOrganization(simulation, c, 'ai'), c.req.param('accountId'));
-    const url = productUrl(simulation, `/accounts/${account.id}/transactions`);
-    const { items, paging, links } = pageOf(transactionsOf(simulation, account.id), queryOf(c), url);
-    return document(c, {
-      data: items.map((transaction) => transactionResource(simulation, account, transaction)),
-      meta: { paging, ...freshness(simulation, account) },
-      links,
+    const account = requireReadableAccount(simulation, c);
+    if (simulation.state.settings.paging === 'grows') {
+      publish(simulation, account, bankLine(simulation, account, { amount: '0.01' }));
+    }
+    return listDocument(simulation, c, {
+      items: transactionsOf(simulation, account.id),
+      path: `/accounts/${account.id}/transactions`,
+      resource: (transaction) => transactionResource(simulation, account, transaction),
+      meta: freshness(simulation, account),
     });
   });
   app.get('/accounts/:accountId/transactions/:id', (c) => {
-    const account = requireAccount(simulation, requireOrganization(simulation, c, 'ai'), c.req.param('accountId'));
+    const account = requireReadableAccount(simulation, c);
     const transaction = transactionsOf(simulation, account.id).find(({ id }) => id === c.req.param('id'));
     if (!transaction) throw notFound('transaction');
     return document(c, { data: transactionResource(simulation, account, transaction) });

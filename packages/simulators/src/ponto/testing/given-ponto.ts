@@ -26,6 +26,7 @@ type Body = {
   data: Resource & Resource[];
   links: Record<'keys', string> & Record<'oauth2' | 'account', Record<string, string>> & { next?: string };
   errors: [{ code: string; meta: Record<string, string> }];
+  meta: object;
   error: string;
   access_token: string;
   refresh_token: string;
