@@ -4,8 +4,11 @@ import { apiKeyCredentials, createOnfactClient } from '@onfact-ponto/onfact-clie
 import type { OnfactClient } from '@onfact-ponto/onfact-client';
 import { createPontoClient } from '@onfact-ponto/ponto-client';
 import type { PontoCredentials } from '@onfact-ponto/ponto-client';
+import type { PontoCall } from '@onfact-ponto/ponto-client';
 import { z } from 'zod';
 import type { Services, Settings } from './context.ts';
+import { createCallLog } from './support/call-log.ts';
+import type { CallLog } from './support/call-log.ts';
 
 /** The variables that every process with use cases needs. Each app's config.ts adds its own and reads them once. */
 export const serviceVariables = {
@@ -74,8 +77,9 @@ export function openServices(
   config: ServiceConfig,
   own: Pick<Services, 'db' | 'jobs' | 'clock' | 'log' | 'random' | 'crashPoint'>,
 ): OpenServices {
-  const ponto = openPontoClient(config, own);
-  const onfact = openOnfactClients(config, own);
+  const calls = createCallLog(own);
+  const ponto = openPontoClient(config, own, calls);
+  const onfact = openOnfactClients(config, own, calls);
   return {
     ...own,
     cipher: createTokenCipher(parseCipherKeys(config.TOKEN_ENCRYPTION_KEYS)),
@@ -84,6 +88,7 @@ export function openServices(
     settings: settingsOf(config),
     closeClients: async () => {
       await Promise.all([ponto.close(), onfact.close()]);
+      await calls.flush();
     },
   };
 }
@@ -99,7 +104,7 @@ function settingsOf(config: ServiceConfig): Settings {
   };
 }
 
-function openPontoClient(config: ServiceConfig, { clock, random }: Pick<Services, 'clock' | 'random'>) {
+function openPontoClient(config: ServiceConfig, { clock, random }: Pick<Services, 'clock' | 'random'>, calls: CallLog) {
   const options = {
     environment: config.PONTO_ENVIRONMENT,
     apiUrl: new URL(config.PONTO_API_URL).origin,
@@ -108,6 +113,7 @@ function openPontoClient(config: ServiceConfig, { clock, random }: Pick<Services
     credentials: pontoCredentialsOf(config),
     clock,
     random,
+    onCall: (call: PontoCall) => calls.add('ponto', call),
   };
   try {
     return createPontoClient(options);
@@ -159,7 +165,7 @@ function readPem(variable: string, file: string): string {
 }
 
 /** One client per company, so that a company's requests keep one pace. */
-function openOnfactClients(config: ServiceConfig, { clock }: Pick<Services, 'clock'>) {
+function openOnfactClients(config: ServiceConfig, { clock }: Pick<Services, 'clock'>, calls: CallLog) {
   const clients = new Map<string, OnfactClient>();
   return {
     clientFor(credentials: { sessionKey: string; companyUuid: string }): OnfactClient {
@@ -171,6 +177,7 @@ function openOnfactClients(config: ServiceConfig, { clock }: Pick<Services, 'clo
         credentials: apiKeyCredentials(credentials),
         requestsPerSecond: config.ONFACT_REQUESTS_PER_SECOND,
         clock,
+        onCall: (call) => calls.add('onfact', call),
       });
       clients.set(key, client);
       return client;

@@ -1,3 +1,5 @@
+import { observed } from './calls.ts';
+import type { OnCall } from './calls.ts';
 import type { CredentialsProvider } from './credentials.ts';
 import { createJsonApi } from './json-api.ts';
 import { createPace, type Clock } from './pace.ts';
@@ -14,12 +16,15 @@ export type OnfactClientOptions = Readonly<{
   requestsPerSecond: number;
   clock: Clock;
   limits?: Partial<Limits>;
+  /** Hears of every HTTP call, for a log without bodies. */
+  onCall?: OnCall | undefined;
 }>;
 
 export type OnfactClient = ReturnType<typeof createOnfactClient>;
 
 /** The part of onFact's REST API that bank payments need, for one company. */
-export function createOnfactClient({ apiUrl, credentials, requestsPerSecond, clock, limits }: OnfactClientOptions) {
+export function createOnfactClient(options: OnfactClientOptions) {
+  const { apiUrl, credentials, requestsPerSecond, clock, limits, onCall } = options;
   const transport = createTransport({
     origin: readOrigin(apiUrl),
     credentials,
@@ -27,7 +32,8 @@ export function createOnfactClient({ apiUrl, credentials, requestsPerSecond, clo
     clock,
     limits: { ...defaultLimits, ...limits },
   });
-  const api = createJsonApi(transport);
+  const json = createJsonApi(transport);
+  const api = onCall === undefined ? json : observed(json, onCall, clock);
 
   return {
     invoices: createInvoices(api),

@@ -1,3 +1,4 @@
+export type { OnCall, OnfactCall } from './calls.ts';
 export { createOnfactClient } from './client.ts';
 export type { OnfactClient, OnfactClientOptions } from './client.ts';
 export { apiKeyCredentials } from './credentials.ts';

@@ -6,6 +6,7 @@ import { bankDayOfDate } from '@onfact-ponto/primitives';
 import type { Money } from '@onfact-ponto/primitives';
 import { withAccessToken } from '../connection/access-token.ts';
 import type { Context } from '../context.ts';
+import { readableCode } from '../support/call-log.ts';
 import { problemColumns } from './account-problem.ts';
 
 export type AccountsAtPonto = {
@@ -157,7 +158,8 @@ export function problemAtBank({ latestSynchronization, authorizedAt }: PontoAcco
   const needsPerson = errors.find(({ needsReauthorization }) => needsReauthorization);
   if (needsPerson && authorizedAt !== undefined && authorizedAt > updatedAt) return undefined;
   const code = needsPerson ? 'authorization_expired' : 'bank_error';
-  return { code, providerCode: (needsPerson ?? errors[0])?.code, requestId: undefined };
+  const told = (needsPerson ?? errors[0])?.code;
+  return { code, providerCode: told === undefined ? undefined : readableCode(told), requestId: undefined };
 }
 
 /** A balance that the database cannot hold is a fault of the bank: unknown, like one that is not told. */

@@ -9,6 +9,7 @@ import { PontoApiError, PontoNetworkError, PontoOAuthError, PontoTimeoutError } 
 import type { PontoTokens } from '@onfact-ponto/ponto-client';
 import { recordAudit } from '../audit.ts';
 import type { Context } from '../context.ts';
+import { callsOf } from '../support/call-log.ts';
 import { stateAfter } from './connection-state.ts';
 import { moveConnection } from './move-connection.ts';
 
@@ -27,6 +28,14 @@ const renewBeforeMs = 60_000;
  * @throws GrantLostError the connection needs a person
  */
 export async function withAccessToken<Result>(
+  context: Context,
+  connectionId: string,
+  call: (accessToken: string) => Promise<Result>,
+): Promise<Result> {
+  return callsOf({ companyId: context.companyId, connectionId }, () => callWithToken(context, connectionId, call));
+}
+
+async function callWithToken<Result>(
   context: Context,
   connectionId: string,
   call: (accessToken: string) => Promise<Result>,

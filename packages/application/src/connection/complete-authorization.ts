@@ -13,6 +13,7 @@ import { formatIban, parseIban } from '@onfact-ponto/primitives';
 import { PontoError, PontoOAuthError } from '@onfact-ponto/ponto-client';
 import { recordAudit } from '../audit.ts';
 import type { Context } from '../context.ts';
+import { callsOf } from '../support/call-log.ts';
 import { findAccountsLinkedElsewhere } from './accounts-linked-elsewhere.ts';
 import type { AccountElsewhere } from './accounts-linked-elsewhere.ts';
 import { assertMayManage } from './assert-may-manage.ts';
@@ -86,7 +87,7 @@ async function finish(
   if (error !== null) return { outcome: error === 'access_denied' ? 'cancelled' : 'refused' };
   if (code === null) return { outcome: 'refused' };
   try {
-    const link = await askForGrant(context, attempt, code);
+    const link = await callsOf(attempt, () => askForGrant(context, attempt, code));
     if (!link) return { outcome: 'refused' };
     if (link.grant.accountCount === 0) {
       await giveBack(context, link.grant);

@@ -1,6 +1,7 @@
 import { asOrganization, listConnectionsOfOrganization } from '@onfact-ponto/db';
 import { PontoApiError } from '@onfact-ponto/ponto-client';
 import type { Context } from '../context.ts';
+import { callsOf } from '../support/call-log.ts';
 
 /**
  * Ends our integration with an organization of Ponto. It needs no token of the organization. Ponto knows one
@@ -15,8 +16,10 @@ export async function endIntegration(
     listConnectionsOfOrganization(tx, organizationId),
   );
   if (users.length > 0) return 'linked_elsewhere';
-  const { accessToken } = await context.ponto.oauth.clientCredentials();
-  await context.ponto.integrations.delete(accessToken, organizationId).catch(toleratesGone);
+  await callsOf({ companyId: context.companyId, connectionId: null }, async () => {
+    const { accessToken } = await context.ponto.oauth.clientCredentials();
+    await context.ponto.integrations.delete(accessToken, organizationId).catch(toleratesGone);
+  });
   return 'ended';
 }
 

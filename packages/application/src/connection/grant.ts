@@ -2,6 +2,7 @@ import { asOrganization, listConnectionsOfOrganization } from '@onfact-ponto/db'
 import type { PontoTokens } from '@onfact-ponto/ponto-client';
 import { z } from 'zod';
 import type { Context } from '../context.ts';
+import { callsOf } from '../support/call-log.ts';
 
 /** What a trip to Ponto brought back: tokens, whose they are, and which accounts they show. */
 export type Grant = Readonly<{
@@ -50,7 +51,8 @@ export async function giveBack(context: Context, { tokens, organizationId }: Gra
     listConnectionsOfOrganization(tx, organizationId),
   );
   if (users.length > 0) return;
-  await context.ponto.oauth.revoke({ refreshToken: tokens.refreshToken }).catch((error: unknown) => {
+  const revoke = () => context.ponto.oauth.revoke({ refreshToken: tokens.refreshToken });
+  await callsOf({ companyId: context.companyId, connectionId: null }, revoke).catch((error: unknown) => {
     context.log.warn('unused grant not revoked', { message: error instanceof Error ? error.message : 'unknown' });
   });
 }

@@ -30,7 +30,8 @@ export async function moveConnection(
   const moved = await move(tx, locked, toState, {
     at,
     event,
-    reason: reason ?? null,
+    /** Two events lead to the same state; which one it was decides what people are told. */
+    reason: reason ?? (event === 'integration_revoked' ? event : null),
     providerRequestId: providerRequestId ?? null,
     ...actorColumns(context.actor),
   });

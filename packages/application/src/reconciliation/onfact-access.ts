@@ -2,6 +2,7 @@ import { findCompanyCredential, inCompany, markCredentialRefused } from '@onfact
 import { OnfactError } from '@onfact-ponto/onfact-client';
 import type { OnfactClient } from '@onfact-ponto/onfact-client';
 import type { Context } from '../context.ts';
+import { callsOf } from '../support/call-log.ts';
 
 /** The company has no key for its books, or onFact refused it: reading and writing wait for a new one. */
 export class NoOnfactAccessError extends Error {
@@ -29,7 +30,8 @@ export async function withOnfact<Result>(
 
   const sessionKey = context.cipher.open(credential.sessionKeyEnvelope, sessionKeyBelongsTo(companyId));
   try {
-    return await work(context.onfactFor({ sessionKey, companyUuid: credential.onfactCompanyUuid }));
+    const onfact = context.onfactFor({ sessionKey, companyUuid: credential.onfactCompanyUuid });
+    return await callsOf({ companyId, connectionId: null }, () => work(onfact));
   } catch (error) {
     if (!(error instanceof OnfactError && error.code === 'ONFACT_UNAUTHORIZED')) throw error;
     await inCompany(context.db, companyId, (tx) => markCredentialRefused(tx, credential, context.clock.now()));

@@ -28,7 +28,7 @@ const silentAfterMs = 24 * 60 * 60_000;
 /** Everything that is the matter with a company's link, the most urgent first. Pure: the same facts, the same answer. */
 export function findFaults(facts: LinkFacts, now: Date): Fault[] {
   const { connection } = facts;
-  if (!connection || connection.connectedAt === null) return [];
+  if (!connection?.connectedAt) return [];
   const stopped = faultOfState(connection);
   const found = stopped ? [stopped] : [...faultsOfReading(connection, facts, now), ...faultsOfAccounts(facts, now)];
   return [...found, ...faultsOfMatching(facts)].toSorted(byUrgency);

@@ -1,6 +1,7 @@
 import { PontoApiError, PontoError, PontoOAuthError, PontoUnexpectedResponseError } from '@onfact-ponto/ponto-client';
 import { GrantLostError } from '../connection/access-token.ts';
 import type { Log } from '../context.ts';
+import { readableCode } from '../support/call-log.ts';
 import { LeaseLostError } from './lease.ts';
 
 /** What went wrong with a pull, and what Ponto said: for the user's text and for support. */
@@ -34,7 +35,12 @@ export function problemOf(error: unknown, log: Log): Problem {
     log.warn('a pull met an unexpected error', { error });
     return { code: 'internal', status: undefined, providerCode: undefined, requestId: undefined };
   }
-  return { code: codeOf(error), status: error.status, providerCode: error.reason, requestId: error.requestId };
+  return {
+    code: codeOf(error),
+    status: error.status,
+    providerCode: readableCode(error.reason),
+    requestId: error.requestId,
+  };
 }
 
 function codeOf(error: PontoError): ProblemCode {

@@ -24,6 +24,8 @@ import type { AuthorizationOutcome } from '../connection/complete-authorization.
 import { startAuthorization } from '../connection/start-authorization.ts';
 import { contextOf } from '../context.ts';
 import type { Actor, Context, CrashPoint, Services } from '../context.ts';
+import { createCallLog } from '../support/call-log.ts';
+import type { CallLog } from '../support/call-log.ts';
 import { pullConnection } from '../synchronization/pull-connection.ts';
 
 /** The use cases on a real database, against the simulators: only the queue and the clock are the test's own. */
@@ -32,6 +34,8 @@ export type TestWorld = Readonly<{
   ponto: PontoSimulator;
   onfact: OnfactSimulator;
   services: Services;
+  /** Written a moment after each call; `flush` does not wait for it. */
+  calls: CallLog;
   /** What was enqueued, oldest first. */
   enqueued: { queue: string; payload: object }[];
   /** Runs at each crash point; throw to stop the work there. */
@@ -67,7 +71,9 @@ export async function startTestWorld(clusterUrl: string): Promise<TestWorld> {
   };
   const enqueued: TestWorld['enqueued'] = [];
   const onCrashPoint: TestWorld['onCrashPoint'] = { hook: () => undefined };
-  const client = await pontoClientOf(ponto, clock);
+  const log = { info: () => undefined, warn: () => undefined };
+  const calls = createCallLog({ db: database.db, clock, log });
+  const client = await pontoClientOf(ponto, clock, calls);
   const cipherKeys = `test:${randomBytes(32).toString('base64')}`;
   const services: Services = {
     db: database.db,
@@ -77,7 +83,7 @@ export async function startTestWorld(clusterUrl: string): Promise<TestWorld> {
       },
     },
     clock,
-    log: { info: () => undefined, warn: () => undefined },
+    log,
     cipher: createTokenCipher(parseCipherKeys(cipherKeys)),
     ponto: client,
     onfactFor: (credentials) =>
@@ -86,6 +92,7 @@ export async function startTestWorld(clusterUrl: string): Promise<TestWorld> {
         credentials: apiKeyCredentials(credentials),
         requestsPerSecond: 1_000,
         clock,
+        onCall: (call) => calls.add('onfact', call),
       }),
     random: { bytes: randomBytes },
     crashPoint: async (name) => onCrashPoint.hook(name),
@@ -102,12 +109,14 @@ export async function startTestWorld(clusterUrl: string): Promise<TestWorld> {
     ponto,
     onfact,
     services,
+    calls,
     enqueued,
     onCrashPoint,
     clock: clockState,
     cipherKeys,
     async stop() {
       await client.close();
+      await calls.flush();
       await Promise.all([ponto.stop(), onfact.stop(), database.drop()]);
       await rm(directory, { recursive: true, force: true });
     },
@@ -115,7 +124,11 @@ export async function startTestWorld(clusterUrl: string): Promise<TestWorld> {
 }
 
 /** Without signatures, which the simulator holds against the machine's clock: the test's clock may be hours ahead. */
-export async function pontoClientOf({ endpoints }: Pick<PontoSimulator, 'endpoints'>, clock: Services['clock']) {
+export async function pontoClientOf(
+  { endpoints }: Pick<PontoSimulator, 'endpoints'>,
+  clock: Services['clock'],
+  calls?: CallLog,
+) {
   const [ca, certificate, key] = await Promise.all(
     [endpoints.caFile, endpoints.certificateFile, endpoints.keyFile].map((file) => readFile(file, 'utf8')),
   );
@@ -132,6 +145,7 @@ export async function pontoClientOf({ endpoints }: Pick<PontoSimulator, 'endpoin
     },
     clock,
     random: { bytes: randomBytes },
+    onCall: (call) => calls?.add('ponto', call),
     limits: { totalMs: 5_000, headersMs: 4_000 },
   });
 }
