@@ -371,7 +371,8 @@ async function pullThatFailsAt(point: string, fail: () => Promise<unknown>): Pro
 }
 
 async function pullAfterBankAnswers(code: string): Promise<void> {
-  for (const _ of ['transactions', 'details']) world.ponto.world.failNextSynchronization(accountId, { code });
+  world.ponto.world.failNextSynchronization(accountId, { code });
+  world.ponto.world.failNextSynchronization(accountId, { code });
   world.ponto.world.synchronizeNow(accountId);
   await pullAgain();
 }
