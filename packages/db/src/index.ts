@@ -38,6 +38,7 @@ export * from './repositories/onfact-credentials.ts';
 export * from './repositories/open-documents.ts';
 export * from './repositories/outgoing-calls.ts';
 export * from './repositories/payments-overview.ts';
+export * from './repositories/pending-lines.ts';
 export * from './repositories/publications.ts';
 export * from './repositories/pulls.ts';
 export * from './repositories/reauthorization-attempts.ts';

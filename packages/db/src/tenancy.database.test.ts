@@ -165,6 +165,7 @@ describe('every repository function that reads', () => {
     listBalanceReadings: (tx) => repository.listBalanceReadings(tx, theirs),
     listBankAccounts: (tx) => repository.listBankAccounts(tx, theirs.companyId),
     listBankTransactions: (tx) => repository.listBankTransactions(tx, theirs.companyId, { filter: {}, limit: 10 }),
+    listBookedSince: (tx) => repository.listBookedSince(tx, theirs, new Date(0)),
     listConnectionsOfOrganization: (tx) => repository.listConnectionsOfOrganization(tx, theirs.organizationId),
     listConsentReminders: (tx) => repository.listConsentReminders(tx, theirs.companyId),
     listDetails: (tx) => repository.listDetails(tx, theirs, always),
@@ -191,6 +192,7 @@ describe('every repository function that reads', () => {
     listMovementsOn: (tx) => repository.listMovementsOn(tx, theirs, [theirs.statementId]),
     listOutgoingCalls: (tx) => repository.listOutgoingCalls(tx, theirs.companyId, 9),
     listPulls: (tx) => repository.listPulls(tx, theirs, 9),
+    listPendingLines: (tx) => repository.listPendingLines(tx, theirs.companyId, { readSince: new Date(0) }),
     listRuleAllocations: (tx) => repository.listRuleAllocations(tx, theirs.companyId, [theirs.bankTransactionId]),
     listStatementFiles: (tx) => repository.listStatementFiles(tx, theirs.companyId, [theirs.statementImportId]),
     listStatementImports: (tx) =>
@@ -374,6 +376,24 @@ async function givenEverything() {
       receivedAt: at,
       raw: {},
     });
+    await repository.replacePendingLines(
+      tx,
+      account,
+      [
+        {
+          sourceReference: randomUUID(),
+          executionDate: null,
+          valueDate: null,
+          amountMinor: 100n,
+          currency: 'EUR',
+          counterpartName: 'Theirs',
+          counterpartReference: null,
+          remittanceInformation: null,
+          description: null,
+        },
+      ],
+      at,
+    );
     await repository.announceSynchronizations(tx, [
       { companyId, pontoAccountId: account.pontoAccountId ?? '', synchronizationId: randomUUID(), announcedAt: at },
     ]);

@@ -1,12 +1,13 @@
-import { findAllocation, inCompany, insertAllocationUndo, insertPublication } from '@onfact-ponto/db';
+import { findAllocation, inCompany, insertAllocationUndo, insertPublication, reviseAsTold } from '@onfact-ponto/db';
 import { recordAudit } from '../audit.ts';
 import type { Context } from '../context.ts';
 import { ApplicationError } from '../errors.ts';
 import { retractAllocation } from '../jobs/definitions.ts';
+import { fillFromStatements } from '../synchronization/join-ponto-lines.ts';
 
 /**
  * Takes a booking back: the line is to process again at once, onFact is told by the outbox, and this pair is not
- * booked by a rule again.
+ * booked by a rule again. A line whose amount the bank had changed takes the new one over.
  * @returns the line that was freed
  */
 export async function undoAllocation(
@@ -29,6 +30,13 @@ export async function undoAllocation(
       subject: { type: 'bank-transaction', id: bankTransactionId },
       facts: { allocationId, documentId },
     });
+    if (await reviseAsTold(tx, { companyId, bankTransactionId }, undoneAt)) {
+      await fillFromStatements(tx, companyId, [bankTransactionId]);
+      await recordAudit(tx, context, {
+        action: 'transaction.revise',
+        subject: { type: 'bank-transaction', id: bankTransactionId },
+      });
+    }
     const publication = await insertPublication(tx, { companyId, allocationId, operation: 'retract', at: undoneAt });
     if (publication) await context.jobs.enqueue(tx, retractAllocation, publication);
     return { bankTransactionId };

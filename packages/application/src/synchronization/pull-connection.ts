@@ -6,6 +6,7 @@ import {
   inCompany,
   listAnsweredRequests,
   listBankAccounts,
+  lockConnection,
   openPull,
   updateBankAccount,
   updateConnection,
@@ -18,9 +19,11 @@ import type {
   SynchronizationRequest,
   Transaction,
 } from '@onfact-ponto/db';
+import { PontoApiError } from '@onfact-ponto/ponto-client';
 import { problemColumns } from '../bank-account/account-problem.ts';
 import { readAccountsAtPonto, saveAccountsOfPonto } from '../bank-account/refresh-bank-accounts.ts';
 import { GrantLostError } from '../connection/access-token.ts';
+import { blockConnection } from '../connection/block-connection.ts';
 import type { Context } from '../context.ts';
 import { refreshOpenDocuments } from '../jobs/definitions.ts';
 import { LeaseLostError, whileHeld } from './lease.ts';
@@ -107,6 +110,10 @@ async function readAccounts(
     try {
       await pullBankAccount(context, held, account);
     } catch (error) {
+      if (isGoneAtPonto(error)) {
+        await whileHeld(context, held, (tx) => updateBankAccount(tx, account, { isShared: false }));
+        continue;
+      }
       const problem = problemOf(error, context.log);
       firstProblem ??= problem;
       failedCount += 1;
@@ -117,6 +124,16 @@ async function readAccounts(
   }
   const outcome = failedCount === 0 ? 'succeeded' : failedCount < accounts.length ? 'partly_failed' : 'failed';
   return { outcome, problem: firstProblem, isWaiting: accounts.some(isWaitingForBank) };
+}
+
+/** Listed a moment ago and not there when asked: it was taken away meanwhile. It is closed, and the others go on. */
+function isGoneAtPonto(error: unknown): boolean {
+  return error instanceof PontoApiError && error.status === 404;
+}
+
+/** Nothing public says how a blocked organization is refused: this is what the simulated Ponto says. */
+function isBlockedAtPonto(problem: Problem | undefined): boolean {
+  return problem?.status === 403 && /blocked/i.test(problem.providerCode ?? '');
 }
 
 /** What Ponto sent is kept word for word this long, for support; the lines made of it stay. */
@@ -152,6 +169,11 @@ async function finish(tx: Transaction, context: Context, held: HeldPull, end: Pu
   await closeAnsweredRequests(tx, context, held, pull);
   await deleteReceivedPages(tx, companyId, new Date(now.getTime() - receivedPagesKeptMs));
   await context.jobs.enqueue(tx, refreshOpenDocuments, { companyId });
+  if (isBlockedAtPonto(end.problem)) {
+    const locked = await lockConnection(tx, held);
+    const evidence = { reason: 'refused_when_read', providerRequestId: end.problem?.requestId };
+    if (locked) await blockConnection(tx, context, locked, evidence);
+  }
   context.log.info('pull finished', { connectionId, outcome: end.outcome, newCount: pull.newTransactionCount });
 }
 

@@ -35,6 +35,7 @@ export async function isStillExact(tx: Transaction, made: Allocation): Promise<b
       and document.document_id = ${made.documentId} and document.is_open
       and account.automatic_matching = 'exact'
       and line.structured_communication = document.structured_communication
+      and line.missing_since is null
       and line.allocated_minor = line.amount_minor and document.allocated_minor = document.total_minor
       and not exists (
         select from allocation earlier join allocation_undo using (company_id, allocation_id)
@@ -144,6 +145,7 @@ export async function listMatchableTransactions(tx: Transaction, companyId: stri
         sql`${bankTransaction.allocatedMinor} = 0`,
         isNull(bankTransaction.withdrawnAt),
         isNull(bankTransaction.doubtfulOf),
+        isNull(bankTransaction.missingSince),
         gt(bankTransaction.amountMinor, 0n),
       ),
     );

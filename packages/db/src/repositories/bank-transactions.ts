@@ -1,6 +1,7 @@
 import { and, eq, inArray, isNull, lt, sql } from 'drizzle-orm';
 import type { Transaction } from '../database.ts';
 import { bankTransaction, bankTransactionRevision, receivedPage, unreadableLine } from '../schema/index.ts';
+import type { ToldOtherwise } from '../schema/index.ts';
 import { asArray, asColumns, asJson } from './parameters.ts';
 
 export type BankTransaction = typeof bankTransaction.$inferSelect;
@@ -43,7 +44,10 @@ type Place = { companyId: string; bankAccountId: string; source: TransactionSour
 
 export type KnownLine = { sourceReference: string; contentHash: string | null; walk: number };
 
-/** Which of these lines are stored already, readable or not: one look into the unique index for each. */
+/**
+ * Which of these lines are stored already, readable or not: one look into the unique index for each. The content is
+ * what the source told last, also where that waits for a person.
+ */
 export async function findKnownLines(
   tx: Transaction,
   { companyId, bankAccountId, source }: Omit<Place, 'walk' | 'fetchedAt'>,
@@ -54,7 +58,7 @@ export async function findKnownLines(
     select wanted.source_reference, line.content_hash, line.walk
     from unnest(${asArray(sourceReferences)}::text[]) as wanted(source_reference)
     cross join lateral (
-      (select content_hash, walk from bank_transaction
+      (select coalesce(told_otherwise ->> 'contentHash', content_hash) as content_hash, walk from bank_transaction
         where company_id = ${companyId} and bank_account_id = ${bankAccountId} and source = ${source}
           and bank_transaction.source_reference = wanted.source_reference)
       union all
@@ -119,47 +123,126 @@ export async function insertReceivedPage(
     .values({ companyId, bankAccountId, source: 'ponto', walk, lines: asJson(lines), receivedAt: fetchedAt });
 }
 
+export type Revision = { outcome: 'revised' | 'unchanged' | 'told_otherwise'; bankTransactionId: string | undefined };
+
 /**
  * Renews a line whose source changed it. What it said before is kept as a revision. The amount of a line that is
- * allocated is not changed silently: then nothing is written.
+ * allocated is not changed: what the source tells now is kept beside it until a person has taken the allocations back
+ * (`reviseAsTold`), or the source tells the old amount again.
  */
 export async function reviseBankTransaction(
   tx: Transaction,
   place: Place,
   reading: BankTransactionReading,
-): Promise<{ outcome: 'revised' | 'unchanged' | 'amount_is_allocated'; bankTransactionId: string | undefined }> {
-  const identity = and(
-    eq(bankTransaction.companyId, place.companyId),
-    eq(bankTransaction.bankAccountId, place.bankAccountId),
-    eq(bankTransaction.source, place.source),
-    eq(bankTransaction.sourceReference, reading.sourceReference),
-  );
-  const [before] = await tx.select().from(bankTransaction).where(identity).for('update');
-  const bankTransactionId = before?.bankTransactionId;
-  if (!before || before.contentHash === reading.contentHash) return { outcome: 'unchanged', bankTransactionId };
+): Promise<Revision> {
+  const [before] = await tx
+    .select()
+    .from(bankTransaction)
+    .where(
+      and(
+        eq(bankTransaction.companyId, place.companyId),
+        eq(bankTransaction.bankAccountId, place.bankAccountId),
+        eq(bankTransaction.source, place.source),
+        eq(bankTransaction.sourceReference, reading.sourceReference),
+      ),
+    )
+    .for('update');
+  if (!before) return { outcome: 'unchanged', bankTransactionId: undefined };
+  const { bankTransactionId, toldOtherwise } = before;
+  if (before.contentHash === reading.contentHash) {
+    if (toldOtherwise) await updateLine(tx, before, { toldOtherwise: null });
+    return { outcome: 'unchanged', bankTransactionId };
+  }
   const sameMoney = before.amountMinor === reading.amountMinor && before.currency === reading.currency;
-  if (before.allocatedMinor > 0n && !sameMoney) return { outcome: 'amount_is_allocated', bankTransactionId };
+  if (before.allocatedMinor === 0n || sameMoney) {
+    await replaceContent(tx, before, reading, place.fetchedAt);
+    return { outcome: 'revised', bankTransactionId };
+  }
+  if (toldOtherwise?.contentHash === reading.contentHash) return { outcome: 'unchanged', bankTransactionId };
+  await updateLine(tx, before, { toldOtherwise: sql`${asJson(reading)}::jsonb` });
+  return { outcome: 'told_otherwise', bankTransactionId };
+}
 
-  await tx.insert(bankTransactionRevision).values({
-    companyId: place.companyId,
-    bankTransactionId: before.bankTransactionId,
-    revision: before.revision,
-    content: sql`${asJson(before)}::jsonb`,
-    replacedAt: place.fetchedAt,
-  });
+/** Lets a line that nothing is allocated on any more say what its source tells. False when it does so already. */
+export async function reviseAsTold(
+  tx: Transaction,
+  { companyId, bankTransactionId }: { companyId: string; bankTransactionId: string },
+  at: Date,
+): Promise<boolean> {
+  const [line] = await tx
+    .select()
+    .from(bankTransaction)
+    .where(and(eq(bankTransaction.companyId, companyId), eq(bankTransaction.bankTransactionId, bankTransactionId)))
+    .for('update');
+  if (!line?.toldOtherwise || line.allocatedMinor > 0n) return false;
+  await replaceContent(tx, line, toldReadingOf(line.toldOtherwise), at);
+  return true;
+}
+
+function toldReadingOf(told: ToldOtherwise): BankTransactionReading {
+  return { ...(told as unknown as BankTransactionReading), amountMinor: BigInt(told.amountMinor) };
+}
+
+async function replaceContent(
+  tx: Transaction,
+  before: BankTransaction,
+  reading: BankTransactionReading,
+  replacedAt: Date,
+): Promise<void> {
+  const { companyId, bankTransactionId, revision } = before;
+  await tx
+    .insert(bankTransactionRevision)
+    .values({ companyId, bankTransactionId, revision, content: sql`${asJson(before)}::jsonb`, replacedAt });
   const { providerCreatedAt, providerUpdatedAt, ...content } = reading;
+  await updateLine(tx, before, {
+    ...content,
+    providerCreatedAt: providerCreatedAt === null ? null : new Date(providerCreatedAt),
+    providerUpdatedAt: providerUpdatedAt === null ? null : new Date(providerUpdatedAt),
+    revision: revision + 1,
+    toldOtherwise: null,
+    /** What CODA told beside the old words is told anew: `fillFromStatements`. */
+    filledFromCoda: [],
+  });
+}
+
+async function updateLine(
+  tx: Transaction,
+  { companyId, bankTransactionId }: BankTransaction,
+  change: Parameters<ReturnType<typeof tx.update<typeof bankTransaction>>['set']>[0],
+): Promise<void> {
   await tx
     .update(bankTransaction)
-    .set({
-      ...content,
-      providerCreatedAt: providerCreatedAt === null ? null : new Date(providerCreatedAt),
-      providerUpdatedAt: providerUpdatedAt === null ? null : new Date(providerUpdatedAt),
-      revision: before.revision + 1,
-      /** What CODA told beside the old words is told anew: `fillFromStatements`. */
-      filledFromCoda: [],
-    })
-    .where(identity);
-  return { outcome: 'revised', bankTransactionId };
+    .set(change)
+    .where(and(eq(bankTransaction.companyId, companyId), eq(bankTransaction.bankTransactionId, bankTransactionId)));
+}
+
+/**
+ * Marks the lines that a source made after a moment and no longer lists, unless a statement of the bank witnesses them
+ * too, and clears the mark of those that it lists again.
+ * @returns ids of lines
+ */
+export async function settleMissingLines(
+  tx: Transaction,
+  { companyId, bankAccountId }: Pick<Place, 'companyId' | 'bankAccountId'>,
+  { sighted, since, at }: { sighted: readonly string[]; since: Date; at: Date },
+): Promise<{ missing: string[]; found: string[] }> {
+  const rows = await tx.execute<{ bank_transaction_id: string; is_missing: boolean }>(sql`
+    with sighted as (select unnest(${asArray(sighted)}::text[]) as source_reference)
+    update bank_transaction line
+    set missing_since = case when line.missing_since is null then ${at.toISOString()}::timestamptz end
+    where company_id = ${companyId} and bank_account_id = ${bankAccountId} and source = 'ponto'
+      and withdrawn_at is null
+      and case when line.missing_since is not null then line.source_reference in (select * from sighted)
+        else line.provider_created_at > ${since.toISOString()}::timestamptz
+          and line.source_reference not in (select * from sighted)
+          and not exists (
+            select from statement_movement movement
+            where movement.company_id = line.company_id
+              and movement.bank_transaction_id = line.bank_transaction_id) end
+    returning bank_transaction_id, missing_since is not null as is_missing`);
+  const idsOf = (isMissing: boolean) =>
+    rows.filter((row) => row.is_missing === isMissing).map((row) => row.bank_transaction_id);
+  return { missing: idsOf(true), found: idsOf(false) };
 }
 
 /**
@@ -187,6 +270,7 @@ export async function adoptRelinkedLines(
       counterpartReference: bankTransaction.counterpartReference,
       remittanceInformation: bankTransaction.remittanceInformation,
       filledFromCoda: bankTransaction.filledFromCoda,
+      toldOtherwise: bankTransaction.toldOtherwise,
     })
     .from(bankTransaction)
     .where(
@@ -222,9 +306,13 @@ export async function adoptRelinkedLines(
   return adopted;
 }
 
-/** Without what a CODA statement added. */
-function asPontoToldIt<Line extends { filledFromCoda: readonly string[] }>(line: Line): Line {
-  return { ...line, ...Object.fromEntries(line.filledFromCoda.map((name) => [name, null])) };
+/** Without what a CODA statement added, and as it was told last. */
+function asPontoToldIt<
+  Line extends { sourceReference: string; filledFromCoda: readonly string[]; toldOtherwise: ToldOtherwise | null },
+>(line: Line): Line {
+  const { sourceReference, toldOtherwise, filledFromCoda } = line;
+  if (toldOtherwise) return { ...line, ...toldReadingOf(toldOtherwise), sourceReference };
+  return { ...line, ...Object.fromEntries(filledFromCoda.map((name) => [name, null])) };
 }
 
 /** What makes two lines the same movement whatever the bank's labels say; the labels change over time. */

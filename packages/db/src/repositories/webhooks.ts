@@ -92,8 +92,11 @@ export async function markWebhookEventsHandled(
     );
 }
 
-/** Forgets what came before a moment. */
+/** Forgets what came before a moment, also of accounts that nobody reads any more. */
 export async function deleteWebhookEvents(tx: Transaction, companyId: string, before: Date): Promise<void> {
+  await tx
+    .delete(announcedSynchronization)
+    .where(and(eq(announcedSynchronization.companyId, companyId), lt(announcedSynchronization.announcedAt, before)));
   await tx.delete(webhookEvent).where(and(eq(webhookEvent.companyId, companyId), lt(webhookEvent.receivedAt, before)));
 }
 
