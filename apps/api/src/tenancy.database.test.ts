@@ -60,6 +60,10 @@ const requests: Readonly<Record<string, (ids: Ids) => readonly Request[]>> = {
     { path: `/v1/bank-transactions?after=${cursor('2999-01-01', bankTransactionId)}` },
     { path: `/v1/bank-transactions?search=${encodeURIComponent(markOfB)}` },
   ],
+  listPendingTransactions: ({ bankAccountId }) => [
+    { path: '/v1/pending-transactions' },
+    { path: `/v1/pending-transactions?bankAccountId=${bankAccountId}` },
+  ],
   getBankTransaction: ({ bankTransactionId, openTransactionId }) => [
     { path: `/v1/bank-transactions/${bankTransactionId}` },
     { path: `/v1/bank-transactions/${openTransactionId}` },

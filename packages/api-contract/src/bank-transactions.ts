@@ -14,6 +14,23 @@ export const TransactionStatus = z
   .openapi('TransactionStatus');
 export type TransactionStatus = z.infer<typeof TransactionStatus>;
 
+/** What a person should look at: the bank says something else about a line than what stands here. */
+export const Attention = z
+  .object({
+    reason: z.enum([
+      /** The bank changed the amount after it was matched. Here nothing changes until the match is taken back. */
+      'amount_changed',
+      /** Ponto no longer lists the line. It is not deleted here, and not matched by itself. */
+      'missing_at_bank',
+    ]),
+    /** What the bank tells now. */
+    bankAmount: Amount.nullable(),
+    /** When we noticed that it is gone. */
+    missingSince: Moment.nullable(),
+  })
+  .openapi('Attention');
+export type Attention = z.infer<typeof Attention>;
+
 export const BankTransaction = z
   .object({
     id: Id,
@@ -29,6 +46,7 @@ export const BankTransaction = z
     /** The 12 digits of the OGM that stands in the remittance information, if there is exactly one. */
     structuredCommunication: z.string().nullable(),
     status: TransactionStatus,
+    attention: Attention.nullable(),
     /** Who tells of this booking: Ponto, a CODA statement, or both. */
     witnesses: z.array(z.enum(['ponto', 'coda'])),
   })
@@ -173,6 +191,39 @@ export const listBankTransactions = createRoute({
           }),
         },
       },
+    },
+    ...problems(...withoutCompany, 'invalid_request'),
+  },
+});
+
+/** A line that the bank announced and has not booked. Its id dies with the booking: build nothing on it. */
+export const PendingTransaction = z
+  .object({
+    id: z.string(),
+    bankAccountId: Id,
+    bankAccountName: z.string(),
+    /** When the bank expects to book it, if it says so. */
+    executionDate: Day.nullable(),
+    amount: Amount,
+    counterpartName: z.string().nullable(),
+    counterpartReference: z.string().nullable(),
+    remittanceInformation: z.string().nullable(),
+  })
+  .openapi('PendingTransaction');
+export type PendingTransaction = z.infer<typeof PendingTransaction>;
+
+export const listPendingTransactions = createRoute({
+  operationId: 'listPendingTransactions',
+  summary: 'List what the bank has announced and not booked',
+  description: 'To look at only: these lines count in no balance and are never matched. A booked line replaces them.',
+  tags: ['Bank transactions'],
+  method: 'get',
+  path: '/v1/pending-transactions',
+  request: { query: z.object({ bankAccountId: Id.optional() }) },
+  responses: {
+    200: {
+      description: 'Newest first, at most 200.',
+      content: { 'application/json': { schema: z.object({ items: z.array(PendingTransaction) }) } },
     },
     ...problems(...withoutCompany, 'invalid_request'),
   },

@@ -90,7 +90,7 @@ it('does not change the amount of a line that is allocated', async () => {
   await inCompany(database.db, companyId, (tx) =>
     insertAllocation(tx, ruleAllocation(companyId, { bankTransactionId, documentId, amountMinor: 50_00n })),
   );
-  expect(await revise({ ...line, amountMinor: 40_00n, contentHash: 'cheaper' })).toBe('amount_is_allocated');
+  expect(await revise({ ...line, amountMinor: 40_00n, contentHash: 'cheaper' })).toBe('told_otherwise');
   expect((await rows(line.sourceReference))[0]).toMatchObject({ amount_minor: '5000', revision: 1 });
 });
 

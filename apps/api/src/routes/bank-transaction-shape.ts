@@ -1,6 +1,12 @@
-import type { TransactionDetail, TransactionPage } from '@onfact-ponto/application';
+import type { ListedPendingLine, TransactionDetail, TransactionPage } from '@onfact-ponto/application';
 import { Reason } from '@onfact-ponto/api-contract';
-import type { Allocation, BankTransaction, BankTransactionDetail } from '@onfact-ponto/api-contract';
+import type {
+  Allocation,
+  Attention,
+  BankTransaction,
+  BankTransactionDetail,
+  PendingTransaction,
+} from '@onfact-ponto/api-contract';
 import { amountOfMinor, momentOf } from './wire-values.ts';
 
 /** Bank lines from the domain to the wire. */
@@ -18,10 +24,37 @@ export function transactionOf(listed: TransactionPage['items'][number]): BankTra
     remittanceInformation: listed.remittanceInformation,
     structuredCommunication: listed.structuredCommunication,
     status: listed.status,
+    attention: attentionOf(listed),
     witnesses: [
       ...(listed.isToldByPonto ? (['ponto'] as const) : []),
       ...(listed.isToldByCoda ? (['coda'] as const) : []),
     ],
+  };
+}
+
+/** An amount that a person must decide about comes before a line that may only be late. */
+function attentionOf({
+  toldOtherwise,
+  missingSince,
+}: Pick<TransactionPage['items'][number], 'toldOtherwise' | 'missingSince'>): Attention | null {
+  if (!toldOtherwise && !missingSince) return null;
+  return {
+    reason: toldOtherwise ? 'amount_changed' : 'missing_at_bank',
+    bankAmount: toldOtherwise && amountOfMinor(BigInt(toldOtherwise.amountMinor), toldOtherwise.currency),
+    missingSince: missingSince && momentOf(missingSince),
+  };
+}
+
+export function pendingTransactionOf(line: ListedPendingLine): PendingTransaction {
+  return {
+    id: line.sourceReference,
+    bankAccountId: line.bankAccountId,
+    bankAccountName: line.accountDescription ?? line.accountReference,
+    executionDate: line.executionDate,
+    amount: amountOfMinor(line.amountMinor, line.currency),
+    counterpartName: line.counterpartName,
+    counterpartReference: line.counterpartReference,
+    remittanceInformation: line.remittanceInformation ?? line.description,
   };
 }
 

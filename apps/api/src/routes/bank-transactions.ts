@@ -6,7 +6,7 @@ import { parseMoney } from '@onfact-ponto/primitives';
 import type { z } from 'zod';
 import { once } from '../middleware/idempotency.ts';
 import { createRouter } from '../router.ts';
-import { transactionDetailOf, transactionOf } from './bank-transaction-shape.ts';
+import { pendingTransactionOf, transactionDetailOf, transactionOf } from './bank-transaction-shape.ts';
 import { readCursor, writeCursor } from './transaction-cursor.ts';
 
 export function bankTransactionRoutes() {
@@ -21,6 +21,10 @@ export function bankTransactionRoutes() {
       });
       const next = page.next && writeCursor(page.next);
       return c.json({ items: page.items.map(transactionOf), next, counts: page.counts }, 200);
+    })
+    .openapi(contract.listPendingTransactions, async (c) => {
+      const lines = await application.listPendingLines(c.var.context, c.req.valid('query'));
+      return c.json({ items: lines.map(pendingTransactionOf) }, 200);
     })
     .openapi(contract.getBankTransaction, async (c) => {
       const detail = await application.getBankTransaction(c.var.context, c.req.valid('param'));

@@ -69,6 +69,8 @@ const listedColumns = {
   isToldByPonto: sql<boolean>`${bankTransaction.source} = 'ponto'`,
   isToldByCoda: sql<boolean>`${isToldByCoda}`,
   status,
+  toldOtherwise: bankTransaction.toldOtherwise,
+  missingSince: bankTransaction.missingSince,
 };
 
 export type ListedTransaction = Awaited<ReturnType<typeof listBankTransactions>>[number];

@@ -541,6 +541,20 @@ export const en: Catalogue = {
   'status.partly_matched': 'Partly matched',
   'status.doubtful': 'Possible duplicate',
 
+  'transactions.pending': 'Pending',
+  'transactions.pending.text':
+    'The bank has announced this transaction and not booked it yet. It does not count and is not matched.',
+  'attention.amount_changed.short': 'Amount changed',
+  'attention.amount_changed.title': 'The bank changed the amount.',
+  'attention.amount_changed.text':
+    'It is now {now}; {before} is matched. Undo the match: then this transaction takes over the new amount.',
+  'attention.missing_at_bank.short': 'No longer at the bank',
+  'attention.missing_at_bank.title': 'The bank no longer lists this transaction.',
+  'attention.missing_at_bank.text':
+    'It was not deleted here and is not matched automatically. Compare it with your bank statement.',
+  'attention.missing_at_bank.text.matched':
+    'It was not deleted here and the match has stayed. Compare it with your bank statement, and undo the match if the money is not there.',
+
   'detail.title': 'Transaction',
   'detail.position': '{n} of {total}',
   'detail.previous': 'Previous transaction',
@@ -604,6 +618,9 @@ export const en: Catalogue = {
   'detail.action.duplicate.same': 'Decided: the same transaction',
   'detail.action.duplicate.both': 'Decided: both kept',
   'detail.action.revised': 'Changed by the bank',
+  'detail.action.toldOtherwise': 'Amount changed by the bank',
+  'detail.action.missing': 'No longer listed by the bank',
+  'detail.action.found': 'Listed by the bank again',
   'detail.action.allocated': 'Matched',
   'detail.action.undone': 'Match undone',
   'detail.technical': 'Technical',

@@ -563,6 +563,20 @@ export const fr: Catalogue = {
   'status.partly_matched': 'Partiel',
   'status.doubtful': 'Doublon possible',
 
+  'transactions.pending': 'En attente',
+  'transactions.pending.text':
+    'La banque a annoncé cette opération et ne l’a pas encore comptabilisée. Elle ne compte pas et n’est pas lettrée.',
+  'attention.amount_changed.short': 'Montant modifié',
+  'attention.amount_changed.title': 'La banque a modifié le montant.',
+  'attention.amount_changed.text':
+    'Il est maintenant de {now}, le lettrage porte sur {before}. Annulez le lettrage : l’opération reprendra alors le nouveau montant.',
+  'attention.missing_at_bank.short': 'Absente à la banque',
+  'attention.missing_at_bank.title': 'La banque ne mentionne plus cette opération.',
+  'attention.missing_at_bank.text':
+    'Elle n’a pas été supprimée ici et n’est pas lettrée automatiquement. Comparez avec votre extrait de compte.',
+  'attention.missing_at_bank.text.matched':
+    'Elle n’a pas été supprimée ici et le lettrage est resté. Comparez avec votre extrait de compte et annulez le lettrage si l’argent n’y est pas.',
+
   'detail.title': 'Opération',
   'detail.position': '{n} sur {total}',
   'detail.previous': 'Opération précédente',
@@ -626,6 +640,9 @@ export const fr: Catalogue = {
   'detail.action.duplicate.same': 'Décidé : la même opération',
   'detail.action.duplicate.both': 'Décidé : les deux gardées',
   'detail.action.revised': 'Modifiée par la banque',
+  'detail.action.toldOtherwise': 'Montant modifié par la banque',
+  'detail.action.missing': 'Plus mentionnée par la banque',
+  'detail.action.found': 'De nouveau mentionnée par la banque',
   'detail.action.allocated': 'Lettrée',
   'detail.action.undone': 'Lettrage annulé',
   'detail.technical': 'Technique',

@@ -552,6 +552,20 @@ export const nl = {
   'status.partly_matched': 'Gedeeltelijk',
   'status.doubtful': 'Mogelijk dubbel',
 
+  'transactions.pending': 'In behandeling',
+  'transactions.pending.text':
+    'De bank heeft deze verrichting aangekondigd en nog niet geboekt. Ze telt niet mee en wordt niet afgepunt.',
+  'attention.amount_changed.short': 'Bedrag gewijzigd',
+  'attention.amount_changed.title': 'De bank heeft het bedrag gewijzigd.',
+  'attention.amount_changed.text':
+    'Het is nu {now}, afgepunt is {before}. Maak de afpunting ongedaan: dan neemt deze transactie het nieuwe bedrag over.',
+  'attention.missing_at_bank.short': 'Niet meer bij de bank',
+  'attention.missing_at_bank.title': 'De bank vermeldt deze transactie niet meer.',
+  'attention.missing_at_bank.text':
+    'Ze is hier niet verwijderd en wordt niet automatisch afgepunt. Vergelijk met je rekeninguittreksel.',
+  'attention.missing_at_bank.text.matched':
+    'Ze is hier niet verwijderd en de afpunting is gebleven. Vergelijk met je rekeninguittreksel en maak de afpunting ongedaan als het geld er niet is.',
+
   'detail.title': 'Transactie',
   'detail.position': '{n} van {total}',
   'detail.previous': 'Vorige transactie',
@@ -615,6 +629,9 @@ export const nl = {
   'detail.action.duplicate.same': 'Beslist: dezelfde transactie',
   'detail.action.duplicate.both': 'Beslist: allebei gehouden',
   'detail.action.revised': 'Gewijzigd door de bank',
+  'detail.action.toldOtherwise': 'Bedrag gewijzigd door de bank',
+  'detail.action.missing': 'Niet meer vermeld door de bank',
+  'detail.action.found': 'Weer vermeld door de bank',
   'detail.action.allocated': 'Afgepunt',
   'detail.action.undone': 'Afpunting ongedaan gemaakt',
   'detail.technical': 'Technisch',

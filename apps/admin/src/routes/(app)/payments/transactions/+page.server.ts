@@ -1,15 +1,17 @@
 import {
   type BankTransactionDetail,
+  type PendingTransaction,
   getBankTransaction,
   getConnection,
   listBankTransactions,
+  listPendingTransactions,
   ProblemError,
   undoAllocation,
 } from '@onfact-ponto/api-contract';
 import { fail, redirect } from '@sveltejs/kit';
 import { decideFromForm } from '#lib/server/decide-duplicate.ts';
 import { formText } from '#lib/server/form-text.ts';
-import { hrefOfLine, readFilters, toQuery } from './filters.ts';
+import { type Filters, hrefOfLine, readFilters, toQuery } from './filters.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, url, depends }) => {
@@ -18,17 +20,19 @@ export const load: PageServerLoad = async ({ locals, url, depends }) => {
   const after = url.searchParams.get('after') ?? undefined;
   const selectedId = url.searchParams.get('transaction') ?? undefined;
 
-  const [list, connection, selected] = await Promise.all([
+  const [list, connection, selected, pending] = await Promise.all([
     locals.api(listBankTransactions, {
       query: { ...toQuery(filters), ...(after === undefined ? { counts: 'true' } : { after }) },
     }),
     locals.api(getConnection, {}),
     selectedId === undefined ? null : findTransaction(locals, selectedId),
+    after === undefined ? listPending(locals, filters) : [],
   ]);
   return {
     filters,
     isFirstPage: after === undefined,
     list,
+    pending,
     connection,
     selectedId: selectedId ?? null,
     selected,
@@ -57,6 +61,13 @@ export const actions: Actions = {
     return result;
   },
 };
+
+/** What is announced has no status to filter by: it stands above the whole list, or that of one account. */
+async function listPending(locals: App.Locals, { account, ...others }: Filters): Promise<PendingTransaction[]> {
+  if (Object.keys(others).length > 0) return [];
+  const query = account === undefined ? {} : { bankAccountId: account };
+  return (await locals.api(listPendingTransactions, { query })).items;
+}
 
 /** A link to a line that is not there, or not ours, still shows the list. */
 async function findTransaction(locals: App.Locals, bankTransactionId: string): Promise<BankTransactionDetail | null> {

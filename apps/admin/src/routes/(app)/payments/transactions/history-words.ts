@@ -9,6 +9,12 @@ export function actionInWords({ action, facts }: Entry, t: Translate): string {
   switch (action) {
     case 'transaction.revise':
       return t('detail.action.revised');
+    case 'transaction.told-otherwise':
+      return t('detail.action.toldOtherwise');
+    case 'transaction.missing':
+      return t('detail.action.missing');
+    case 'transaction.found':
+      return t('detail.action.found');
     case 'allocation.create':
       return t('detail.action.allocated');
     case 'allocation.undo':
