@@ -34,8 +34,12 @@ export type ControlApp = Readonly<{
 /**
  * An HTTP API for testers, described by `/openapi.json` and by a page at `/`. It answers on the loopback interface
  * only, and only to requests that name it as such, so that no website can reach it through the tester's browser.
+ * @param inferences what the page says to be a choice of ours, by subject
  */
-export function createControlApp(info: { title: string; description: string }): ControlApp {
+export function createControlApp(
+  info: { title: string; description: string },
+  inferences: Readonly<Record<string, readonly string[]>> = {},
+): ControlApp {
   const app = new OpenAPIHono({
     defaultHook: (result, c) =>
       result.success ? undefined : c.json({ code: 'invalid_input', message: z.prettifyError(result.error) }, 400),
@@ -47,7 +51,9 @@ export function createControlApp(info: { title: string; description: string }): 
   });
   const definition = { openapi: '3.1.0', info: { version: '1.0.0', ...info } };
   app.doc31('/openapi.json', definition);
-  app.get('/', (c) => c.html(documentationPage(app.getOpenAPI31Document(definition) as never), 200, pageHeaders([])));
+  app.get('/', (c) =>
+    c.html(documentationPage(app.getOpenAPI31Document(definition) as never, inferences), 200, pageHeaders([])),
+  );
   app.onError((error, c) => {
     if (error instanceof UnknownInSimulationError) return c.json({ code: 'unknown', message: error.message }, 404);
     return c.json({ code: 'refused', message: error.message }, 400);

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { inferences } from '../../ponto/inferences.ts';
 import { givenAccount, givenPonto, type GivenPonto } from '../../ponto/testing/given-ponto.ts';
 
 function control({ endpoints }: GivenPonto, method: string, path: string, body?: object): Promise<Response> {
@@ -15,6 +17,50 @@ it('explains itself on a page and in an OpenAPI document', async () => {
   const document = (await (await control(ponto, 'GET', '/openapi.json')).json()) as { openapi: string; paths: object };
   expect(document.openapi).toBe('3.1.0');
   expect(Object.keys(document.paths).length).toBeGreaterThan(20);
+});
+
+it('says on its page and in the README what is inference, in the same words', async () => {
+  const page = await (await control(await givenPonto(), 'GET', '/')).text();
+  const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8');
+  for (const [subject, sentences] of Object.entries(inferences)) {
+    expect(page).toContain(`<h2>${subject}</h2>`);
+    expect(readme).toContain([`${subject}:`, '', ...sentences.map((sentence) => `- ${sentence}`)].join('\n'));
+  }
+  expect(page).toContain('Codes live ten minutes');
+});
+
+it('ages consents, settles lines, activates, maintains, forges, rotates and removes over HTTP', async () => {
+  const ponto = await givenPonto();
+  const account = givenAccount(ponto);
+  const organization = ponto.world.organizations()[0]?.id;
+  const institution = ponto.world.account(account).financialInstitutionId;
+  const [pending] = ponto.world.addPendingTransactions(account, [{ amount: '-5.00' }]);
+
+  for (const [method, path, body] of [
+    ['PUT', `/accounts/${account}/consent`, { daysLeft: 14 }],
+    ['PATCH', `/accounts/${account}`, { amountStyle: 'string', overrides: { holderName: null } }],
+    ['PATCH', `/accounts/${account}/pending-transactions/${pending}`, { amount: '-4.00' }],
+    ['POST', `/accounts/${account}/pending-transactions/${pending}/settle`, { published: true }],
+    ['PATCH', `/organizations/${organization}`, { onboardingComplete: true }],
+    ['PUT', `/organizations/${organization}/activation`, { product: 'payments', state: 'activated' }],
+    ['PUT', `/financial-institutions/${institution}/maintenance`, { maintenance: null }],
+    ['PATCH', '/settings', { paging: 'repeats', webhookRetrySeconds: [1, 2], idempotency: 'forgets' }],
+    ['POST', '/webhooks', { event: { type: 'pontoConnect.account.somethingNew' }, copies: 2 }],
+    ['POST', '/webhooks/forge', { forgery: 'other-key' }],
+    ['POST', '/webhooks/rotate-key', { trustOld: true }],
+    ['PUT', '/next-consent-error', { error: null }],
+    ['POST', '/expire-access-tokens', undefined],
+    ['POST', '/rotate-client-secret', undefined],
+    ['GET', '/payments', undefined],
+    ['GET', '/payment-requests', undefined],
+    ['POST', `/accounts/${account}/remove`, undefined],
+    ['DELETE', `/organizations/${organization}`, undefined],
+  ] as const) {
+    const answer = await control(ponto, method, path, body);
+    expect([method, path, answer.status]).toEqual([method, path, 200]);
+  }
+  expect(ponto.world.accounts()).toEqual([]);
+  expect(ponto.world.settings()).toMatchObject({ paging: 'repeats', webhookRetrySeconds: [1, 2] });
 });
 
 it('books thousands of lines in one request', async () => {

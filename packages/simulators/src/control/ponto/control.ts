@@ -1,4 +1,5 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
+import { inferences } from '../../ponto/inferences.ts';
 import type { PontoWorld } from '../../ponto/world.ts';
 import { createControlApp } from '../control-app.ts';
 import { addSharedOperations } from '../shared-operations.ts';
@@ -14,10 +15,13 @@ import { addWebhooks } from './webhooks.ts';
 
 /** The operations of the simulated Ponto over HTTP. */
 export function pontoControl(world: PontoWorld): OpenAPIHono {
-  const control = createControlApp({
-    title: 'Ponto simulator: control',
-    description: 'Sets the stage for tests and demonstrations. Nothing of this exists in the real Ponto.',
-  });
+  const control = createControlApp(
+    {
+      title: 'Ponto simulator: control',
+      description: 'Sets the stage for tests and demonstrations. Nothing of this exists in the real Ponto.',
+    },
+    inferences,
+  );
   addSharedOperations(control, world);
   addSettings(control, world);
   addOrganizations(control, world);
