@@ -7,6 +7,7 @@ import { benchApi } from './api.ts';
 import { benchCoda } from './coda.ts';
 import { benchIngest } from './ingest.ts';
 import type { BenchResult } from './pairs.ts';
+import { benchSchedule } from './schedule.ts';
 import { benchSync } from './sync.ts';
 
 /** `npm run bench -- [NAME] [--json] [--runs N]`. A wrong result fails whatever its speed. */
@@ -15,6 +16,7 @@ const benches: Record<string, (runs: number) => Promise<BenchResult[]>> = {
   coda: benchCoda,
   ingest: onDatabase(benchIngest),
   sync: onDatabase(benchSync),
+  schedule: onDatabase(benchSchedule),
   api: onDatabase(benchApi),
 };
 

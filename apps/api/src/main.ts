@@ -38,14 +38,18 @@ async function main(): Promise<void> {
     maintains: false,
     onError: (error) => log.warn('job queue', { error }),
   });
-  const services = openServices(config, {
-    db: pool.db,
-    jobs: queue,
-    clock,
-    random: { bytes: randomBytes },
-    log,
-    crashPoint: async () => undefined,
-  });
+  const services = openServices(
+    config,
+    {
+      db: pool.db,
+      jobs: queue,
+      clock,
+      random: { bytes: randomBytes },
+      log,
+      crashPoint: async () => undefined,
+    },
+    'user',
+  );
   const { user, session, account, verification } = schema;
   const app = createApp({
     services,

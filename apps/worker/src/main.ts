@@ -38,14 +38,18 @@ async function main(): Promise<void> {
     maintains: true,
     onError: (error) => log.warn('job queue', { error }),
   });
-  const services = openServices(config, {
-    db: pool.db,
-    jobs: queue,
-    clock,
-    random: { bytes: randomBytes },
-    log,
-    crashPoint: crashPointOf(config, log),
-  });
+  const services = openServices(
+    config,
+    {
+      db: pool.db,
+      jobs: queue,
+      clock,
+      random: { bytes: randomBytes },
+      log,
+      crashPoint: crashPointOf(config, log),
+    },
+    'backlog',
+  );
   const mailer = createSmtpMailer({ url: config.SMTP_URL, from: config.MAIL_FROM });
   await registerHandlers(queue, services, { mailer, adminOrigin: new URL(config.ADMIN_ORIGIN).origin });
   const dispatcher = startDispatcher(services);
@@ -58,8 +62,8 @@ async function main(): Promise<void> {
     log.info('worker stops', { signal });
     setTimeout(() => process.exit(1), graceMs + 5_000).unref();
     health.close();
-    await dispatcher.stop();
-    await queue.stop(graceMs);
+    services.closeForBacklog();
+    await Promise.all([dispatcher.stop(), queue.stop(graceMs)]);
     mailer.close();
     await services.closeClients();
     await pool.close();

@@ -38,9 +38,12 @@ export type Settings = Readonly<{
   leaseMs: number;
   /** Ponto refuses a second synchronization of one kind within this time; sandbox and live differ. */
   synchronizationIntervalMs: number;
+  /** Of this process. */
   maximumPullsAtOnce: number;
   /** Where a bank sends a user who renewed a consent. */
   reauthorizationRedirectUri: string;
+  /** Ponto's name for us: what is shared by all processes is kept under it. */
+  pontoApplicationId: string;
 }>;
 
 /** One company, one asker. */

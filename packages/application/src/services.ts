@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs';
-import { createTokenCipher, parseCipherKeys } from '@onfact-ponto/db';
+import { createTokenCipher, openDatabase, parseCipherKeys } from '@onfact-ponto/db';
 import { apiKeyCredentials, createOnfactClient } from '@onfact-ponto/onfact-client';
 import type { OnfactClient } from '@onfact-ponto/onfact-client';
 import { createPontoClient } from '@onfact-ponto/ponto-client';
@@ -7,6 +7,8 @@ import type { PontoCredentials } from '@onfact-ponto/ponto-client';
 import type { PontoCall } from '@onfact-ponto/ponto-client';
 import { z } from 'zod';
 import type { Services, Settings } from './context.ts';
+import { createRequestBudget } from './ponto/request-budget.ts';
+import type { RequestBudget } from './ponto/request-budget.ts';
 import { createCallLog } from './support/call-log.ts';
 import type { CallLog } from './support/call-log.ts';
 
@@ -35,11 +37,14 @@ export const serviceVariables = {
   PONTO_SIGNED_REQUESTS: z.enum(['all', 'writes']).default('all'),
   /** Ponto refuses a second synchronization of one kind within this time: about 300 in live, 10 in the sandbox. */
   PONTO_SYNCHRONIZATION_INTERVAL_SECONDS: z.coerce.number().int().min(1).default(300),
+  /** Of all processes together. Ponto publishes no limit: this is what integrators stay below. */
+  PONTO_REQUESTS_PER_SECOND: z.coerce.number().positive().default(5),
   ONFACT_API_URL: z.url(),
   ONFACT_REQUESTS_PER_SECOND: z.coerce.number().positive().default(1),
   PULL_INTERVAL_SECONDS: z.coerce.number().int().min(1).default(14_400),
   LEASE_SECONDS: z.coerce.number().int().min(5).default(120),
-  MAXIMUM_PULLS_AT_ONCE: z.coerce.number().int().min(1).default(20),
+  /** Of one worker; the requests of all workers together are bounded by the variable above. */
+  MAXIMUM_PULLS_AT_ONCE: z.coerce.number().int().min(1).default(4),
 };
 
 export type ServiceConfig = z.infer<z.ZodObject<typeof serviceVariables>>;
@@ -67,7 +72,11 @@ export function readVariables<Shape extends z.ZodRawShape>(
   throw new ConfigurationError(`The configuration is incomplete.\n${lines.join('\n')}`);
 }
 
-export type OpenServices = Services & { closeClients(): Promise<void> };
+export type OpenServices = Services & {
+  /** The process is about to end: its pulls hand back what they hold. */
+  closeForBacklog(): void;
+  closeClients(): Promise<void>;
+};
 
 /**
  * Makes the clients that the use cases work with.
@@ -76,9 +85,23 @@ export type OpenServices = Services & { closeClients(): Promise<void> };
 export function openServices(
   config: ServiceConfig,
   own: Pick<Services, 'db' | 'jobs' | 'clock' | 'log' | 'random' | 'crashPoint'>,
+  /** For whom this process asks Ponto, where the work itself does not say so. */
+  usualUrgency: 'user' | 'backlog',
 ): OpenServices {
   const calls = createCallLog(own);
-  const ponto = openPontoClient(config, own, calls);
+  const pool = openDatabase({
+    url: config.DATABASE_URL,
+    applicationName: 'ponto-budget',
+    maximumConnections: 2,
+  });
+  const budget = createRequestBudget({
+    ...own,
+    db: pool.db,
+    applicationId: config.PONTO_APPLICATION_ID,
+    requestsPerSecond: config.PONTO_REQUESTS_PER_SECOND,
+    usualUrgency,
+  });
+  const ponto = openPontoClient(config, own, calls, budget);
   const onfact = openOnfactClients(config, own, calls);
   return {
     ...own,
@@ -86,9 +109,11 @@ export function openServices(
     ponto,
     onfactFor: onfact.clientFor,
     settings: settingsOf(config),
+    closeForBacklog: () => budget.closeForBacklog(),
     closeClients: async () => {
       await Promise.all([ponto.close(), onfact.close()]);
       await calls.flush();
+      await pool.close();
     },
   };
 }
@@ -101,10 +126,16 @@ function settingsOf(config: ServiceConfig): Settings {
     maximumPullsAtOnce: config.MAXIMUM_PULLS_AT_ONCE,
     reauthorizationRedirectUri:
       config.PONTO_REAUTHORIZATION_REDIRECT_URI ?? new URL('renewed', config.PONTO_REDIRECT_URI).href,
+    pontoApplicationId: config.PONTO_APPLICATION_ID,
   };
 }
 
-function openPontoClient(config: ServiceConfig, { clock, random }: Pick<Services, 'clock' | 'random'>, calls: CallLog) {
+function openPontoClient(
+  config: ServiceConfig,
+  { clock, random }: Pick<Services, 'clock' | 'random'>,
+  calls: CallLog,
+  { gate }: RequestBudget,
+) {
   const options = {
     environment: config.PONTO_ENVIRONMENT,
     apiUrl: new URL(config.PONTO_API_URL).origin,
@@ -114,6 +145,7 @@ function openPontoClient(config: ServiceConfig, { clock, random }: Pick<Services
     clock,
     random,
     onCall: (call: PontoCall) => calls.add('ponto', call),
+    gate,
   };
   try {
     return createPontoClient(options);

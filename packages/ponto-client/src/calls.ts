@@ -31,6 +31,12 @@ export type CallName = Readonly<{
  */
 export type OnCall = (call: PontoCall) => void;
 
+/**
+ * Stands before every call: performs it when its turn has come, and sees how it ended. A call that it does not perform
+ * it refuses with a `PontoHeldBackError`.
+ */
+export type Gate = <Answered>(call: CallName, perform: () => Promise<Answered>) => Promise<Answered>;
+
 /** Performs one call, and tells about it. */
 export type ObserveCall = <Answered extends { answer: AnsweredWith }>(
   call: CallName,
@@ -61,6 +67,11 @@ export function createCallObserver(onCall: OnCall, clock: { now(): Date }): Obse
 
 /** For who does not want to hear of calls. */
 export const unobserved: ObserveCall = (_call, perform) => perform();
+
+/** The wait at the gate is no part of what is told: that is how long Ponto took. */
+export function behindGate(gate: Gate, observe: ObserveCall): ObserveCall {
+  return (call, perform) => gate(call, () => observe(call, perform));
+}
 
 function failureOf(error: unknown): Pick<PontoCall, 'status' | 'requestId' | 'errorCode'> {
   if (!(error instanceof PontoError)) return { status: undefined, requestId: undefined, errorCode: 'CANCELLED' };

@@ -1,4 +1,4 @@
-import { createCallObserver, unobserved, type OnCall } from './calls.ts';
+import { behindGate, createCallObserver, unobserved, type Gate, type OnCall } from './calls.ts';
 import { openCredentials, type PontoCredentials } from './credentials.ts';
 import { createRequestSigner } from './http-signature.ts';
 import { createJsonApi } from './json-api.ts';
@@ -42,6 +42,8 @@ export type PontoClientOptions = Readonly<{
   limits?: Partial<Limits>;
   /** Hears of every HTTP call, for a log without bodies. */
   onCall?: OnCall | undefined;
+  /** Paces the calls of everybody who shares the application's budget. */
+  gate?: Gate | undefined;
 }>;
 
 export type PontoClient = ReturnType<typeof createPontoClient>;
@@ -60,7 +62,8 @@ export function createPontoClient(options: PontoClientOptions) {
   const origin = readOrigin(options.apiUrl ?? 'https://api.ibanity.com/ponto-connect');
   const authorizationEndpoint = readAuthorizationEndpoint(options.authorizationUrl ?? authorizationHosts[environment]);
   const readPageLink = createPageLinkReader(authorizationEndpoint, options.pageHosts ?? ['myponto.com']);
-  const observe = options.onCall === undefined ? unobserved : createCallObserver(options.onCall, clock);
+  const listen = options.onCall === undefined ? unobserved : createCallObserver(options.onCall, clock);
+  const observe = options.gate === undefined ? listen : behindGate(options.gate, listen);
 
   const inUse = openCredentials(credentials, ({ clientSecret, tls, signature }) => {
     if (environment === 'live' && !signature) throw new Error('Live requests are signed: a signature key is needed');

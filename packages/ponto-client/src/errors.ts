@@ -28,7 +28,8 @@ export type PontoErrorCode =
   | 'PONTO_TIMEOUT'
   | 'PONTO_API'
   | 'PONTO_OAUTH'
-  | 'PONTO_UNEXPECTED_RESPONSE';
+  | 'PONTO_UNEXPECTED_RESPONSE'
+  | 'PONTO_HELD_BACK';
 
 /** Ponto or the bank would refuse what is asked, so it was not sent. */
 export class PontoInvalidRequestError extends PontoError {
@@ -74,6 +75,31 @@ export class PontoTimeoutError extends PontoError {
   }
 }
 export type TimeoutPhase = 'connect' | 'headers' | 'body' | 'total';
+
+/** The gate of the caller let nothing through: Ponto was not asked. */
+export class PontoHeldBackError extends PontoError {
+  override readonly name = 'PontoHeldBackError';
+  readonly code = 'PONTO_HELD_BACK';
+  readonly status = undefined;
+  readonly requestId = undefined;
+  readonly #cause: string;
+  readonly #afterMs: number;
+
+  /** @param cause stable code of why, which becomes the `reason` */
+  constructor(cause: string, afterMs: number) {
+    super(`Ponto is not asked for ${Math.ceil(afterMs / 1000)} s: ${cause}`);
+    this.#cause = cause;
+    this.#afterMs = afterMs;
+  }
+
+  override get reason(): string {
+    return this.#cause;
+  }
+
+  get retryAdvice(): RetryAdvice {
+    return { afterMs: this.#afterMs };
+  }
+}
 
 /** Ponto answered, but not with anything its description allows: a proxy's page, a cut document, a redirect. */
 export class PontoUnexpectedResponseError extends PontoError {

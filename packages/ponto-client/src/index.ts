@@ -1,10 +1,11 @@
-export type { OnCall, PontoCall } from './calls.ts';
+export type { CallName, Gate, OnCall, PontoCall } from './calls.ts';
 export { createPontoClient } from './client.ts';
 export type { PontoClient, PontoClientOptions } from './client.ts';
 export type { PontoCredentials } from './credentials.ts';
 export {
   PontoApiError,
   PontoError,
+  PontoHeldBackError,
   PontoInvalidRequestError,
   PontoNetworkError,
   PontoOAuthError,

@@ -49,6 +49,7 @@ export async function givenApi(databaseOwnerUrl: string) {
       synchronizationIntervalMs: 300_000,
       maximumPullsAtOnce: 20,
       reauthorizationRedirectUri: 'https://admin.invalid/ponto/renewed',
+      pontoApplicationId: 'application-of-the-tests',
     },
   };
   const { user, session, account, verification } = schema;

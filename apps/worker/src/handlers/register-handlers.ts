@@ -8,7 +8,6 @@ import {
   jobs,
   lookAtBlockedConnection,
   publishAllocation,
-  pullConnection,
   reconcileCompany,
   refreshOpenDocuments,
   retractAllocation,
@@ -32,7 +31,6 @@ export async function registerHandlers(worker: JobWorker, services: Services, of
     });
   }
 
-  await register(jobs.pullConnection, 4, pullConnection);
   await register(jobs.handleWebhookEvents, 2, handleEvents);
   await register(jobs.followSynchronization, 4, followSynchronization);
   await register(jobs.refreshOpenDocuments, 2, refreshOpenDocuments);

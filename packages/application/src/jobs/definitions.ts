@@ -5,7 +5,6 @@ import { z } from 'zod';
 
 const companyJob = z.object({ companyId: z.uuid() });
 const connectionJob = companyJob.extend({ connectionId: z.uuid() });
-const claimJob = connectionJob.extend({ fence: z.int() });
 const synchronizationJob = companyJob.extend({ synchronizationRequestId: z.uuid() });
 const statementImportJob = companyJob.extend({ statementImportId: z.uuid() });
 const organizationJob = companyJob.extend({ organizationId: z.string() });
@@ -19,16 +18,6 @@ function define<Payload extends object>(
 ): JobDefinition<Payload> {
   return { ...job, parse: (payload) => schema.parse(payload) };
 }
-
-/** One reading of a connection. Its lease brings it back after a crash, so the queue itself never repeats it. */
-export const pullConnection = define(claimJob, {
-  queue: 'pull-connection',
-  key: ({ connectionId, fence }) => `${connectionId}/${fence}`,
-  policy: 'exclusive',
-  retryLimit: 0,
-  retryDelaySeconds: 1,
-  expireInSeconds: 15 * 60,
-});
 
 /** Follows what a user asked Ponto to fetch at the bank, until every account is answered. */
 export const followSynchronization = define(synchronizationJob, {
@@ -166,7 +155,6 @@ export const sendMail = define(mailJob, {
 });
 
 export const allJobs = [
-  pullConnection,
   followSynchronization,
   refreshOpenDocuments,
   reconcileCompany,

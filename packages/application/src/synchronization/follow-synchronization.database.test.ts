@@ -101,7 +101,8 @@ describe('"Nu ophalen"', () => {
 
   it('is asked once of Ponto when the process dies while following, and comes to its end', async () => {
     await ask();
-    const dying = { ...context, clock: { ...context.clock, sleep: () => Promise.reject(new Crash()) } };
+    const synchronizations = { ...context.ponto.synchronizations, get: () => Promise.reject(new Crash()) };
+    const dying = { ...context, ponto: { ...context.ponto, synchronizations } };
     const [asked] = await allRequests();
     const died = followSynchronization(dying, {
       synchronizationRequestId: asked?.synchronizationRequestId ?? '',

@@ -11,16 +11,20 @@ import { PontoApiError, PontoError } from '@onfact-ponto/ponto-client';
 import type { PontoSynchronization } from '@onfact-ponto/ponto-client';
 import { GrantLostError, withAccessToken } from '../connection/access-token.ts';
 import type { Context } from '../context.ts';
+import { forWaitingUser } from '../ponto/request-budget.ts';
 
 /** Ponto allows a synchronization only while the user is there: a request that waited longer is not sent. */
 const presenceMs = 2 * 60_000;
 const pollMs = 2_000;
+/** Of one company, however many accounts it has, not more than a question a second about how far Ponto is. */
+const pollPerAccountMs = 1_000;
 const patienceMs = 3 * 60_000;
 
 /**
  * Brings what a user asked to its end: for each account the transactions, then the balances, one after the other as
- * Ponto demands; the accounts do not wait for each other, for the user does not stay. Then the connection is due, and
- * its pull reads the result. Runs again after a crash where it was.
+ * Ponto demands; the accounts do not wait for each other, for the user does not stay. Of one company one call is made
+ * at a time: with its pull that makes two. Then the connection is due, and its pull reads the result. Runs again after
+ * a crash where it was.
  */
 export async function followSynchronization(
   context: Context,
@@ -33,16 +37,35 @@ export async function followSynchronization(
   }));
   if (request?.state !== 'running') return;
 
-  const accounts = Map.groupBy(parts, ({ bankAccountId }) => bankAccountId).values();
-  const ends = await Promise.allSettled(
-    [...accounts].map((ofAccount) => bringAccountToEnd(context, request, ofAccount)),
+  const accounts = [...Map.groupBy(parts, ({ bankAccountId }) => bankAccountId).values()];
+  const following = {
+    ...context,
+    inTurn: createTurns(),
+    pollMs: Math.max(pollMs, accounts.length * pollPerAccountMs),
+  };
+  const ends = await forWaitingUser(() =>
+    Promise.allSettled(accounts.map((ofAccount) => bringAccountToEnd(following, request, ofAccount))),
   );
   for (const end of ends) if (end.status === 'rejected') throw end.reason;
-  await inCompany(context.db, companyId, (tx) => makeConnectionDue(tx, request, context.clock.now()));
+  await inCompany(context.db, companyId, (tx) =>
+    makeConnectionDue(tx, request, context.clock.now(), { forUser: true }),
+  );
+}
+
+type Following = Context & Readonly<{ inTurn: ReturnType<typeof createTurns>; pollMs: number }>;
+
+/** Makes one call after the other, in the order in which they were asked for. */
+function createTurns() {
+  let last: Promise<unknown> = Promise.resolve();
+  return <Result>(call: () => Promise<Result>): Promise<Result> => {
+    const turn = last.then(call);
+    last = turn.catch(() => undefined);
+    return turn;
+  };
 }
 
 async function bringAccountToEnd(
-  context: Context,
+  context: Following,
   request: SynchronizationRequest,
   parts: readonly SynchronizationOfAccount[],
 ): Promise<void> {
@@ -50,7 +73,7 @@ async function bringAccountToEnd(
 }
 
 async function bringToEnd(
-  context: Context,
+  context: Following,
   request: SynchronizationRequest,
   part: SynchronizationOfAccount,
 ): Promise<void> {
@@ -67,7 +90,7 @@ async function bringToEnd(
 
 /** @returns Ponto's id of the synchronization, or undefined when nothing may be asked */
 async function start(
-  context: Context,
+  context: Following,
   request: SynchronizationRequest,
   part: SynchronizationOfAccount,
 ): Promise<string | undefined> {
@@ -79,11 +102,13 @@ async function start(
   const accountId = account?.isShared ? account.pontoAccountId : null;
   if (accountId === null) return refuse('account_not_shared');
   if (!userIsPresent || customerIpAddress === null) return refuse('user_left');
-  const synchronization = await withAccessToken(context, connectionId, (token) =>
-    context.ponto.synchronizations.create(
-      token,
-      { accountId, subtype: part.subtype, customerIpAddress },
-      { idempotencyKey: part.idempotencyKey },
+  const synchronization = await context.inTurn(() =>
+    withAccessToken(context, connectionId, (token) =>
+      context.ponto.synchronizations.create(
+        token,
+        { accountId, subtype: part.subtype, customerIpAddress },
+        { idempotencyKey: part.idempotencyKey },
+      ),
     ),
   );
   await save(context, part, { state: 'running', pontoSynchronizationId: synchronization.id });
@@ -96,17 +121,17 @@ async function start(
 
 /** @returns undefined when Ponto was too slow. A question that Ponto cannot answer now is asked again. */
 async function awaitEnd(
-  context: Context,
+  context: Following,
   { connectionId }: SynchronizationRequest,
   id: string,
 ): Promise<PontoSynchronization | undefined> {
   const giveUpAt = context.clock.now().getTime() + patienceMs;
   while (context.clock.now().getTime() < giveUpAt) {
-    const synchronization = await withAccessToken(context, connectionId, (token) =>
-      context.ponto.synchronizations.get(token, id),
-    ).catch(toleratesTrouble);
+    const synchronization = await context
+      .inTurn(() => withAccessToken(context, connectionId, (token) => context.ponto.synchronizations.get(token, id)))
+      .catch(toleratesTrouble);
     if (synchronization?.status === 'success' || synchronization?.status === 'error') return synchronization;
-    await context.clock.sleep(pollMs);
+    await context.clock.sleep(context.pollMs);
   }
   return undefined;
 }

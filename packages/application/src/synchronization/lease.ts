@@ -7,6 +7,8 @@ export type HeldPull = ClaimedConnection & {
   pullId: string;
   /** The due time that this reading serves. Another one means that somebody wants a later reading. */
   dueAt: Date | null;
+  /** A user waits for it. */
+  isUrgent: boolean;
   /** What users asked of the bank that was answered before this reading began. */
   answeredRequestIds: readonly string[];
 };

@@ -5,16 +5,22 @@ import { createHash } from 'node:crypto';
  * flat and a connection keeps its hours. Always later than now, at most one interval away.
  */
 export function nextSlot(connectionId: string, now: Date, intervalMs: number): Date {
-  const offset = createHash('sha256').update(connectionId).digest().readUInt32BE(0) % intervalMs;
+  const offset = Math.floor(shareOf(connectionId) * intervalMs);
   const sinceSlot = (now.getTime() - offset) % intervalMs;
   return new Date(now.getTime() + intervalMs - sinceSlot);
 }
 
 const firstRetryMs = 60_000;
 
-/** After a failed pull: one minute, doubling, never later than the slot. */
+/** After a failed pull: within a minute, doubling, never later than the slot. What failed together comes back apart. */
 export function nextRetry(connectionId: string, now: Date, intervalMs: number, failedPullCount: number): Date {
   const slot = nextSlot(connectionId, now, intervalMs);
-  const retry = now.getTime() + firstRetryMs * 2 ** Math.min(failedPullCount - 1, 12);
+  const spread = 0.5 + shareOf(`${connectionId} ${failedPullCount}`) / 2;
+  const retry = now.getTime() + firstRetryMs * spread * 2 ** Math.min(failedPullCount - 1, 12);
   return new Date(Math.min(slot.getTime(), retry));
+}
+
+/** A number from 0 up to and without 1 that looks random, and is always the same for the same text. */
+function shareOf(text: string): number {
+  return createHash('sha256').update(text).digest().readUInt32BE(0) / 2 ** 32;
 }

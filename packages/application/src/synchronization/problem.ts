@@ -1,4 +1,10 @@
-import { PontoApiError, PontoError, PontoOAuthError, PontoUnexpectedResponseError } from '@onfact-ponto/ponto-client';
+import {
+  PontoApiError,
+  PontoError,
+  PontoHeldBackError,
+  PontoOAuthError,
+  PontoUnexpectedResponseError,
+} from '@onfact-ponto/ponto-client';
 import { GrantLostError } from '../connection/access-token.ts';
 import type { Log } from '../context.ts';
 import { readableCode } from '../support/call-log.ts';
@@ -28,9 +34,14 @@ export type ProblemCode =
   /** A fault of ours: the log tells which. */
   | 'internal';
 
-/** Says what a failure means. Losing the lease or the grant is the end of the pull, not of one account: it passes. */
+/**
+ * Says what a failure means. Losing the lease or the grant, or not being let through to Ponto, is the end of the pull,
+ * not of one account: it passes.
+ */
 export function problemOf(error: unknown, log: Log): Problem {
-  if (error instanceof GrantLostError || error instanceof LeaseLostError) throw error;
+  if (error instanceof GrantLostError || error instanceof LeaseLostError || error instanceof PontoHeldBackError) {
+    throw error;
+  }
   if (!(error instanceof PontoError)) {
     log.warn('a pull met an unexpected error', { error });
     return { code: 'internal', status: undefined, providerCode: undefined, requestId: undefined };

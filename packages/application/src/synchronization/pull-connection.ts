@@ -1,4 +1,5 @@
 import {
+  abandonPulls,
   closePull,
   closeSynchronizationRequest,
   deleteReceivedPages,
@@ -8,6 +9,7 @@ import {
   listBankAccounts,
   lockConnection,
   openPull,
+  releaseLease,
   updateBankAccount,
   updateConnection,
 } from '@onfact-ponto/db';
@@ -22,10 +24,12 @@ import type {
 import { PontoApiError } from '@onfact-ponto/ponto-client';
 import { problemColumns } from '../bank-account/account-problem.ts';
 import { readAccountsAtPonto, saveAccountsOfPonto } from '../bank-account/refresh-bank-accounts.ts';
+import { PontoHeldBackError } from '@onfact-ponto/ponto-client';
 import { GrantLostError } from '../connection/access-token.ts';
 import { blockConnection } from '../connection/block-connection.ts';
 import type { Context } from '../context.ts';
 import { refreshOpenDocuments } from '../jobs/definitions.ts';
+import { forWaitingUser } from '../ponto/request-budget.ts';
 import { LeaseLostError, whileHeld } from './lease.ts';
 import type { HeldPull } from './lease.ts';
 import { nextRetry, nextSlot } from './next-due.ts';
@@ -42,19 +46,20 @@ const followedForMs = 60 * 60_000;
 
 /**
  * Reads everything that Ponto holds for a connection: accounts with balances, then the new lines of each account.
- * Stops quietly when the claim is no longer ours. A failure of one account is a fact about that account; the others
- * go on.
+ * Stops quietly when the claim is no longer ours, and hands it back when nobody may ask Ponto now. A failure of one
+ * account is a fact about that account; the others go on.
  */
 export async function pullConnection(context: Context, claim: ClaimedConnection): Promise<void> {
   await context.crashPoint('pull.claimed');
   try {
     const held = await whileHeld(context, claim, (tx) => open(tx, context, claim));
     if (!held) return;
-    const end = await read(context, held);
+    const end = await (held.isUrgent ? forWaitingUser(() => read(context, held)) : read(context, held));
     await whileHeld(context, claim, (tx) => finish(tx, context, held, end));
     await context.crashPoint('pull.finished');
   } catch (error) {
     if (error instanceof LeaseLostError) return;
+    if (error instanceof PontoHeldBackError) return handBack(context, claim);
     if (error instanceof GrantLostError) return closeWithoutLease(context, claim);
     throw error;
   }
@@ -75,6 +80,7 @@ async function open(tx: Transaction, context: Context, claim: ClaimedConnection)
     ...claim,
     pullId: pull.pullId,
     dueAt: connection?.dueAt ?? null,
+    isUrgent: connection?.isUrgent ?? false,
     answeredRequestIds: answered.map(({ request }) => request.synchronizationRequestId),
   };
 }
@@ -160,7 +166,7 @@ async function finish(tx: Transaction, context: Context, held: HeldPull, end: Pu
         ? nextLookAtBank(connectionId, now, pullIntervalMs, connection?.connectedAt ?? now)
         : nextSlot(connectionId, now, pullIntervalMs);
   await updateConnection(tx, held, {
-    ...(isWantedAgain ? {} : { dueAt }),
+    ...(isWantedAgain ? {} : { dueAt, isUrgent: false }),
     leaseUntil: null,
     failedPullCount,
     watchDueAt: now,
@@ -195,6 +201,14 @@ function stateOf(parts: readonly SynchronizationOfAccount[]): SynchronizationReq
   const answered = states.filter((state) => state === 'succeeded' || state === 'too_recent');
   if (answered.length < states.length) return answered.length > 0 ? 'partly_failed' : 'failed';
   return answered.includes('succeeded') ? 'succeeded' : 'too_recent';
+}
+
+/** Due as before, for whoever claims it when Ponto may be asked again. What was read is stored, with where to go on. */
+async function handBack(context: Context, claim: ClaimedConnection): Promise<void> {
+  await inCompany(context.db, context.companyId, async (tx) => {
+    if (!(await releaseLease(tx, claim))) return;
+    await abandonPulls(tx, claim, { at: context.clock.now(), problem: 'held_back' });
+  });
 }
 
 /** The connection was taken out of service while the pull ran, so there is no lease to write under. */

@@ -7,14 +7,18 @@ import {
   claimDueConnections,
   createTokenCipher,
   inCompany,
+  insertPontoApplication,
+  openDatabase,
   parseCipherKeys,
   schema,
+  updatePontoApplication,
 } from '@onfact-ponto/db';
 import type { BankAccount, ClaimedConnection } from '@onfact-ponto/db';
 import { createTestDatabase, givenCompany } from '@onfact-ponto/db/testing';
 import type { TestDatabase } from '@onfact-ponto/db/testing';
 import { apiKeyCredentials, createOnfactClient } from '@onfact-ponto/onfact-client';
 import { createPontoClient } from '@onfact-ponto/ponto-client';
+import type { Gate } from '@onfact-ponto/ponto-client';
 import { startOnfactSimulator, startPontoSimulator } from '@onfact-ponto/simulators';
 import type { OnfactSimulator, PontoSimulator } from '@onfact-ponto/simulators';
 import { provisionCompany } from '../company/provision-company.ts';
@@ -24,6 +28,7 @@ import type { AuthorizationOutcome } from '../connection/complete-authorization.
 import { startAuthorization } from '../connection/start-authorization.ts';
 import { contextOf } from '../context.ts';
 import type { Actor, Context, CrashPoint, Services } from '../context.ts';
+import { createRequestBudget } from '../ponto/request-budget.ts';
 import { createCallLog } from '../support/call-log.ts';
 import type { CallLog } from '../support/call-log.ts';
 import { pullConnection } from '../synchronization/pull-connection.ts';
@@ -45,6 +50,8 @@ export type TestWorld = Readonly<{
   cipherKeys: string;
   stop(): Promise<void>;
 }>;
+
+const pontoApplicationId = 'application-of-the-tests';
 
 export const mieke: Actor = {
   type: 'user',
@@ -73,7 +80,20 @@ export async function startTestWorld(clusterUrl: string): Promise<TestWorld> {
   const onCrashPoint: TestWorld['onCrashPoint'] = { hook: () => undefined };
   const log = { info: () => undefined, warn: () => undefined };
   const calls = createCallLog({ db: database.db, clock, log });
-  const client = await pontoClientOf(ponto, clock, calls);
+  const budgetPool = openDatabase({
+    url: database.applicationUrl,
+    applicationName: 'test-budget',
+    maximumConnections: 2,
+  });
+  const budget = createRequestBudget({
+    db: budgetPool.db,
+    clock,
+    log,
+    applicationId: pontoApplicationId,
+    requestsPerSecond: 1_000,
+    usualUrgency: 'backlog',
+  });
+  const client = await pontoClientOf(ponto, clock, { calls, gate: budget.gate });
   const cipherKeys = `test:${randomBytes(32).toString('base64')}`;
   const services: Services = {
     db: database.db,
@@ -102,6 +122,7 @@ export async function startTestWorld(clusterUrl: string): Promise<TestWorld> {
       synchronizationIntervalMs: 10_000,
       maximumPullsAtOnce: 10,
       reauthorizationRedirectUri: 'https://admin.example/ponto/renewed',
+      pontoApplicationId,
     },
   };
   return {
@@ -117,6 +138,7 @@ export async function startTestWorld(clusterUrl: string): Promise<TestWorld> {
     async stop() {
       await client.close();
       await calls.flush();
+      await budgetPool.close();
       await Promise.all([ponto.stop(), onfact.stop(), database.drop()]);
       await rm(directory, { recursive: true, force: true });
     },
@@ -127,7 +149,7 @@ export async function startTestWorld(clusterUrl: string): Promise<TestWorld> {
 export async function pontoClientOf(
   { endpoints }: Pick<PontoSimulator, 'endpoints'>,
   clock: Services['clock'],
-  calls?: CallLog,
+  { calls, gate }: { calls?: CallLog; gate?: Gate } = {},
 ) {
   const [ca, certificate, key] = await Promise.all(
     [endpoints.caFile, endpoints.certificateFile, endpoints.keyFile].map((file) => readFile(file, 'utf8')),
@@ -146,6 +168,7 @@ export async function pontoClientOf(
     clock,
     random: { bytes: randomBytes },
     onCall: (call) => calls?.add('ponto', call),
+    gate,
     limits: { totalMs: 5_000, headersMs: 4_000 },
   });
 }
@@ -206,6 +229,24 @@ export async function startAgain(world: TestWorld): Promise<void> {
   world.onCrashPoint.hook = () => undefined;
   const over = { state: 'deactivated', deactivatedAt: world.services.clock.now(), dueAt: null } as const;
   await asDispatcher(world.services.db, (tx) => tx.update(schema.connection).set(over));
+  await forgetPace(world);
+}
+
+/** What earlier calls taught all processes: the clock may have gone back since, and Ponto is well again. */
+async function forgetPace({ services }: TestWorld): Promise<void> {
+  await insertPontoApplication(services.db, pontoApplicationId);
+  const longAgo = new Date(0);
+  await services.db.transaction((tx) =>
+    updatePontoApplication(tx, pontoApplicationId, {
+      nextRequestAt: longAgo,
+      nextClaimAt: longAgo,
+      activeCountedAt: null,
+      pauseReason: null,
+      pausedSince: null,
+      pausedUntil: null,
+      failureCount: 0,
+    }),
+  );
 }
 
 /** Claims what is due and pulls it, as dispatcher and worker do. */

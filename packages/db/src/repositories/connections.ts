@@ -1,4 +1,4 @@
-import { and, desc, eq, gt, isNull, sql } from 'drizzle-orm';
+import { and, desc, eq, isNull, sql } from 'drizzle-orm';
 import type { Transaction } from '../database.ts';
 import { companyMember, connection, connectionToken, connectionTransition } from '../schema/index.ts';
 
@@ -112,6 +112,7 @@ export async function moveConnection(
       stateReason: cause.reason ?? null,
       revision: locked.revision + 1,
       dueAt: toState === 'active' ? cause.at : null,
+      isUrgent: toState === 'active',
       leaseUntil: null,
       failedPullCount: 0,
       watchDueAt: cause.at,
@@ -210,33 +211,6 @@ export async function lockConnectionToken(
   return row;
 }
 
-export type ClaimedConnection = { companyId: string; connectionId: string; fence: number };
-
-/**
- * Takes what is due, oldest first, and leases it to the caller. Rows that another dispatcher is claiming are skipped.
- * Run it as the dispatcher.
- */
-export async function claimDueConnections(
-  tx: Transaction,
-  { now, leaseUntil, limit }: { now: Date; leaseUntil: Date; limit: number },
-): Promise<ClaimedConnection[]> {
-  const rows = await tx.execute<{ company_id: string; connection_id: string; fence: string }>(sql`
-    update connection set lease_until = ${leaseUntil.toISOString()}, fence = fence + 1
-    where (company_id, connection_id) in (
-      select company_id, connection_id from connection
-      where state = 'active' and due_at <= ${now.toISOString()}
-        and (lease_until is null or lease_until < ${now.toISOString()})
-      order by due_at
-      limit ${limit}
-      for update skip locked)
-    returning company_id, connection_id, fence`);
-  return rows.map((row) => ({
-    companyId: row.company_id,
-    connectionId: row.connection_id,
-    fence: Number(row.fence),
-  }));
-}
-
 /**
  * Takes the connections whose people may have to be told something, and gives each its next look. Rows that another
  * dispatcher is claiming are skipped. Run it as the dispatcher.
@@ -257,44 +231,24 @@ export async function claimDueWatches(
   return rows.map((row) => ({ companyId: row.company_id, connectionId: row.connection_id }));
 }
 
-/** How many pulls are under way over all companies. Run it as the dispatcher. */
-export async function countLeases(tx: Transaction, now: Date): Promise<number> {
-  return tx.$count(connection, gt(connection.leaseUntil, now));
-}
-
 /**
- * Proves that the caller still holds the connection, and holds it for longer. False when a later claim, a
- * deactivation or a reconnect took it away: then nothing may be written.
+ * Makes a connection due at once. A pull under way is followed by another, for it may have read too early; one that is
+ * due already keeps its place among the others.
+ * @param forUser a user waits for it: it goes before whatever is due
  */
-export async function extendLease(
-  tx: Transaction,
-  { companyId, connectionId, fence }: ClaimedConnection,
-  leaseUntil: Date,
-): Promise<boolean> {
-  const rows = await tx
-    .update(connection)
-    .set({ leaseUntil })
-    .where(
-      and(
-        eq(connection.companyId, companyId),
-        eq(connection.connectionId, connectionId),
-        eq(connection.fence, fence),
-        eq(connection.state, 'active'),
-      ),
-    )
-    .returning({ fence: connection.fence });
-  return rows.length === 1;
-}
-
-/** Makes a connection due at once. A pull under way is followed by another, for it may have read too early. */
 export async function makeConnectionDue(
   tx: Transaction,
   { companyId, connectionId }: { companyId: string; connectionId: string },
   now: Date,
+  { forUser = false }: { forUser?: boolean } = {},
 ): Promise<void> {
+  const at = now.toISOString();
   await tx
     .update(connection)
-    .set({ dueAt: now })
+    .set({
+      dueAt: sql`case when ${connection.leaseUntil} is null then least(${connection.dueAt}, ${at}) else ${at} end`,
+      ...(forUser ? { isUrgent: true } : {}),
+    })
     .where(
       and(
         eq(connection.companyId, companyId),

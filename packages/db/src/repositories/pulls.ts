@@ -21,11 +21,11 @@ export async function openPull(tx: Transaction, row: typeof pull.$inferInsert): 
 export async function abandonPulls(
   tx: Transaction,
   { companyId, connectionId }: { companyId: string; connectionId: string },
-  { beforeFence, at }: { beforeFence?: number; at: Date },
+  { beforeFence, at, problem = null }: { beforeFence?: number; at: Date; problem?: string | null },
 ): Promise<void> {
   await tx
     .update(pull)
-    .set({ outcome: 'abandoned', finishedAt: at })
+    .set({ outcome: 'abandoned', finishedAt: at, problem })
     .where(
       and(
         eq(pull.companyId, companyId),

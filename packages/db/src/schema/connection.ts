@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import {
   bigint,
+  boolean,
   foreignKey,
   index,
   integer,
@@ -52,6 +53,8 @@ export const connection = pgTable(
     deactivatedAt: moment('deactivated_at'),
     /** Next pull; null while there is nothing to pull. */
     dueAt: moment('due_at'),
+    /** A user waits for the next pull: it goes before the backlog. */
+    isUrgent: boolean('is_urgent').notNull().default(false),
     leaseUntil: moment('lease_until'),
     /** Grows with each claim. A commit that names an older fence is refused. */
     fence: bigint('fence', { mode: 'number' }).notNull().default(0),
@@ -68,10 +71,13 @@ export const connection = pgTable(
     uniqueIndex('connection_one_live_idx')
       .on(table.companyId)
       .where(sql`${table.deactivatedAt} is null`),
-    /** The dispatcher asks "who is due" over all companies. */
+    /** The dispatcher asks "who is due and held by nobody" over all companies, oldest first. */
     index('connection_due_idx')
-      .on(table.dueAt)
-      .where(sql`${table.state} = 'active'`),
+      .on(sql`greatest(${table.dueAt}, ${table.leaseUntil})`)
+      .where(sql`${table.state} = 'active' and ${table.dueAt} is not null`),
+    index('connection_urgent_idx')
+      .on(sql`greatest(${table.dueAt}, ${table.leaseUntil})`)
+      .where(sql`${table.state} = 'active' and ${table.dueAt} is not null and ${table.isUrgent}`),
     index('connection_watch_due_idx')
       .on(table.watchDueAt)
       .where(sql`${table.watchDueAt} is not null`),
@@ -193,7 +199,7 @@ export const pull = pgTable(
     trigger: text('trigger', { enum: ['first', 'schedule', 'user'] }).notNull(),
     startedAt: moment('started_at').notNull(),
     finishedAt: moment('finished_at'),
-    /** `abandoned`: its lease ran out and a later pull took over. */
+    /** `abandoned`: a later pull goes on, because its lease ran out or it was handed back. */
     outcome: text('outcome', { enum: ['running', 'succeeded', 'partly_failed', 'failed', 'abandoned'] }).notNull(),
     newTransactionCount: integer('new_transaction_count').notNull().default(0),
     changedTransactionCount: integer('changed_transaction_count').notNull().default(0),

@@ -6,6 +6,7 @@ export * from './connection.ts';
 export * from './notification.ts';
 export * from './outgoing-call.ts';
 export * from './pending-line.ts';
+export * from './ponto-application.ts';
 export * from './reconciliation.ts';
 export * from './statement.ts';
 export { applicationRole } from './tenancy.ts';
