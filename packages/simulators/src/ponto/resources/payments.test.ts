@@ -157,7 +157,7 @@ it.each([
   expect([status, body.errors[0].meta.attribute]).toEqual([400, attribute]);
 });
 
-it('executes a payment once for one idempotency key, even when asked twice at the same moment', async () => {
+it('executes a payment once for one idempotency key, and answers a second body as the settings say', async () => {
   const paying = await givenPaying();
   const { ponto, account, accessToken } = paying;
   const key = { 'ibanity-idempotency-key': '61f02718-eeee-46e1-b5eb-e8fd6e799c2d' };
