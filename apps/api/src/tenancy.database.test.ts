@@ -21,6 +21,7 @@ type Ids = Pick<
   | 'documentId'
   | 'statementImportId'
   | 'notificationId'
+  | 'authorizationAttemptId'
 >;
 type Request = { path: string; body?: unknown };
 
@@ -36,6 +37,14 @@ const requests: Readonly<Record<string, (ids: Ids) => readonly Request[]>> = {
   completeAuthorization: () => [
     { path: '/v1/connection/authorizations/complete', body: { state: 'unknown', code: 'c', error: null } },
   ],
+  decideAuthorization: ({ authorizationAttemptId }) => [
+    {
+      path: `/v1/connection/authorizations/${authorizationAttemptId}/decision`,
+      body: { decision: 'replace' },
+    },
+  ],
+  activatePayments: () => [{ path: '/v1/connection/payments/activate' }],
+  checkPayments: () => [{ path: '/v1/connection/payments/check' }],
   requestSynchronization: () => [{ path: '/v1/connection/synchronize' }],
   deactivateConnection: () => [{ path: '/v1/connection/deactivate' }],
   listBankAccounts: () => [{ path: '/v1/bank-accounts' }],
@@ -219,6 +228,7 @@ function idsOfNothing(): Ids {
     allocationId: id(),
     statementImportId: id(),
     notificationId: id(),
+    authorizationAttemptId: id(),
   };
 }
 

@@ -63,6 +63,8 @@ export const BankAccount = z
     automaticMatching: AutomaticMatching,
     /** Stable code of the last problem of this account, null when the last pull was fine. */
     problem: z.string().nullable(),
+    /** Whether its bank takes payments that Ponto prepares; null while that is not known. */
+    paymentsSupported: z.boolean().nullable(),
   })
   .openapi('BankAccount');
 export type BankAccount = z.infer<typeof BankAccount>;

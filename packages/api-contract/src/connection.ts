@@ -24,6 +24,19 @@ export const ConnectionState = z.enum([
 ]);
 export type ConnectionState = z.infer<typeof ConnectionState>;
 
+export const PaymentPermission = z.enum([
+  'not_linked',
+  /** Ponto did not give the right: the plan "Betalingsinitiëring" is missing, or was added after linking. */
+  'not_granted',
+  'not_activated',
+  /** Requested at Ponto, which reviews it for some days. */
+  'requested',
+  /** Activated, but no linked account is at a bank that takes such payments. */
+  'bank_not_supported',
+  'ready',
+]);
+export type PaymentPermission = z.infer<typeof PaymentPermission>;
+
 const PullSummary = z.object({
   startedAt: Moment,
   finishedAt: Moment.nullable(),
@@ -81,6 +94,10 @@ export const Connection = z
       readAt: Moment.nullable(),
       openCount: z.int(),
     }),
+    /** False: Ponto deletes the organization, and the link with it, 72 hours after its creation. */
+    onboardingComplete: z.boolean().nullable(),
+    /** Whether purchases can be paid through Ponto, and when that was last asked of Ponto. */
+    payments: z.object({ permission: PaymentPermission, checkedAt: Moment.nullable() }),
     bankAccounts: z.array(BankAccount),
     /** Everything that is the matter, the most urgent first. */
     faults: z.array(Fault),
@@ -243,6 +260,40 @@ export const decideAuthorization = createRoute({
       'invalid_request',
     ),
   },
+});
+
+const aboutPayments = [
+  ...withoutCompany,
+  'forbidden',
+  'user_required',
+  'connection_not_linked',
+  'connection_needs_reconnect',
+  'ponto_unavailable',
+  'invalid_request',
+] as const;
+
+export const activatePayments = createRoute({
+  operationId: 'activatePayments',
+  summary: 'Request payments at Ponto',
+  tags: ['Connection'],
+  method: 'post',
+  path: '/v1/connection/payments/activate',
+  responses: {
+    201: {
+      description: 'Send the browser to `redirectUrl`; without one the Ponto dashboard is the place.',
+      content: { 'application/json': { schema: z.object({ redirectUrl: z.url().nullable() }) } },
+    },
+    ...problems(...aboutPayments),
+  },
+});
+
+export const checkPayments = createRoute({
+  operationId: 'checkPayments',
+  summary: 'Ask Ponto whether payments are activated',
+  tags: ['Connection'],
+  method: 'post',
+  path: '/v1/connection/payments/check',
+  responses: { 200: connectionAnswer('With the answer in `payments`.'), ...problems(...aboutPayments) },
 });
 
 export const requestSynchronization = createRoute({

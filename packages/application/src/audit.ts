@@ -10,6 +10,7 @@ export type AuditAction =
   | 'connection.new-link-declined'
   | 'connection.needs-reconnect'
   | 'connection.revoked-at-ponto'
+  | 'payments.activation-requested'
   | 'bank-account.update'
   | 'bank-account.reauthorization-start'
   | 'bank-account.reauthorization-end'

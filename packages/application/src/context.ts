@@ -44,6 +44,8 @@ export type Settings = Readonly<{
   reauthorizationRedirectUri: string;
   /** Ponto's name for us: what is shared by all processes is kept under it. */
   pontoApplicationId: string;
+  /** Where users come back to from a page of Ponto. */
+  adminUrl: string;
 }>;
 
 /** One company, one asker. */

@@ -22,6 +22,8 @@ export { completeAuthorization } from './connection/complete-authorization.ts';
 export type { AuthorizationOutcome } from './connection/complete-authorization.ts';
 export { meaningOfState } from './connection/connection-state.ts';
 export type { ConnectionEvent, StateMeaning } from './connection/connection-state.ts';
+export { activatePayments, checkPayments } from './payment-initiation/activate-payments.ts';
+export type { PaymentPermission } from './payment-initiation/payment-permission.ts';
 export { decideAuthorization } from './connection/decide-authorization.ts';
 export { endAuthorization } from './connection/end-authorization.ts';
 export { endIntegration } from './connection/end-integration.ts';

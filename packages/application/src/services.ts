@@ -127,6 +127,7 @@ function settingsOf(config: ServiceConfig): Settings {
     reauthorizationRedirectUri:
       config.PONTO_REAUTHORIZATION_REDIRECT_URI ?? new URL('renewed', config.PONTO_REDIRECT_URI).href,
     pontoApplicationId: config.PONTO_APPLICATION_ID,
+    adminUrl: new URL(config.PONTO_REDIRECT_URI).origin,
   };
 }
 

@@ -33,6 +33,14 @@ export function connectionRoutes() {
       await application.decideAuthorization(c.var.context, { authorizationAttemptId, ...c.req.valid('json') });
       return c.json(await readConnection(c.var.context), 200);
     })
+    .openapi(contract.activatePayments, async (c) => {
+      const { redirectUrl } = await application.activatePayments(c.var.context);
+      return c.json({ redirectUrl: redirectUrl ?? null }, 201);
+    })
+    .openapi(contract.checkPayments, async (c) => {
+      await application.checkPayments(c.var.context);
+      return c.json(await readConnection(c.var.context), 200);
+    })
     .openapi({ ...contract.requestSynchronization, middleware: once }, async (c) => {
       const customerIpAddress = c.var.clientAddress;
       /** Ponto forbids to feign that a user is present, so there is nothing to send in its place. */
@@ -49,6 +57,7 @@ async function readConnection(context: Context): Promise<Connection> {
 function connectionOf(view: ConnectionView): Connection {
   return {
     ...view,
+    payments: { ...view.payments, checkedAt: momentOrNull(view.payments.checkedAt) },
     stateSince: momentOrNull(view.stateSince),
     connectedAt: momentOrNull(view.connectedAt),
     lastPull: view.lastPull && pullOf(view.lastPull),

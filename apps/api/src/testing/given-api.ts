@@ -50,6 +50,7 @@ export async function givenApi(databaseOwnerUrl: string) {
       maximumPullsAtOnce: 20,
       reauthorizationRedirectUri: 'https://admin.invalid/ponto/renewed',
       pontoApplicationId: 'application-of-the-tests',
+      adminUrl: 'https://admin.example',
     },
   };
   const { user, session, account, verification } = schema;

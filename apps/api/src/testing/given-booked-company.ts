@@ -1,4 +1,4 @@
-import { inCompany, insertAllocation, insertNotification } from '@onfact-ponto/db';
+import { inCompany, insertAllocation, insertAuthorizationAttempt, insertNotification } from '@onfact-ponto/db';
 import type { Database } from '@onfact-ponto/db';
 import {
   givenBankAccount,
@@ -26,18 +26,31 @@ export async function givenBookedCompany(db: Database, mark: string) {
   );
   const [paidId = '', openId = ''] = await givenLines(db, account, lines);
   const documentId = await givenDocument(db, companyId, { number: `${mark}-1`, customerName: mark });
-  const { allocationId, statementImportId, notificationId } = await inCompany(db, companyId, async (tx) => ({
-    ...(await insertAllocation(
-      tx,
-      ruleAllocation(companyId, { bankTransactionId: paidId, documentId, amountMinor: 121_00n }),
-    )),
-    ...(await givenStatement(tx, account, openId)),
-    ...(await insertNotification(
-      tx,
-      { companyId, kind: 'consent_ends', cause: mark, createdAt: new Date(0), closedAt: null, facts: {} },
-      [account.bankAccountId],
-    )),
-  }));
+  const { allocationId, statementImportId, notificationId, authorizationAttemptId } = await inCompany(
+    db,
+    companyId,
+    async (tx) => ({
+      ...(await insertAllocation(
+        tx,
+        ruleAllocation(companyId, { bankTransactionId: paidId, documentId, amountMinor: 121_00n }),
+      )),
+      ...(await givenStatement(tx, account, openId)),
+      ...(await insertNotification(
+        tx,
+        { companyId, kind: 'consent_ends', cause: mark, createdAt: new Date(0), closedAt: null, facts: {} },
+        [account.bankAccountId],
+      )),
+      authorizationAttemptId: await insertAuthorizationAttempt(tx, {
+        companyId,
+        connectionId,
+        stateHash: companyId,
+        sessionHash: 'session',
+        codeVerifierEnvelope: 'sealed',
+        createdAt: new Date(0),
+        expiresAt: new Date(0),
+      }),
+    }),
+  );
   return {
     companyId,
     onfactCompanyUuid: `onfact-${companyId}`,
@@ -49,6 +62,7 @@ export async function givenBookedCompany(db: Database, mark: string) {
     allocationId,
     statementImportId,
     notificationId: notificationId ?? '',
+    authorizationAttemptId,
   };
 }
 

@@ -37,6 +37,8 @@ export type BankAccountView = {
   unreadableCount: number;
   automaticMatching: 'off' | 'exact';
   problem: string | null;
+  /** Whether its bank takes payments that Ponto prepares; null while that is not known. */
+  paymentsSupported: boolean | null;
 };
 
 /** All accounts ever linked, with how much of each is stored; those no longer shared come last. */
@@ -77,6 +79,7 @@ function viewOf(account: BankAccount, history: History | undefined, state: BankA
     unreadableCount: history?.unreadableCount ?? 0,
     automaticMatching: account.automaticMatching,
     problem: account.problem,
+    paymentsSupported: account.paymentsSupported,
   };
 }
 

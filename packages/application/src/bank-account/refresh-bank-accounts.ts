@@ -13,46 +13,51 @@ export type AccountsAtPonto = {
   accounts: readonly PontoAccount[];
   /** False when an account of the list could not be understood: then nobody can say which ones are missing. */
   isComplete: boolean;
-  bankNames: ReadonlyMap<string, string>;
+  banks: ReadonlyMap<string, Bank>;
 };
+
+/** What is kept of an account's bank. */
+type Bank = Readonly<{ name: string; paymentsSupported: boolean | null }>;
 
 /** Far more accounts than any company shares; a list that goes on longer is a fault at Ponto. */
 const maximumPages = 20;
 
-/** Reads all shared accounts, and the names of their banks that are not known yet. */
+/** Reads all shared accounts, and what is not known yet of their banks. */
 export async function readAccountsAtPonto(
   context: Context,
   connectionId: string,
   known: readonly BankAccount[],
 ): Promise<AccountsAtPonto> {
   const { accounts, isComplete } = await readAllPages(context, connectionId);
-  const bankNames = new Map(
-    known.flatMap(({ financialInstitutionId, bankName }) =>
-      financialInstitutionId && bankName ? [[financialInstitutionId, bankName] as const] : [],
+  const banks = new Map(
+    known.flatMap(({ financialInstitutionId, bankName, paymentsSupported }) =>
+      financialInstitutionId && bankName
+        ? [[financialInstitutionId, { name: bankName, paymentsSupported }] as const]
+        : [],
     ),
   );
   for (const { financialInstitutionId } of accounts) {
-    if (!financialInstitutionId || bankNames.has(financialInstitutionId)) continue;
-    const name = await readBankName(context, connectionId, financialInstitutionId);
-    if (name !== undefined) bankNames.set(financialInstitutionId, name);
+    if (!financialInstitutionId || banks.has(financialInstitutionId)) continue;
+    const bank = await readBank(context, connectionId, financialInstitutionId);
+    if (bank !== undefined) banks.set(financialInstitutionId, bank);
   }
-  return { accounts, isComplete, bankNames };
+  return { accounts, isComplete, banks };
 }
 
 /** A bank without a name is no reason to leave its lines unread. */
-async function readBankName(
+async function readBank(
   context: Context,
   connectionId: string,
   financialInstitutionId: string,
-): Promise<string | undefined> {
+): Promise<Bank | undefined> {
   try {
     const bank = await withAccessToken(context, connectionId, (token) =>
       context.ponto.financialInstitutions.get(token, financialInstitutionId),
     );
-    return bank.name;
+    return { name: bank.name, paymentsSupported: bank.paymentsEnabled ?? null };
   } catch (error) {
     if (!(error instanceof PontoError)) throw error;
-    context.log.warn('the name of a bank could not be read', { financialInstitutionId, code: error.code });
+    context.log.warn('a bank could not be read', { financialInstitutionId, code: error.code });
     return undefined;
   }
 }
@@ -61,7 +66,7 @@ async function readBankName(
 export async function saveAccountsOfPonto(
   tx: Transaction,
   context: Context,
-  { accounts, isComplete, bankNames }: AccountsAtPonto,
+  { accounts, isComplete, banks }: AccountsAtPonto,
 ): Promise<BankAccount[]> {
   const known = await listBankAccounts(tx, context.companyId);
   const saved: BankAccount[] = [];
@@ -69,7 +74,7 @@ export async function saveAccountsOfPonto(
     const before = known.find(
       ({ reference, currency }) => reference === numberOf(account) && currency === account.currency,
     );
-    const reading = readingOf(account, before, bankNames, context.clock.now());
+    const reading = readingOf(account, before, banks, context.clock.now());
     saved.push(await saveBankAccount(tx, context.companyId, reading));
   }
   const sharedIds = saved.map(({ bankAccountId }) => bankAccountId);
@@ -99,7 +104,7 @@ function byPreference(left: PontoAccount, right: PontoAccount): number {
   );
 }
 
-async function readAllPages(context: Context, connectionId: string): Promise<Omit<AccountsAtPonto, 'bankNames'>> {
+async function readAllPages(context: Context, connectionId: string): Promise<Omit<AccountsAtPonto, 'banks'>> {
   const accounts: PontoAccount[] = [];
   let isComplete = true;
   let after: string | undefined;
@@ -121,10 +126,11 @@ async function readAllPages(context: Context, connectionId: string): Promise<Omi
 function readingOf(
   account: PontoAccount,
   before: BankAccount | undefined,
-  bankNames: ReadonlyMap<string, string>,
+  banks: ReadonlyMap<string, Bank>,
   fetchedAt: Date,
 ) {
   const { currentBalanceReferenceDate } = account;
+  const bank = banks.get(account.financialInstitutionId ?? '');
   return {
     reference: numberOf(account),
     referenceType: account.referenceType,
@@ -133,7 +139,8 @@ function readingOf(
     description: account.description ?? null,
     product: account.product ?? null,
     holderName: account.holderName ?? null,
-    bankName: bankNames.get(account.financialInstitutionId ?? '') ?? null,
+    bankName: bank?.name ?? null,
+    paymentsSupported: bank?.paymentsSupported ?? null,
     financialInstitutionId: account.financialInstitutionId ?? null,
     pontoAccountId: account.id,
     availability: account.availability ?? null,

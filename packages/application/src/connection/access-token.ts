@@ -159,7 +159,12 @@ async function markGrantLost(
     if (connection?.connectionId !== connectionId || stateAfter(connection.state, 'grant_lost') === undefined) return;
     if (!stored || openAccessToken(context, stored) !== accessToken) return;
 
-    await moveConnection(tx, context, connection, 'grant_lost', evidence);
+    /** Ponto deletes an organization that does not finish its onboarding in 72 hours, and our integration with it. */
+    const isUnfinished = connection.onboardingComplete === false;
+    await moveConnection(tx, context, connection, 'grant_lost', {
+      ...evidence,
+      ...(isUnfinished ? { reason: 'onboarding_not_finished' } : {}),
+    });
     await recordAudit(tx, context, {
       action: 'connection.needs-reconnect',
       subject: { type: 'connection', id: connectionId },

@@ -21,6 +21,7 @@ import { giveBack, sealGrant } from './grant.ts';
 import type { Grant } from './grant.ts';
 import { linkConnection } from './link-connection.ts';
 import { moveConnection } from './move-connection.ts';
+import { factsOfOrganization } from './read-organization.ts';
 import { decideWithinMs, hashOfSession, hashOfState, verifierBelongsTo } from './start-authorization.ts';
 
 /** How the return from Ponto ended. Everything but `connected` leaves the connection as it was. */
@@ -120,6 +121,7 @@ async function askForGrant(context: Context, attempt: Attempt, code: string): Pr
       organizationId: organization.organizationId,
       organizationName: organization.organizationName ?? null,
       accountCount: accounts.items.length + accounts.unreadable.length,
+      facts: factsOfOrganization(organization),
     },
     elsewhere: await findAccountsLinkedElsewhere(context, accounts.items),
   };

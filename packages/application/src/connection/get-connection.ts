@@ -5,11 +5,14 @@ import {
   hasOpenAttempt,
   inCompany,
   listAdministratorNames,
+  listBankAccounts,
 } from '@onfact-ponto/db';
 import type { Connection, ConnectionState, Pull, SynchronizationRequest, Transaction } from '@onfact-ponto/db';
 import { listAccountViews } from '../bank-account/account-view.ts';
 import type { BankAccountView } from '../bank-account/account-view.ts';
 import type { Context } from '../context.ts';
+import { paymentPermission } from '../payment-initiation/payment-permission.ts';
+import type { PaymentPermission } from '../payment-initiation/payment-permission.ts';
 import { findFaults } from '../support/find-faults.ts';
 import type { Fault } from '../support/fault.ts';
 import { readLinkFacts } from '../support/read-link-facts.ts';
@@ -40,6 +43,9 @@ export type ConnectionView = {
     readAt: Date | null;
     openCount: number;
   };
+  /** False: Ponto deletes the organization, and the link with it, 72 hours after its creation. */
+  onboardingComplete: boolean | null;
+  payments: { permission: PaymentPermission; checkedAt: Date | null };
   bankAccounts: BankAccountView[];
   /** Everything that is the matter, the most urgent first. */
   faults: Fault[];
@@ -51,10 +57,11 @@ export async function getConnection(context: Context): Promise<ConnectionView> {
   return inCompany(context.db, companyId, async (tx) => {
     const connection = await findLiveConnection(tx, companyId);
     const state = connection ? await viewStateOf(tx, context, connection) : 'not_active';
-    const [managers, facts, openCount, bankAccounts, times] = await Promise.all([
+    const [managers, facts, openCount, accounts, bankAccounts, times] = await Promise.all([
       listAdministratorNames(tx, companyId),
       readLinkFacts(tx, companyId, connection),
       countOpenDocuments(tx, companyId),
+      listBankAccounts(tx, companyId),
       listAccountViews(tx, companyId, context.clock.now()),
       connection ? readSynchronization(tx, context, connection) : noSynchronization,
     ]);
@@ -72,6 +79,11 @@ export async function getConnection(context: Context): Promise<ConnectionView> {
       nextPullAt: connection?.state === 'active' ? connection.dueAt : null,
       lastPull: facts.lastPull ?? null,
       invoices: { state: facts.invoices, readAt: facts.invoicesReadAt, openCount },
+      onboardingComplete: connection?.onboardingComplete ?? null,
+      payments: {
+        permission: paymentPermission(connection, accounts),
+        checkedAt: connection?.organizationReadAt ?? null,
+      },
       bankAccounts,
       faults: findFaults(facts, context.clock.now()),
       ...times,

@@ -3,6 +3,7 @@ import type { PontoTokens } from '@onfact-ponto/ponto-client';
 import { z } from 'zod';
 import type { Context } from '../context.ts';
 import { callsOf } from '../support/call-log.ts';
+import type { OrganizationFacts } from './read-organization.ts';
 
 /** What a trip to Ponto brought back: tokens, whose they are, and which accounts they show. */
 export type Grant = Readonly<{
@@ -10,6 +11,7 @@ export type Grant = Readonly<{
   organizationId: string;
   organizationName: string | null;
   accountCount: number;
+  facts: OrganizationFacts;
 }>;
 
 type Place = Readonly<{ companyId: string; authorizationAttemptId: string }>;
@@ -22,6 +24,11 @@ const StoredGrant = z.object({
   organizationId: z.string(),
   organizationName: z.string().nullable(),
   accountCount: z.int(),
+  facts: z.object({
+    onboardingComplete: z.boolean().nullable(),
+    paymentsActivated: z.boolean().nullable(),
+    paymentsActivationRequested: z.boolean().nullable(),
+  }),
 });
 
 /** Bound to its attempt: moved to another row it does not open. */

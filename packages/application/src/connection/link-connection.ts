@@ -5,13 +5,14 @@ import type { Context } from '../context.ts';
 import { sealTokens } from './access-token.ts';
 import type { Grant } from './grant.ts';
 import { moveConnection } from './move-connection.ts';
+import { saveOrganization } from './read-organization.ts';
 
 /** Stores a grant on a connection that this transaction has locked, and makes its first pull due. */
 export async function linkConnection(
   tx: Transaction,
   context: Context,
   connection: Connection,
-  { tokens, organizationId, organizationName, accountCount }: Grant,
+  { tokens, organizationId, organizationName, accountCount, facts }: Grant,
 ): Promise<void> {
   const { connectionId } = connection;
   await saveConnectionToken(tx, sealTokens(context, connectionId, tokens));
@@ -22,6 +23,7 @@ export async function linkConnection(
     scope: tokens.scope.join(' '),
     connectedAt: context.clock.now(),
   });
+  await saveOrganization(tx, context, connection, facts);
   await recordAudit(tx, context, {
     action: 'connection.connect',
     subject: { type: 'connection', id: connectionId },

@@ -27,6 +27,7 @@ import { readAccountsAtPonto, saveAccountsOfPonto } from '../bank-account/refres
 import { PontoHeldBackError } from '@onfact-ponto/ponto-client';
 import { GrantLostError } from '../connection/access-token.ts';
 import { blockConnection } from '../connection/block-connection.ts';
+import { readOrganizationDaily } from '../connection/read-organization.ts';
 import type { Context } from '../context.ts';
 import { refreshOpenDocuments } from '../jobs/definitions.ts';
 import { forWaitingUser } from '../ponto/request-budget.ts';
@@ -100,6 +101,7 @@ async function read(context: Context, held: HeldPull): Promise<PullEnd> {
   } catch (error) {
     return { outcome: 'failed', problem: problemOf(error, context.log), isWaiting: false };
   }
+  await readOrganizationDaily(context, held.connectionId);
   return readAccounts(context, held, accounts, known);
 }
 

@@ -123,6 +123,7 @@ export async function startTestWorld(clusterUrl: string): Promise<TestWorld> {
       maximumPullsAtOnce: 10,
       reauthorizationRedirectUri: 'https://admin.example/ponto/renewed',
       pontoApplicationId,
+      adminUrl: 'https://admin.example',
     },
   };
   return {

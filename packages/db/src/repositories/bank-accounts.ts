@@ -16,6 +16,7 @@ export type BankAccountReading = Pick<
   | 'holderName'
   | 'bankName'
   | 'financialInstitutionId'
+  | 'paymentsSupported'
   | 'pontoAccountId'
   | 'availability'
   | 'currentBalanceMinor'

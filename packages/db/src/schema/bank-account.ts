@@ -31,6 +31,8 @@ export const bankAccount = pgTable(
     holderName: text('holder_name'),
     bankName: text('bank_name'),
     financialInstitutionId: text('financial_institution_id'),
+    /** Whether its bank takes payments that Ponto prepares; null while that is not known. */
+    paymentsSupported: boolean('payments_supported'),
     /** Ponto's id of the account now; relinking may change it. Null while only CODA statements tell of it. */
     pontoAccountId: text('ponto_account_id'),
     isShared: boolean('is_shared').notNull(),

@@ -48,6 +48,11 @@ export const connection = pgTable(
     organizationId: text('organization_id'),
     organizationName: text('organization_name'),
     scope: text('scope'),
+    /** What /userinfo last said of the organization; null while it never did. */
+    onboardingComplete: boolean('onboarding_complete'),
+    paymentsActivated: boolean('payments_activated'),
+    paymentsActivationRequested: boolean('payments_activation_requested'),
+    organizationReadAt: moment('organization_read_at'),
     activatedAt: moment('activated_at').notNull(),
     connectedAt: moment('connected_at'),
     deactivatedAt: moment('deactivated_at'),

@@ -53,6 +53,7 @@ export async function givenBankAccount(db: Database, companyId: string): Promise
       holderName: null,
       bankName: 'Kempische Bank',
       financialInstitutionId: null,
+      paymentsSupported: null,
       pontoAccountId: randomUUID(),
       availability: 'available',
       currentBalanceMinor: 100_00n,

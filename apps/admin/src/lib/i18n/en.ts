@@ -169,6 +169,12 @@ export const en: Catalogue = {
   'configure.banner.needsReconnect.title': 'The connection with Ponto was revoked.',
   'configure.banner.needsReconnect.text':
     'New transactions no longer come in. Everything before that stays. Reconnect: your accounts and matches simply continue.',
+  'configure.banner.onboardingFailed.title':
+    'Your Ponto account was not completed in time; Ponto removed the connection.',
+  'configure.banner.onboarding.title': 'Your Ponto account is not completed yet.',
+  'configure.banner.onboarding.text':
+    'Complete it in Ponto within 72 hours after you created it. Otherwise Ponto deletes the account and this connection.',
+  'configure.banner.onboarding.button': 'Complete in Ponto',
   'configure.banner.blocked.title': 'Ponto has blocked your Ponto account.',
   'configure.banner.blocked.text':
     'No new transactions come in. Everything before that stays; importing CODA and matching keep working. Ask Ponto for the reason; as soon as they unblock it, fetching goes on by itself.',
@@ -257,6 +263,29 @@ export const en: Catalogue = {
     'The key to your invoices no longer works. Automatic matching has stopped; ask support for a new one.',
   'configure.invoices.unavailable':
     'Your invoices could not be read just now. We try again automatically; transactions keep coming in.',
+
+  'configure.payments.title': 'Paying purchases through Ponto',
+  'configure.payments.not_linked': 'You can pay as soon as the connection with Ponto works.',
+  'configure.payments.not_granted':
+    'Ponto gave us no right to prepare payments. Add the plan “Payment initiation” in Ponto, then reconnect.',
+  'configure.payments.not_activated': 'Not activated in Ponto yet. The manager requests it there once.',
+  'configure.payments.requested': 'Requested. Ponto reviews your request; that takes a few days.',
+  'configure.payments.bank_not_supported':
+    'Ponto activated payments, but no linked bank takes them. Add an account at another bank in Ponto.',
+  'configure.payments.ready': 'You can pay purchases: you prepare them and sign in Ponto.',
+  'configure.payments.step.plan': 'Plan “Payment initiation” in Ponto',
+  'configure.payments.step.activation': 'Payments allowed in Ponto, tab Payments',
+  'configure.payments.step.bank': 'Account at a bank that takes payments',
+  'configure.payments.step.bank.count': '{n} of {total}',
+  'configure.payments.state.done': 'done',
+  'configure.payments.state.waiting': 'requested',
+  'configure.payments.state.todo': 'to do',
+  'configure.payments.state.impossible': 'not possible',
+  'configure.payments.grant': 'Reconnect with payments',
+  'configure.payments.activate': 'Activate in Ponto',
+  'configure.payments.check': 'Check again',
+  'configure.payments.checked': 'checked {time}',
+  'configure.payments.pontoUnavailable': 'Ponto does not answer. Try again in a few minutes.',
 
   'configure.help.title': 'Need help?',
   'configure.help.ponto.title': 'Bank, plan or activation',

@@ -180,6 +180,12 @@ export const fr: Catalogue = {
   'configure.banner.needsReconnect.title': 'La liaison avec Ponto a été retirée.',
   'configure.banner.needsReconnect.text':
     'Aucune nouvelle opération n’arrive. Tout ce qui précède est conservé. Reconnectez Ponto : vos comptes et lettrages continuent comme avant.',
+  'configure.banner.onboardingFailed.title':
+    'Votre compte Ponto n’a pas été finalisé à temps ; Ponto a supprimé la liaison.',
+  'configure.banner.onboarding.title': 'Votre compte Ponto n’est pas encore finalisé.',
+  'configure.banner.onboarding.text':
+    'Finalisez-le dans Ponto dans les 72 heures après sa création. Sinon, Ponto supprime le compte et cette liaison.',
+  'configure.banner.onboarding.button': 'Finaliser dans Ponto',
   'configure.banner.blocked.title': 'Ponto a bloqué votre compte Ponto.',
   'configure.banner.blocked.text':
     'Les nouvelles opérations n’arrivent plus. Tout ce qui précède reste disponible ; l’importation CODA et le lettrage continuent. Demandez la raison à Ponto ; dès le déblocage, tout reprend automatiquement.',
@@ -270,6 +276,29 @@ export const fr: Catalogue = {
     'La clé de vos factures ne fonctionne plus. Le lettrage automatique est à l’arrêt ; demandez-en une nouvelle au support.',
   'configure.invoices.unavailable':
     'Vos factures n’ont pas pu être lues à l’instant. Nous réessayons automatiquement ; les opérations continuent d’arriver.',
+
+  'configure.payments.title': 'Payer des achats via Ponto',
+  'configure.payments.not_linked': 'Vous pourrez payer dès que la liaison avec Ponto fonctionne.',
+  'configure.payments.not_granted':
+    'Ponto ne nous a pas donné le droit de préparer des paiements. Ajoutez dans Ponto la formule « Initiation de paiement », puis reconnectez.',
+  'configure.payments.not_activated': 'Pas encore activé dans Ponto. Le gérant en fait la demande une seule fois.',
+  'configure.payments.requested': 'Demandé. Ponto examine votre demande ; cela prend quelques jours.',
+  'configure.payments.bank_not_supported':
+    'Ponto a activé les paiements, mais aucune banque liée ne les accepte. Ajoutez dans Ponto un compte dans une autre banque.',
+  'configure.payments.ready': 'Vous pouvez payer des achats : vous les préparez et signez dans Ponto.',
+  'configure.payments.step.plan': 'Formule « Initiation de paiement » dans Ponto',
+  'configure.payments.step.activation': 'Paiements autorisés dans Ponto, onglet Paiements',
+  'configure.payments.step.bank': 'Compte dans une banque qui accepte les paiements',
+  'configure.payments.step.bank.count': '{n} sur {total}',
+  'configure.payments.state.done': 'en ordre',
+  'configure.payments.state.waiting': 'demandé',
+  'configure.payments.state.todo': 'à faire',
+  'configure.payments.state.impossible': 'impossible',
+  'configure.payments.grant': 'Reconnecter avec les paiements',
+  'configure.payments.activate': 'Activer dans Ponto',
+  'configure.payments.check': 'Vérifier à nouveau',
+  'configure.payments.checked': 'vérifié {time}',
+  'configure.payments.pontoUnavailable': 'Ponto ne répond pas. Réessayez dans quelques minutes.',
 
   'configure.help.title': 'Besoin d’aide ?',
   'configure.help.ponto.title': 'Banque, formule ou activation',

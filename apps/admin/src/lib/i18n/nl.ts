@@ -173,6 +173,12 @@ export const nl = {
   'configure.banner.needsReconnect.title': 'De koppeling met Ponto is ingetrokken.',
   'configure.banner.needsReconnect.text':
     'Nieuwe transacties komen niet meer binnen. Alles van daarvoor blijft staan. Koppel opnieuw: je rekeningen en afpuntingen gaan gewoon verder.',
+  'configure.banner.onboardingFailed.title':
+    'Je Ponto-account is niet op tijd afgewerkt; Ponto heeft de koppeling verwijderd.',
+  'configure.banner.onboarding.title': 'Je Ponto-account is nog niet afgewerkt.',
+  'configure.banner.onboarding.text':
+    'Werk ze af in Ponto binnen 72 uur nadat je ze maakte. Anders verwijdert Ponto de account en deze koppeling.',
+  'configure.banner.onboarding.button': 'Afwerken in Ponto',
   'configure.banner.blocked.title': 'Ponto heeft je Ponto-account geblokkeerd.',
   'configure.banner.blocked.text':
     'Nieuwe transacties komen niet meer binnen. Alles van daarvoor blijft staan; CODA importeren en afpunten blijven werken. Vraag Ponto waarom; zodra zij deblokkeren, gaat het ophalen vanzelf verder.',
@@ -262,6 +268,29 @@ export const nl = {
     'De sleutel naar je facturen werkt niet meer. Automatisch afpunten staat stil; vraag support om een nieuwe in te stellen.',
   'configure.invoices.unavailable':
     'Je facturen konden net niet gelezen worden. We proberen het vanzelf opnieuw; transacties komen gewoon binnen.',
+
+  'configure.payments.title': 'Aankopen betalen via Ponto',
+  'configure.payments.not_linked': 'Betalen kan zodra de koppeling met Ponto werkt.',
+  'configure.payments.not_granted':
+    'Ponto gaf ons geen recht om betalingen klaar te zetten. Voeg in Ponto de formule “Betalingsinitiëring” toe en koppel daarna opnieuw.',
+  'configure.payments.not_activated': 'Nog niet geactiveerd in Ponto. De zaakvoerder vraagt dit daar één keer aan.',
+  'configure.payments.requested': 'Aangevraagd. Ponto kijkt je aanvraag na; dat duurt enkele dagen.',
+  'configure.payments.bank_not_supported':
+    'Ponto heeft betalingen geactiveerd, maar geen enkele gekoppelde bank aanvaardt ze. Voeg in Ponto een rekening bij een andere bank toe.',
+  'configure.payments.ready': 'Je kunt aankopen betalen: je zet ze klaar en tekent in Ponto.',
+  'configure.payments.step.plan': 'Formule “Betalingsinitiëring” in Ponto',
+  'configure.payments.step.activation': 'Betalingen toegestaan in Ponto, tab Betalingen',
+  'configure.payments.step.bank': 'Rekening bij een bank die betalingen aanvaardt',
+  'configure.payments.step.bank.count': '{n} van {total}',
+  'configure.payments.state.done': 'in orde',
+  'configure.payments.state.waiting': 'aangevraagd',
+  'configure.payments.state.todo': 'nog te doen',
+  'configure.payments.state.impossible': 'niet mogelijk',
+  'configure.payments.grant': 'Opnieuw koppelen met betalingen',
+  'configure.payments.activate': 'Activeren in Ponto',
+  'configure.payments.check': 'Opnieuw controleren',
+  'configure.payments.checked': 'gecontroleerd {time}',
+  'configure.payments.pontoUnavailable': 'Ponto antwoordt niet. Probeer het over enkele minuten opnieuw.',
 
   'configure.help.title': 'Hulp nodig?',
   'configure.help.ponto.title': 'Bank, formule of activatie',

@@ -1,6 +1,8 @@
 import {
   activateConnection,
+  activatePayments,
   ApiUnreachableError,
+  checkPayments,
   type Connection,
   deactivateConnection,
   getAccountsOverview,
@@ -12,6 +14,7 @@ import {
 } from '@onfact-ponto/api-contract';
 import { fail, redirect } from '@sveltejs/kit';
 import { connectToPonto } from '#lib/server/connect-to-ponto.ts';
+import { pontoLinks } from '#lib/ponto-links.ts';
 import { formText } from '#lib/server/form-text.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -48,6 +51,17 @@ export const actions: Actions = {
     return { synchronization: 'requested' as const };
   },
 
+  activatePayments: async ({ locals }) => {
+    const asked = await locals.api(activatePayments, {}).catch(refusedForPayments);
+    if ('data' in asked) return asked;
+    redirect(303, asked.redirectUrl ?? pontoLinks.dashboard, { external: true });
+  },
+
+  checkPayments: async ({ locals }) => {
+    const asked = await locals.api(checkPayments, {}).catch(refusedForPayments);
+    if ('data' in asked) return asked;
+  },
+
   setMatching: async ({ locals, request }) => {
     const form = await request.formData();
     await locals.api(updateBankAccount, {
@@ -61,6 +75,15 @@ export const actions: Actions = {
     redirect(303, '/apps?tab=payments');
   },
 };
+
+/** Ponto out of order is said beside the buttons; that the link has stopped stands on the page already. */
+function refusedForPayments(error: unknown) {
+  if (!(error instanceof ProblemError)) throw error;
+  const { code, status } = error.problem;
+  if (code === 'ponto_unavailable') return fail(status, { payments: 'ponto_unavailable' as const });
+  if (!linkIsStopped.has(code)) throw error;
+  return fail(status, { payments: undefined });
+}
 
 /**
  * What is older than the data of each account. Not while it comes in, because then it is asked every two seconds; and
