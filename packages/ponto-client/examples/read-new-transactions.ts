@@ -1,4 +1,5 @@
-import { createPontoClient, type PontoClientOptions, type PontoTransaction } from '@onfact-ponto/ponto-client';
+import { createPontoClient, walkPages } from '@onfact-ponto/ponto-client';
+import type { PontoClientOptions, PontoTransaction } from '@onfact-ponto/ponto-client';
 
 /**
  * Reads what Ponto added since the last visit: newest first, until a whole page is known. Dates play no part,
@@ -14,14 +15,12 @@ export async function readNewTransactions(
   await store.keepTokens(tokens.refreshToken);
 
   const found: PontoTransaction[] = [];
-  let after: string | undefined;
-  do {
-    const page = await ponto.transactions.list(tokens.accessToken, accountId, { limit: 100, after });
+  const readPage = (after?: string) => ponto.transactions.list(tokens.accessToken, accountId, { limit: 100, after });
+  for await (const page of walkPages(readPage)) {
     const fresh = page.items.filter(({ id }) => !store.isKnown(id));
     found.push(...fresh);
-    const isAllKnown = fresh.length === 0 && page.unreadable.length === 0;
-    after = isAllKnown ? undefined : page.paging.after;
-  } while (after !== undefined);
+    if (page.items.length > 0 && fresh.length === 0 && page.unreadable.length === 0) break;
+  }
 
   await ponto.close();
   return found;

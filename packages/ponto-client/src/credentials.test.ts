@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { TLSSocket } from 'node:tls';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { PontoClient } from './client.ts';
-import type { PontoCredentials } from './credentials.ts';
+import { openCredentials, type PontoCredentials } from './credentials.ts';
 import { startTestPonto } from './testing/test-ponto.ts';
 
 let ponto: Awaited<ReturnType<typeof startTestPonto>>;
@@ -112,6 +112,27 @@ describe('renewed credentials', () => {
       expect(seen.at(-1)).toBe('client /ponto-connect/userinfo');
     });
   });
+});
+
+it('closes the connections of a set after the last task of it, even one that has not sent anything yet', async () => {
+  const happened: string[] = [];
+  const inUse = openCredentials(ponto.credentials(), ({ clientSecret }) => ({
+    clientSecret,
+    transport: {
+      send: () => Promise.reject(new Error('nothing is sent')),
+      close: () => Promise.resolve(void happened.push(`close ${clientSecret}`)),
+    },
+  }));
+  const { promise, resolve } = Promise.withResolvers<undefined>();
+  const task = inUse.run(async ({ clientSecret }) => {
+    await promise;
+    happened.push(`end ${clientSecret}`);
+  });
+  const rotated = inUse.rotate(renewed(), () => Promise.resolve());
+  await until(() => inUse.run(({ clientSecret }) => Promise.resolve(clientSecret === 'renewed')));
+  resolve(undefined);
+  await Promise.all([task, rotated]);
+  expect(happened).toEqual(['end secret', 'close secret']);
 });
 
 async function withClient(use: (client: PontoClient) => Promise<void>): Promise<void> {
