@@ -55,18 +55,19 @@ function compareClaims(database: TestDatabase, runs: number): Promise<BenchResul
     bench: 'schedule',
     case: `${connectionCount} due, claimed ${claimedAtOnce} at a time`,
     unit: 'connections/s',
-    yardstickName: 'one UPDATE that leases them all',
+    yardstickName: 'one UPDATE that leases and names them all',
     runs,
     subject: { prepare: makeDue, work: () => claimAll(services) },
     yardstick: {
       prepare: makeDue,
       work: async () => {
-        const { count } = await asDispatcher(database.db, (tx) =>
+        const leased = await asDispatcher(database.db, (tx) =>
           tx.execute(sql`
             update connection set lease_until = ${leaseUntil}, fence = fence + 1
-            where state = 'active' and due_at <= ${now.toISOString()}`),
+            where state = 'active' and due_at <= ${now.toISOString()}
+            returning company_id, connection_id, fence`),
         );
-        return { amount: count, correct: count === connectionCount };
+        return { amount: leased.length, correct: leased.length === connectionCount };
       },
     },
   });
