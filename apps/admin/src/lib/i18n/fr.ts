@@ -211,6 +211,16 @@ export const fr: Catalogue = {
   'configure.renew.copy': 'Copier le message',
   'configure.renew.message':
     'Bonjour, l’autorisation pour {account} ({iban}) dans Ponto prend fin le {date}. Pourriez-vous la renouveler sur {url} ? Sinon, plus aucune nouvelle opération n’arrivera dans {brand}.',
+  'configure.renew.message.noDate':
+    'Bonjour, pourriez-vous renouveler l’autorisation pour {account} ({iban}) dans Ponto sur {url} ? Sinon, plus aucune nouvelle opération n’arrivera dans {brand}.',
+  'configure.renew.copy.name': 'Copier le message : {language}',
+  'configure.renew.text':
+    'Seul le titulaire du compte Ponto peut le faire, auprès de la banque. L’autorisation actuelle reste valable tant que la nouvelle ne fonctionne pas : rien ne se perd.',
+  'configure.renew.go': 'Vers votre banque via Ponto',
+  'configure.renew.send.title': 'Ce n’est pas vous ? Envoyez ce message',
+  'configure.renew.problem.ponto_unavailable': 'Ponto ne répond pas. Rien n’a changé ; réessayez plus tard.',
+  'configure.renew.problem.not_possible':
+    'Ce compte ne peut pas être renouvelé maintenant. La page d’état dit ce qui se passe.',
 
   'configure.accounts.caption': 'Comptes liés avec solde, données, autorisation et lettrage automatique',
   'configure.accounts.empty.title': 'Pas encore de comptes',
@@ -240,6 +250,10 @@ export const fr: Catalogue = {
   'configure.account.state.not_shared': 'Plus partagé',
   'configure.account.state.statements_only': 'CODA seulement',
   'configure.account.state.stopped': 'Arrêté',
+  'configure.account.renew': 'Renouveler',
+  'configure.account.renew.name': 'Renouveler l’autorisation : {account}',
+  'configure.account.note.revoked':
+    'La connexion a été retirée dans Ponto. Reconnectez ; ce qui était déjà importé est conservé.',
   'configure.account.note.waiting_for_bank':
     'Votre banque n’a pas encore répondu à Ponto. Cela peut prendre une heure ; nous importons les données automatiquement.',
   'configure.account.note.bank_error':
@@ -955,4 +969,54 @@ export const fr: Catalogue = {
     'Des opérations de cette importation ont été lettrées à la main. Annulez d’abord ces lettrages.',
   'import.undo.not.already_undone': 'C’est déjà fait.',
   'import.undo.close': 'Fermer',
+
+  'renewed.renewed.title': 'L’autorisation est renouvelée',
+  'renewed.renewed.text': 'Nous récupérons ce qui s’est passé entre-temps à la banque. Vous n’avez plus rien à faire.',
+  'renewed.cancelled.title': 'Vous n’avez pas renouvelé l’autorisation',
+  'renewed.cancelled.text': 'Rien n’a changé : l’autorisation actuelle reste comme elle était.',
+  'renewed.unchanged.title': 'L’autorisation est encore la même',
+  'renewed.unchanged.text':
+    'Le renouvellement n’a peut-être pas été confirmé à la banque, ou Ponto ne le sait pas encore. L’autorisation actuelle reste comme elle était.',
+  'renewed.ponto_unavailable.title': 'Ponto ne répond pas',
+  'renewed.ponto_unavailable.text':
+    'Nous ne savons pas encore si l’autorisation est renouvelée. Nous la relisons automatiquement ; vous ne devez pas recommencer.',
+  'renewed.expired_or_used.title': 'Ce lien a déjà été utilisé ou a expiré',
+  'renewed.expired_or_used.text':
+    'La page d’état montre jusqu’à quand court chaque autorisation. Vous pouvez y renouveler à nouveau.',
+  'renewed.foreign.title': 'Ce renouvellement n’a pas commencé ici',
+  'renewed.foreign.text':
+    'Il a commencé dans une autre session ou une autre entreprise. La page d’état montre ce qu’il en est.',
+  'renewed.until': 'Autorisation jusqu’au {date}',
+  'notifications.title': 'Notifications',
+  'notifications.sentence': 'Ce que vous deviez savoir récemment sur la connexion bancaire.',
+  'notifications.bell': { one: 'Notifications : {n} non lue', other: 'Notifications : {n} non lues' },
+  'notifications.all': 'Toutes les notifications',
+  'notifications.readAll': 'Tout marquer comme lu',
+  'notifications.new': 'nouveau',
+  'notifications.over': 'terminé',
+  'notifications.dismiss': 'Plus tard',
+  'notifications.empty.title': 'Aucune notification',
+  'notifications.empty.text': 'Si quelque chose ne va pas avec votre connexion bancaire, vous le lirez ici.',
+  'notifications.settings': 'Choisir les notifications',
+  'notifications.settings.sentence': 'Ce que vous voulez savoir pour {company}, et comment.',
+  'notifications.settings.kind': 'Notification',
+  'notifications.settings.inApp': 'Dans l’appli',
+  'notifications.settings.byMail': 'Par e-mail',
+  'notifications.settings.save': 'Enregistrer',
+  'notifications.settings.saved': 'Votre choix est enregistré.',
+  'notifications.kind.consent_ends': 'L’autorisation de votre banque prend fin',
+  'notifications.kind.consent_ends.hint': '30, 14, 7 et 1 jour avant, et le jour même',
+  'notifications.kind.connection_stopped': 'Connexion arrêtée',
+  'notifications.kind.connection_stopped.hint':
+    'Ponto ne nous laisse plus entrer, ou deux tours de récupération ont échoué',
+  'notifications.kind.no_data': 'Pas de données bancaires',
+  'notifications.kind.no_data.hint': 'Pendant un jour, aucune récupération n’a réussi ou une banque n’a rien donné',
+  'notifications.kind.connection_restored': 'Connexion rétablie',
+  'notifications.kind.connection_restored.hint': 'Après l’une des précédentes : tout arrive à nouveau',
+  'unsubscribe.title': 'Arrêter les e-mails',
+  'unsubscribe.text': 'Vous ne recevrez plus ce type d’e-mails. Dans l’appli, les notifications restent.',
+  'unsubscribe.button': 'Arrêter ce type d’e-mails',
+  'unsubscribe.done': 'Vous ne recevez plus d’e-mails sur « {kind} » pour {company}.',
+  'unsubscribe.after': 'Vous avez changé d’avis ?',
+  'unsubscribe.notValid': 'Ce lien n’est pas valable. Connectez-vous pour choisir les notifications que vous recevez.',
 };

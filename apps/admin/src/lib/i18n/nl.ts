@@ -203,6 +203,17 @@ export const nl = {
   'configure.renew.copy': 'Bericht kopiëren',
   'configure.renew.message':
     'Dag, de toestemming voor {account} ({iban}) in Ponto eindigt op {date}. Kun jij ze vernieuwen op {url}? Anders komen er in {brand} geen nieuwe transacties meer binnen.',
+  'configure.renew.message.noDate':
+    'Dag, kun jij de toestemming voor {account} ({iban}) in Ponto vernieuwen op {url}? Anders komen er in {brand} geen nieuwe transacties meer binnen.',
+  'configure.renew.copy.name': 'Bericht kopiëren: {language}',
+  'configure.renew.text':
+    'Alleen de houder van de Ponto-account kan dat, bij de bank. Tot de nieuwe toestemming werkt, blijft de huidige gelden: er gaat niets verloren.',
+  'configure.renew.go': 'Naar je bank via Ponto',
+  'configure.renew.send.title': 'Ben jij dat niet? Stuur dan dit bericht',
+  'configure.renew.problem.ponto_unavailable':
+    'Ponto antwoordt niet. Er is niets gewijzigd; probeer het straks opnieuw.',
+  'configure.renew.problem.not_possible':
+    'Deze rekening kan nu niet vernieuwd worden. De statuspagina zegt wat er aan de hand is.',
 
   'configure.accounts.caption': 'Gekoppelde rekeningen met saldo, gegevens, toestemming en automatisch afpunten',
   'configure.accounts.empty.title': 'Nog geen rekeningen',
@@ -232,6 +243,10 @@ export const nl = {
   'configure.account.state.not_shared': 'Niet meer gedeeld',
   'configure.account.state.statements_only': 'Alleen CODA',
   'configure.account.state.stopped': 'Gestopt',
+  'configure.account.renew': 'Vernieuwen',
+  'configure.account.renew.name': 'Toestemming vernieuwen: {account}',
+  'configure.account.note.revoked':
+    'De koppeling is in Ponto ingetrokken. Koppel opnieuw; wat al binnen was, blijft staan.',
   'configure.account.note.waiting_for_bank':
     'Je bank heeft Ponto nog niet geantwoord. Dat kan een uur duren; we halen de gegevens vanzelf op.',
   'configure.account.note.bank_error':
@@ -943,4 +958,53 @@ export const nl = {
     'Er zijn transacties uit deze import met de hand afgepunt. Maak die afpuntingen eerst ongedaan.',
   'import.undo.not.already_undone': 'Dat is al gebeurd.',
   'import.undo.close': 'Sluiten',
+
+  'renewed.renewed.title': 'De toestemming is vernieuwd',
+  'renewed.renewed.text': 'We halen op wat intussen bij de bank gebeurde. Je hoeft niets meer te doen.',
+  'renewed.cancelled.title': 'Je hebt de toestemming niet vernieuwd',
+  'renewed.cancelled.text': 'Er is niets gewijzigd: de huidige toestemming blijft zoals ze was.',
+  'renewed.unchanged.title': 'De toestemming is nog dezelfde',
+  'renewed.unchanged.text':
+    'Misschien is het vernieuwen bij de bank niet bevestigd, of weet Ponto het nog niet. De huidige toestemming blijft zoals ze was.',
+  'renewed.ponto_unavailable.title': 'Ponto antwoordt niet',
+  'renewed.ponto_unavailable.text':
+    'We weten nog niet of de toestemming vernieuwd is. We lezen ze vanzelf opnieuw; je hoeft dit niet nog eens te doen.',
+  'renewed.expired_or_used.title': 'Deze link is al gebruikt of verlopen',
+  'renewed.expired_or_used.text':
+    'Op de statuspagina zie je tot wanneer elke toestemming loopt. Daar kun je opnieuw vernieuwen.',
+  'renewed.foreign.title': 'Dit vernieuwen is niet hier gestart',
+  'renewed.foreign.text':
+    'Het begon in een andere sessie of een ander bedrijf. Op de statuspagina zie je hoe het staat.',
+  'renewed.until': 'Toestemming tot {date}',
+  'notifications.title': 'Meldingen',
+  'notifications.sentence': 'Wat je de laatste tijd over de bankkoppeling moest weten.',
+  'notifications.bell': { one: 'Meldingen: {n} ongelezen', other: 'Meldingen: {n} ongelezen' },
+  'notifications.all': 'Alle meldingen',
+  'notifications.readAll': 'Alles gelezen',
+  'notifications.new': 'nieuw',
+  'notifications.over': 'voorbij',
+  'notifications.dismiss': 'Later',
+  'notifications.empty.title': 'Geen meldingen',
+  'notifications.empty.text': 'Loopt er iets mis met je bankkoppeling, dan lees je het hier.',
+  'notifications.settings': 'Meldingen kiezen',
+  'notifications.settings.sentence': 'Wat je voor {company} wilt weten, en hoe.',
+  'notifications.settings.kind': 'Melding',
+  'notifications.settings.inApp': 'In de app',
+  'notifications.settings.byMail': 'Per mail',
+  'notifications.settings.save': 'Opslaan',
+  'notifications.settings.saved': 'Je keuze is bewaard.',
+  'notifications.kind.consent_ends': 'Toestemming van je bank loopt af',
+  'notifications.kind.consent_ends.hint': '30, 14, 7 en 1 dag vooraf, en op de dag zelf',
+  'notifications.kind.connection_stopped': 'Koppeling gestopt',
+  'notifications.kind.connection_stopped.hint': 'Ponto laat ons niet meer binnen, of twee ophaalrondes zijn mislukt',
+  'notifications.kind.no_data': 'Geen bankgegevens',
+  'notifications.kind.no_data.hint': 'Een dag lang lukte geen ophaling, of gaf een bank niets',
+  'notifications.kind.connection_restored': 'Koppeling hersteld',
+  'notifications.kind.connection_restored.hint': 'Na een van de vorige: alles komt weer binnen',
+  'unsubscribe.title': 'Mails stoppen',
+  'unsubscribe.text': 'Je krijgt dit soort mails dan niet meer. In de app blijven de meldingen staan.',
+  'unsubscribe.button': 'Dit soort mails stoppen',
+  'unsubscribe.done': 'Je krijgt geen mails meer over “{kind}” voor {company}.',
+  'unsubscribe.after': 'Van gedachten veranderd?',
+  'unsubscribe.notValid': 'Deze link is niet geldig. Meld je aan om te kiezen welke meldingen je krijgt.',
 } as const;

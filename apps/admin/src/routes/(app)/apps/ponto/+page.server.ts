@@ -3,6 +3,7 @@ import {
   activatePayments,
   ApiUnreachableError,
   checkPayments,
+  type BankAccount,
   type Connection,
   deactivateConnection,
   getAccountsOverview,
@@ -13,9 +14,14 @@ import {
   updateBankAccount,
 } from '@onfact-ponto/api-contract';
 import { fail, redirect } from '@sveltejs/kit';
+import { brandOf } from '#lib/brand/brands.ts';
+import { isShared } from '#lib/ponto/status.ts';
 import { connectToPonto } from '#lib/server/connect-to-ponto.ts';
 import { pontoLinks } from '#lib/ponto-links.ts';
+import { getConfig } from '#lib/server/config.ts';
 import { formText } from '#lib/server/form-text.ts';
+import { type HolderMessages, holderMessages } from '#lib/server/holder-messages.ts';
+import { renewConsent } from '#lib/server/renew-consent.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, url, depends }) => {
@@ -24,6 +30,7 @@ export const load: PageServerLoad = async ({ locals, url, depends }) => {
   return {
     connection,
     bridges: await readBridges(locals, connection),
+    renewal: await renewalOf(connection, url.searchParams.get('renew')),
     asksToDeactivate: url.searchParams.has('deactivate'),
   };
 };
@@ -62,6 +69,8 @@ export const actions: Actions = {
     if ('data' in asked) return asked;
   },
 
+  renew: renewConsent,
+
   setMatching: async ({ locals, request }) => {
     const form = await request.formData();
     await locals.api(updateBankAccount, {
@@ -83,6 +92,16 @@ function refusedForPayments(error: unknown) {
   if (code === 'ponto_unavailable') return fail(status, { payments: 'ponto_unavailable' as const });
   if (!linkIsStopped.has(code)) throw error;
   return fail(status, { payments: undefined });
+}
+
+/** The account that the address asks to renew, with what to send to who can. Null for one that is not shared. */
+async function renewalOf(
+  { bankAccounts }: Connection,
+  wanted: string | null,
+): Promise<{ account: BankAccount; messages: HolderMessages } | null> {
+  const account = bankAccounts.find((one) => one.id === wanted && isShared(one));
+  if (!account) return null;
+  return { account, messages: await holderMessages(account, brandOf(getConfig().brand).name) };
 }
 
 /**
