@@ -10,6 +10,10 @@ export type SimulatedWorld = Readonly<{
   /** The statements of an account as its bank gives them: one CODA file. */
   statementsOf(accountId: string, options?: Readonly<Record<string, string>>): Promise<Uint8Array<ArrayBuffer>>;
   endConsent(accountId: string): Promise<void>;
+  /** The bank's consent ends so many days from now. */
+  ageConsent(accountId: string, daysLeft: number): Promise<void>;
+  /** What the product mailed, newest first. */
+  mails(): Promise<SentMail[]>;
   /** The customer ends the whole link in Ponto. */
   revoke(organizationName: string): Promise<void>;
   /** The next calls that fit answer with this status. */
@@ -32,6 +36,8 @@ export type BankAccount = Readonly<{
   synchronizedAt: string;
 }>;
 
+export type SentMail = Readonly<{ to: string; subject: string; text: string; html: string }>;
+
 export type BankLine = Readonly<{
   amount: string;
   executionDate?: string;
@@ -43,7 +49,7 @@ export type BankLine = Readonly<{
 
 export type Invoice = Readonly<{ id: number; number: number; ogm: string }>;
 
-export function openWorld({ ponto, onfact }: Product['endpoints']): SimulatedWorld {
+export function openWorld({ ponto, onfact, mail }: Product['endpoints']): SimulatedWorld {
   const atPonto = <Answer>(path: string, request?: ControlRequest) =>
     ask<Answer>(`${ponto.controlUrl}${path}`, request);
   const ofCompany = `${onfact.controlUrl}/companies/${onfact.companyUuid}`;
@@ -70,6 +76,9 @@ export function openWorld({ ponto, onfact }: Product['endpoints']): SimulatedWor
       return new Uint8Array(await response.arrayBuffer());
     },
     endConsent: (accountId) => atPonto(`/accounts/${accountId}/end-consent`, { method: 'POST' }),
+    ageConsent: (accountId, daysLeft) =>
+      atPonto(`/accounts/${accountId}/consent`, { method: 'PUT', body: { daysLeft } }),
+    mails: () => ask(`${mail.pageUrl}/mails`),
     async revoke(organizationName) {
       const { id } = await organizationCalled(organizationName);
       await atPonto(`/organizations/${id}/revoke-integration`, { method: 'POST' });
@@ -87,11 +96,12 @@ export function openWorld({ ponto, onfact }: Product['endpoints']): SimulatedWor
       const inNoTime = { synchronizationWindowSeconds: 0, synchronizationMilliseconds: 100 };
       await atPonto('/settings', { method: 'PATCH', body: inNoTime });
       await ask(`${onfact.controlUrl}/reset`, { method: 'POST' });
+      await ask(`${mail.pageUrl}/mails`, { method: 'DELETE' });
     },
   };
 }
 
-type ControlRequest = Readonly<{ method: 'POST' | 'PATCH' | 'DELETE'; body?: object }>;
+type ControlRequest = Readonly<{ method: 'POST' | 'PUT' | 'PATCH' | 'DELETE'; body?: object }>;
 
 async function ask<Answer>(url: string, { method, body }: Partial<ControlRequest> = {}): Promise<Answer> {
   const response = await fetch(url, {

@@ -63,6 +63,7 @@ export async function setStage(): Promise<Stage> {
 async function forgetEverythingRead(query: Stage['query']): Promise<void> {
   await query(`update connection set due_at = null, lease_until = null`);
   await query(
-    `truncate connection, bank_account, statement_import, open_document, document_reading, audit_entry, idempotency_record cascade`,
+    `truncate connection, bank_account, statement_import, open_document, document_reading, audit_entry, idempotency_record,
+      notification, notification_setting cascade`,
   );
 }
