@@ -5,6 +5,10 @@ export type SimulatedWorld = Readonly<{
   accountsOf(organizationName: string): Promise<BankAccount[]>;
   /** They stand at the bank until Ponto visits it. */
   book(accountId: string, lines: readonly BankLine[]): Promise<void>;
+  /** They are announced and not booked; Ponto shows them after its next visit. */
+  announce(accountId: string, lines: readonly BankLine[]): Promise<void>;
+  /** The bank changes a line that Ponto shows already; a visit later Ponto tells. */
+  change(accountId: string, transactionId: string, change: Partial<BankLine>): Promise<void>;
   /** Ids of what Ponto shows, newest first. */
   publishedIds(accountId: string): Promise<string[]>;
   /** The statements of an account as its bank gives them: one CODA file. */
@@ -67,6 +71,10 @@ export function openWorld({ ponto, onfact, mail }: Product['endpoints']): Simula
     },
     book: (accountId, transactions) =>
       atPonto(`/accounts/${accountId}/transactions`, { method: 'POST', body: { transactions } }),
+    announce: (accountId, transactions) =>
+      atPonto(`/accounts/${accountId}/pending-transactions`, { method: 'POST', body: { transactions } }),
+    change: (accountId, transactionId, change) =>
+      atPonto(`/accounts/${accountId}/transactions/${transactionId}`, { method: 'PATCH', body: { change } }),
     publishedIds: (accountId) => atPonto(`/accounts/${accountId}/published-transactions`),
     async statementsOf(accountId, options = {}) {
       const response = await fetch(

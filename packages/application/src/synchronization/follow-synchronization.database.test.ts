@@ -99,6 +99,18 @@ describe('"Nu ophalen"', () => {
     expect(await request()).toMatchObject({ state: 'succeeded' });
   });
 
+  it('gives up on a bank that never answers Ponto, and reads what is there', async () => {
+    world.ponto.world.configure({ synchronizationMilliseconds: 24 * 3_600_000 });
+    world.ponto.world.addTransactions(first(), [{ amount: '3.50' }], { published: true });
+    await ask();
+    const patient = { ...context, clock: { ...context.clock, sleep: async () => advance(30_000) } };
+    const [asked] = await allRequests();
+    await followSynchronization(patient, { synchronizationRequestId: asked?.synchronizationRequestId ?? '' });
+    expect((await parts()).map(({ problem }) => problem)).toContain('ponto_slow');
+    await pullDue(world);
+    expect(await request()).toMatchObject({ state: 'failed', newTransactionCount: 1, customerIpAddress: null });
+  });
+
   it('is asked once of Ponto when the process dies while following, and comes to its end', async () => {
     await ask();
     const synchronizations = { ...context.ponto.synchronizations, get: () => Promise.reject(new Crash()) };

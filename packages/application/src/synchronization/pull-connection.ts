@@ -199,7 +199,7 @@ async function closeAnsweredRequests(tx: Transaction, context: Context, held: He
 
 /** The transactions decide; an account that nobody could ask about counts as failed. */
 function stateOf(parts: readonly SynchronizationOfAccount[]): SynchronizationRequest['state'] {
-  const states = parts.filter(({ subtype }) => subtype === 'accountTransactions').map(({ state }) => state);
+  const states = parts.filter(({ subtype }) => subtype !== 'accountDetails').map(({ state }) => state);
   const answered = states.filter((state) => state === 'succeeded' || state === 'too_recent');
   if (answered.length < states.length) return answered.length > 0 ? 'partly_failed' : 'failed';
   return answered.includes('succeeded') ? 'succeeded' : 'too_recent';

@@ -16,7 +16,7 @@ export async function insertSynchronizationRequest(
   if (!added) throw new Error('A synchronization request was not inserted');
   const { companyId, synchronizationRequestId } = added;
   const parts = bankAccountIds.flatMap((bankAccountId) =>
-    (['accountTransactions', 'accountDetails'] as const).map((subtype) => ({
+    (['accountTransactionsWithUnsettled', 'accountDetails'] as const).map((subtype) => ({
       companyId,
       synchronizationRequestId,
       bankAccountId,

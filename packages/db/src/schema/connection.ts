@@ -261,8 +261,13 @@ export const synchronizationOfAccount = pgTable(
     companyId: companyIdColumn(),
     synchronizationRequestId: uuid('synchronization_request_id').notNull(),
     bankAccountId: uuid('bank_account_id').notNull(),
-    /** Transactions come first, balances after them: Ponto refuses both at once. */
-    subtype: text('subtype', { enum: ['accountTransactions', 'accountDetails'] }).notNull(),
+    /**
+     * Transactions come first, with what is announced, balances after them: Ponto refuses both at once. Requests of
+     * earlier releases asked for booked transactions alone.
+     */
+    subtype: text('subtype', {
+      enum: ['accountTransactionsWithUnsettled', 'accountTransactions', 'accountDetails'],
+    }).notNull(),
     /** Sent to Ponto with the request, so that a repeat after a lost answer is the same request. */
     idempotencyKey: uuid('idempotency_key').notNull().defaultRandom(),
     pontoSynchronizationId: text('ponto_synchronization_id'),
