@@ -1,5 +1,4 @@
 import { inCompany, insertWebhookEvent, schema } from '@onfact-ponto/db';
-import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import type { Context } from '../context.ts';
 import { deactivateConnection } from '../connection/deactivate-connection.ts';
@@ -353,16 +352,27 @@ function announceOfOrganization(kind: string, attributes: Record<string, unknown
 }
 
 /** As many events as if each had been delivered, without a signature for each. */
-function flood(count: number): Promise<unknown> {
-  return inCompany(context.db, context.companyId, async (tx) => {
-    const { connectionId } = await connection();
-    const at = world.services.clock.now().toISOString();
-    return tx.execute(sql`
-      insert into webhook_event (company_id, event_id, connection_id, kind, type, ponto_account_id,
-        synchronization_id, announced_at, received_at, raw)
-      select ${context.companyId}, gen_random_uuid(), ${connectionId}, 'account.transactionsCreated',
-        'pontoConnect.account.transactionsCreated', ${accountId}, gen_random_uuid(), ${at}, ${at}, '{}'
-      from generate_series(1, ${count}::int)`);
+async function flood(count: number): Promise<void> {
+  const { companyId } = context;
+  const { connectionId } = await connection();
+  const kind = 'account.transactionsCreated';
+  const at = world.services.clock.now();
+  const events = Array.from({ length: count }, () => ({
+    companyId,
+    connectionId,
+    eventId: crypto.randomUUID(),
+    kind,
+    type: `pontoConnect.${kind}`,
+    pontoAccountId: accountId,
+    synchronizationId: crypto.randomUUID(),
+    announcedAt: at,
+    receivedAt: at,
+    raw: {},
+  }));
+  await inCompany(context.db, companyId, async (tx) => {
+    for (let from = 0; from < count; from += 1_000) {
+      await tx.insert(schema.webhookEvent).values(events.slice(from, from + 1_000));
+    }
   });
 }
 
