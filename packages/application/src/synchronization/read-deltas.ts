@@ -109,9 +109,12 @@ function isOfAccount({ pontoAccountId }: BankAccount, { accountId }: PontoTransa
   return accountId === undefined || accountId === pontoAccountId;
 }
 
-/** A delta has no order in which the boundary stands, so a line that does not say when it was made is left to walks. */
+/**
+ * A delta has no order in which the boundary stands. A line that does not say when it was made, or that Ponto made
+ * together with the one at the boundary, is left to walks.
+ */
 function isNewerThanBoundary(account: BankAccount, { createdAt }: PontoTransaction): boolean {
   if (account.boundaryTransactionId === null) return true;
   const { boundaryCreatedAt } = account;
-  return createdAt !== undefined && boundaryCreatedAt !== null && createdAt >= boundaryCreatedAt;
+  return createdAt !== undefined && boundaryCreatedAt !== null && createdAt > boundaryCreatedAt;
 }

@@ -43,11 +43,11 @@ beforeEach(async () => {
 });
 
 describe('a delivery', () => {
-  it('has one effect when it comes fifty times at once, and each is answered as received', async () => {
+  it('has one effect when it comes ten times at once, and each is answered as received', async () => {
     announce('account.detailsUpdated');
     await delivered();
     const [first] = world.ponto.world.webhooks();
-    const answers = await world.ponto.world.repeatWebhook(first?.id ?? '', { copies: 50 });
+    const answers = await world.ponto.world.repeatWebhook(first?.id ?? '', { copies: 10 });
     expect(new Set(answers)).toEqual(new Set([204]));
     expect(await events()).toHaveLength(1);
     expect(jobsToHandle()).toHaveLength(1);
