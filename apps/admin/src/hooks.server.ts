@@ -45,9 +45,9 @@ export const handleError: HandleServerError = ({ kind, error, event }) => {
   return { ...failure, message: failure.code, requestId: requestIdOf(error) ?? event.locals.requestId };
 };
 
-/** Pages of the product and the choice of a company; the sign-in page and the way to it do not ask. */
+/** Pages of the product, of support and the choice of a company; the sign-in page and the way to it do not ask. */
 function needsSession(routeId: string | null): boolean {
-  return routeId !== null && (routeId.startsWith('/(app)') || routeId.startsWith('/companies'));
+  return routeId !== null && ['/(app)', '/companies', '/support'].some((start) => routeId.startsWith(start));
 }
 
 function failureOf(error: unknown, status: number): { status: number; code: FailureCode } {

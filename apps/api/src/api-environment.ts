@@ -1,4 +1,4 @@
-import type { Access, Context, Services } from '@onfact-ponto/application';
+import type { Access, Context, Services, SupportEmployee } from '@onfact-ponto/application';
 import type { Logger } from '@onfact-ponto/observability';
 import type { Authentication, SignedIn } from './auth.ts';
 import type { ReadReadiness } from './readiness.ts';
@@ -24,6 +24,8 @@ export type ApiEnvironment = {
     log: Logger;
     /** Set for cookie sessions. */
     signedIn: SignedIn | undefined;
+    /** Set on the routes of support. */
+    employee: SupportEmployee;
     /** Set when the asker has a company. */
     access: Access | undefined;
     /** Set on routes that work for a company. */

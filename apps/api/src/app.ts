@@ -4,7 +4,7 @@ import { bodyLimit } from 'hono/body-limit';
 import type { ApiDependencies, ApiEnvironment } from './api-environment.ts';
 import { authPath } from './auth.ts';
 import { createAdminProxy, requireAdminProxy } from './middleware/admin-proxy.ts';
-import { authenticate, requireCompany } from './middleware/authentication.ts';
+import { authenticate, requireCompany, requireSupport } from './middleware/authentication.ts';
 import { requestLog } from './middleware/request-log.ts';
 import { securityHeaders } from './middleware/security-headers.ts';
 import { ProblemException, problemOfError, problemResponse } from './problems.ts';
@@ -19,6 +19,7 @@ import { paymentsOverviewRoutes } from './routes/payments-overview.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { signInRoutes } from './routes/sign-in.ts';
 import { statementImportRoutes } from './routes/statement-imports.ts';
+import { supportRoutes } from './routes/support.ts';
 import { webhookRoutes } from './routes/webhooks.ts';
 
 /** No request of this api holds more than a few fields, but for uploads. */
@@ -54,6 +55,8 @@ export function createApp(dependencies: ApiDependencies): OpenAPIHono<ApiEnviron
   app.route('/', unsubscribeRoutes(dependencies));
   app.use('/v1/*', authenticate(dependencies, adminProxy));
   app.route('/', sessionRoutes(dependencies));
+  app.use('/v1/support/*', requireSupport);
+  app.route('/', supportRoutes(dependencies));
   app.use('/v1/*', requireCompany(dependencies));
   app.route('/', connectionRoutes());
   app.route('/', bankAccountRoutes());

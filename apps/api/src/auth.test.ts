@@ -23,6 +23,7 @@ it('prints no parameter of a statement when the database fails in the middle of 
     secret: 'auth-secret-of-the-tests-0123456789abcdef',
     onfact: { issuer: provider.issuer, clientId: 'x', clientSecret: 'x' },
     log: createLogger({ service: 'test', level: 'debug', write: (line) => lines.push(line) }),
+    supportClaim: undefined,
     recordSignIn: async () => ({ companyId: null }),
   });
   const request = new Request(`${origin}/auth/sign-in/social`, {

@@ -5,7 +5,7 @@ import type { drizzleAdapter } from 'better-auth/adapters/drizzle';
 import { APIError } from 'better-auth/api';
 import { genericOAuth } from 'better-auth/plugins';
 import { asLanguage, onfactProvider, readSignInClaims } from './onfact-sign-in.ts';
-import type { Language, SignInClaims } from './onfact-sign-in.ts';
+import type { Language, SignInClaims, SupportClaim } from './onfact-sign-in.ts';
 
 /**
  * Sign-in through onFact as an OpenID provider, with sessions in the database. The browser reaches `/auth` through
@@ -25,6 +25,8 @@ export type SignedIn = Readonly<{
   user: { id: string; name: string; email: string; language: Language | null };
   /** The company that the session works for, null until one is chosen. */
   companyId: string | null;
+  /** A support employee; then there is never a company. */
+  isSupport: boolean;
   expiresAt: Date;
 }>;
 
@@ -35,6 +37,8 @@ type AuthenticationOptions = {
   origin: string;
   secret: string;
   onfact: { issuer: string; clientId: string; clientSecret: string };
+  /** What onFact says of its support employees; without it nobody is one. */
+  supportClaim: SupportClaim | undefined;
   log: Logger;
   /** Takes over the companies of the user; says for which one the session works. */
   recordSignIn(signIn: { userId: string } & SignInClaims): Promise<{ companyId: string | null }>;
@@ -86,7 +90,10 @@ function createBetterAuth(options: AuthenticationOptions, signIns: AsyncLocalSto
       expiresIn: sessionSeconds,
       updateAge: 0,
       cookieCache: { enabled: false },
-      additionalFields: { companyId: { type: 'string', required: false, input: false } },
+      additionalFields: {
+        companyId: { type: 'string', required: false, input: false },
+        isSupport: { type: 'boolean', required: false, input: false },
+      },
     },
     /** One provider knows our users: an equal e-mail address under another identity is somebody else. */
     account: { updateAccountOnSignIn: false, accountLinking: { enabled: false } },
@@ -104,7 +111,7 @@ function createBetterAuth(options: AuthenticationOptions, signIns: AsyncLocalSto
       max: 120,
       customRules: { '/sign-in/social': { window: 60, max: 30 }, '/callback/*': { window: 60, max: 30 } },
     },
-    plugins: [onfactPlugin(options.onfact, signIns)],
+    plugins: [onfactPlugin(options, signIns)],
     databaseHooks: {
       account: { create: { before: async (account) => withoutTokens(account) } },
       session: {
@@ -113,7 +120,7 @@ function createBetterAuth(options: AuthenticationOptions, signIns: AsyncLocalSto
             const claims = signIns.getStore()?.claims;
             if (!claims) throw new APIError('FORBIDDEN', { code: 'unexpected_claims', message: 'Unexpected claims' });
             const { companyId } = await options.recordSignIn({ userId: session.userId, ...claims });
-            return { data: { ...session, companyId } };
+            return { data: { ...session, companyId, isSupport: claims.isSupport } };
           },
         },
       },
@@ -121,7 +128,10 @@ function createBetterAuth(options: AuthenticationOptions, signIns: AsyncLocalSto
   });
 }
 
-function onfactPlugin(onfact: AuthenticationOptions['onfact'], signIns: AsyncLocalStorage<SignInInProgress>) {
+function onfactPlugin(
+  { onfact, supportClaim }: Pick<AuthenticationOptions, 'onfact' | 'supportClaim'>,
+  signIns: AsyncLocalStorage<SignInInProgress>,
+) {
   return genericOAuth({
     config: [
       {
@@ -135,7 +145,7 @@ function onfactPlugin(onfact: AuthenticationOptions['onfact'], signIns: AsyncLoc
         overrideUserInfo: true,
         disableProviderLogout: true,
         mapProfileToUser(profile) {
-          const claims = readSignInClaims(profile);
+          const claims = readSignInClaims(profile, supportClaim);
           const signIn = signIns.getStore();
           if (signIn) signIn.claims = claims;
           return claims ? { name: claims.userName, language: claims.language } : {};
@@ -155,6 +165,7 @@ function signedInOf({ session, user }: FoundSession): SignedIn {
     sessionId: session.id,
     user: { id: user.id, name: user.name, email: user.email, language: asLanguage(user.language) },
     companyId: session.companyId ?? null,
+    isSupport: session.isSupport ?? false,
     expiresAt: session.expiresAt,
   };
 }

@@ -19,6 +19,11 @@ const Config = z.object({
   ONFACT_ISSUER: z.url(),
   ONFACT_CLIENT_ID: z.string().min(1),
   ONFACT_CLIENT_SECRET: z.string().min(1),
+  /** The claim of onFact's support employees: "support" for one that is true, or "groups=name". Without it there are none. */
+  SUPPORT_CLAIM: z
+    .string()
+    .regex(/^[\w.:/-]+(=.+)?$/, 'must be a claim, or claim=value')
+    .optional(),
   LOG_LEVEL: z.enum(logLevels).default('info'),
 });
 export type Config = z.infer<typeof Config>;

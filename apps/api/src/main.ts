@@ -14,6 +14,7 @@ import { drizzleAdapter } from 'better-auth/adapters/drizzle';
 import { createApp } from './app.ts';
 import { createAuthentication } from './auth.ts';
 import { readConfig } from './config.ts';
+import { parseSupportClaim } from './onfact-sign-in.ts';
 import { createReadiness } from './readiness.ts';
 import { PortInUseError, listen } from './server.ts';
 
@@ -63,6 +64,7 @@ async function main(): Promise<void> {
         clientId: config.ONFACT_CLIENT_ID,
         clientSecret: config.ONFACT_CLIENT_SECRET,
       },
+      supportClaim: config.SUPPORT_CLAIM === undefined ? undefined : parseSupportClaim(config.SUPPORT_CLAIM),
       log,
       recordSignIn: (signIn) => recordSignIn(services, signIn),
     }),

@@ -26,10 +26,20 @@ export function asLanguage(tag: string | null | undefined): Language | null {
 export type SignInClaims = Readonly<{
   userName: string;
   language: Language | null;
+  /** An employee of support belongs to no company, whatever else the token says. */
+  isSupport: boolean;
   companies: readonly ClaimedCompany[];
 }>;
 
-const Claims = z.object({
+/** A claim that is true, or one that is this value or a list with it: "support", "groups=onfact-support". */
+export type SupportClaim = Readonly<{ name: string; value: string | undefined }>;
+
+export function parseSupportClaim(text: string): SupportClaim {
+  const [name = '', ...value] = text.split('=');
+  return { name, value: value.length === 0 ? undefined : value.join('=') };
+}
+
+const Claims = z.looseObject({
   email: z.email(),
   name: z.string().min(1).optional(),
   locale: z.string().optional(),
@@ -46,14 +56,19 @@ const Claims = z.object({
 });
 
 /** Undefined when the claims are not what we know: then nobody is signed in. */
-export function readSignInClaims(idTokenClaims: unknown): SignInClaims | undefined {
+export function readSignInClaims(
+  idTokenClaims: unknown,
+  supportClaim: SupportClaim | undefined,
+): SignInClaims | undefined {
   const result = Claims.safeParse(idTokenClaims);
   if (!result.success) return undefined;
   const { name, email, locale, companies } = result.data;
+  const isSupport = supportClaim !== undefined && holds(result.data[supportClaim.name], supportClaim.value);
   return {
     userName: name ?? email,
     language: asLanguage(locale),
-    companies: companies.map(({ uuid, name, vat, role }) => ({
+    isSupport,
+    companies: (isSupport ? [] : companies).map(({ uuid, name, vat, role }) => ({
       onfactCompanyUuid: uuid,
       name,
       vatNumber: vat ?? null,
@@ -61,4 +76,9 @@ export function readSignInClaims(idTokenClaims: unknown): SignInClaims | undefin
       role: role === 'admin' ? 'administrator' : 'user',
     })),
   };
+}
+
+function holds(claim: unknown, value: string | undefined): boolean {
+  if (value === undefined) return claim === true;
+  return Array.isArray(claim) ? claim.includes(value) : claim === value;
 }

@@ -113,6 +113,16 @@ const requests: Readonly<Record<string, (ids: Ids) => readonly Request[]>> = {
   getStatementImportReport: ({ statementImportId }) => [
     { path: `/v1/statement-imports/${statementImportId}/report.csv` },
   ],
+  listConnectionHistory: () => [{ path: '/v1/connection/history' }],
+  listSupportVisits: () => [{ path: '/v1/support-visits' }],
+  searchCompanies: () => [{ path: `/v1/support/companies?search=${encodeURIComponent(markOfB)}` }],
+  openCompany: ({ companyId }) => [
+    { path: `/v1/support/companies/${companyId}/open`, body: { reason: 'looks around' } },
+  ],
+  diagnoseCompany: ({ companyId }) => [{ path: `/v1/support/companies/${companyId}` }],
+  actOnConnection: ({ companyId }) => [
+    { path: `/v1/support/companies/${companyId}/actions`, body: { action: 'pause', reason: 'looks around' } },
+  ],
   undoStatementImport: ({ statementImportId }) => [{ path: `/v1/statement-imports/${statementImportId}/undo` }],
 };
 

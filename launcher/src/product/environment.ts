@@ -47,6 +47,7 @@ export function apiEnvironment(facts: ProductFacts): Record<string, string> {
     ONFACT_ISSUER: facts.simulators.onfact.issuer,
     ONFACT_CLIENT_ID: facts.simulators.onfact.clientId,
     ONFACT_CLIENT_SECRET: facts.simulators.onfact.clientSecret,
+    SUPPORT_CLAIM: 'support',
   };
 }
 

@@ -10,4 +10,5 @@ export * from './payments-overview.ts';
 export * from './problems.ts';
 export * from './session.ts';
 export * from './statement-imports.ts';
+export * from './support.ts';
 export * from './values.ts';

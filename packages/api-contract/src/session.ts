@@ -24,6 +24,8 @@ export const Session = z
       email: z.string(),
       language: z.enum(['nl', 'fr', 'en']).nullable(),
     }),
+    /** A support employee: works for no company, and sees the pages of support only. */
+    isSupport: z.boolean(),
     /** Last used first. */
     companies: z.array(Company),
     /** The company of this session; null until one is chosen. With one company it is chosen at sign-in. */

@@ -28,9 +28,17 @@ export type AuditAction =
   | 'allocation.create'
   | 'allocation.undo'
   | 'publication.sent'
-  | 'publication.failed';
+  | 'publication.failed'
+  | 'support.open'
+  | 'support.look'
+  | 'support.pause'
+  | 'support.resume'
+  | 'support.fetch-again';
 
-type Subject = { type: 'connection' | 'bank-account' | 'bank-transaction' | 'statement-import'; id: string };
+type Subject = {
+  type: 'company' | 'connection' | 'bank-account' | 'bank-transaction' | 'statement-import';
+  id: string;
+};
 
 /** Adds to the trail, in the same transaction as the change. `facts` hold ids, counts and codes only. */
 export async function recordAudit(
@@ -45,6 +53,7 @@ export async function recordAudit(
     action: entry.action,
     subjectType: entry.subject.type,
     subjectId: entry.subject.id,
+    reason: context.actor.type === 'support' ? context.actor.reason : null,
     facts: entry.facts ?? {},
   });
 }
@@ -52,6 +61,7 @@ export async function recordAudit(
 export function actorColumns(actor: Actor) {
   switch (actor.type) {
     case 'user':
+    case 'support':
       return { actorType: actor.type, actorId: actor.userId, actorName: actor.name };
     case 'api-client':
       return { actorType: actor.type, actorId: actor.apiKeyId, actorName: actor.name };

@@ -2,9 +2,11 @@ import type { Database, JobQueue, TokenCipher } from '@onfact-ponto/db';
 import type { OnfactClient } from '@onfact-ponto/onfact-client';
 import type { PontoClient } from '@onfact-ponto/ponto-client';
 
-/** Who asks. Support staff carry a reason, which the audit trail keeps. */
+/** Who asks. */
 export type Actor =
   | { type: 'user'; userId: string; name: string; sessionId: string; isAdministrator: boolean }
+  /** Carries the reason that the employee gave: for looking, or for one action. */
+  | { type: 'support'; userId: string; name: string; reason: string }
   | { type: 'api-client'; apiKeyId: string; name: string }
   | { type: 'system'; job: string };
 

@@ -26,6 +26,9 @@ export type ApplicationErrorCode =
   | 'idempotency_key_in_use'
   | 'notification_not_found'
   | 'unsubscription_not_valid'
+  | 'company_not_found'
+  | 'support_reason_required'
+  | 'support_action_not_possible'
   | 'invalid_request';
 
 /** A failure that the caller can understand and act on. Anything else is a bug and stays a plain Error. */

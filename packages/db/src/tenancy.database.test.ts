@@ -205,6 +205,7 @@ describe('every repository function that reads', () => {
     listTransitions: (tx) => repository.listTransitions(tx, theirs, 9),
     listUndonePairs: (tx) => repository.listUndonePairs(tx, theirs.companyId),
     listUnhandledWebhookEvents: (tx) => repository.listUnhandledWebhookEvents(tx, theirs),
+    listWebhookEvents: (tx) => repository.listWebhookEvents(tx, theirs, 9),
     listWitnessedLines: (tx) => repository.listWitnessedLines(tx, theirs, always),
     lockBankAccount: (tx) => repository.lockBankAccount(tx, theirs),
     lockConnection: (tx) => repository.lockConnection(tx, theirs),

@@ -30,6 +30,14 @@ export function requireCompany({ services }: ApiDependencies) {
   });
 }
 
+/** Lets through a support employee, and gives the handler who it is. A session of a company, or a key, never is one. */
+export const requireSupport = createMiddleware<ApiEnvironment>(async (c, next) => {
+  const { signedIn } = c.var;
+  if (!signedIn?.isSupport) throw new ProblemException('forbidden');
+  c.set('employee', { userId: signedIn.user.id, name: signedIn.user.name });
+  await next();
+});
+
 async function acceptApiKey(c: Context<ApiEnvironment>, { services }: ApiDependencies, key: string): Promise<void> {
   const access = await authenticateApiKey(services, key);
   if (!access) throw new ProblemException('unauthenticated');
@@ -45,7 +53,7 @@ async function acceptSession(
   assertSameOrigin(c, adminOrigin);
   c.set('signedIn', signedIn);
   c.set('clientAddress', clientAddressOf(c));
-  if (signedIn.companyId === null) return;
+  if (signedIn.companyId === null || signedIn.isSupport) return;
   const { sessionId, companyId, user } = signedIn;
   c.set('access', await authenticateSession(services, { userId: user.id, userName: user.name, sessionId, companyId }));
 }

@@ -7,12 +7,21 @@ import { ProblemException } from '../problems.ts';
 import { createRouter } from '../router.ts';
 import { bankAccountOf } from './bank-accounts.ts';
 import { faultOf } from './fault-shape.ts';
+import { supportVisitOf, transitionOf } from './history-shape.ts';
 import { momentOf, momentOrNull } from './wire-values.ts';
 
 /** Activate, link, pull and deactivate. Each change answers with the connection as it is then. */
 export function connectionRoutes() {
   return createRouter()
     .openapi(contract.getConnection, async (c) => c.json(await readConnection(c.var.context), 200))
+    .openapi(contract.listConnectionHistory, async (c) => {
+      const transitions = await application.listConnectionHistory(c.var.context);
+      return c.json({ items: transitions.map(transitionOf), next: null }, 200);
+    })
+    .openapi(contract.listSupportVisits, async (c) => {
+      const entries = await application.listSupportVisits(c.var.context);
+      return c.json({ items: entries.map(supportVisitOf), next: null }, 200);
+    })
     .openapi({ ...contract.activateConnection, middleware: once }, async (c) => {
       await application.activateConnection(c.var.context);
       return c.json(await readConnection(c.var.context), 200);

@@ -27,10 +27,11 @@ function userOf(signedIn: SignedIn | undefined): SignedIn {
   return signedIn;
 }
 
-function sessionOf({ user, companyId, expiresAt }: SignedIn, memberships: readonly Membership[]): Session {
+function sessionOf({ user, companyId, isSupport, expiresAt }: SignedIn, memberships: readonly Membership[]): Session {
   const companies = memberships.map(companyOf);
   return {
     user,
+    isSupport,
     companies,
     company: companies.find(({ id }) => id === companyId) ?? null,
     expiresAt: expiresAt.toISOString(),

@@ -62,6 +62,7 @@ export async function givenApi(databaseOwnerUrl: string) {
       origin: adminOrigin,
       secret: 'auth-secret-of-the-tests-0123456789abcdef',
       onfact: { issuer: provider.issuer, clientId: 'onfact-ponto', clientSecret: 'onfact-client-secret' },
+      supportClaim: { name: 'support', value: undefined },
       log,
       recordSignIn: (signIn) => recordSignIn(services, signIn),
     }),

@@ -9,6 +9,7 @@ export type UserClaims = Readonly<{
   email: string;
   name: string;
   locale?: string;
+  support?: boolean;
   companies?: readonly { uuid: string; name: string; vat?: string; role: string }[];
 }>;
 

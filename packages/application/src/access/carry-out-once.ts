@@ -9,6 +9,7 @@ import {
   takeOverIdempotencyRecord,
 } from '@onfact-ponto/db';
 import type { IdempotencyRecord } from '@onfact-ponto/db';
+import { actorColumns } from '../audit.ts';
 import type { Actor, Context } from '../context.ts';
 import { ApplicationError } from '../errors.ts';
 
@@ -75,8 +76,8 @@ function answerOf({ status, responseBody }: IdempotencyRecord): Answer {
 
 /** The asker counts too: nobody gets the answer that somebody with other rights was given. */
 function hashOfRequest(actor: Actor, request: string): string {
-  const asker = actor.type === 'user' ? actor.userId : actor.type === 'api-client' ? actor.apiKeyId : actor.job;
-  return createHash('sha256').update(`${actor.type} ${asker}\n${request}`).digest('base64url');
+  const { actorType, actorId } = actorColumns(actor);
+  return createHash('sha256').update(`${actorType} ${actorId}\n${request}`).digest('base64url');
 }
 
 function before(moment: Date, milliseconds: number): Date {

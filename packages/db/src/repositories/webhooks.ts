@@ -158,3 +158,17 @@ export async function addToWebhookCount(
       set: { count: sql`${webhookCount.count} + excluded.count` },
     });
 }
+
+/** Those of one connection, newest first. */
+export async function listWebhookEvents(
+  tx: Transaction,
+  { companyId, connectionId }: { companyId: string; connectionId: string },
+  limit: number,
+): Promise<WebhookEvent[]> {
+  return tx
+    .select()
+    .from(webhookEvent)
+    .where(and(eq(webhookEvent.companyId, companyId), eq(webhookEvent.connectionId, connectionId)))
+    .orderBy(desc(webhookEvent.receivedAt))
+    .limit(limit);
+}

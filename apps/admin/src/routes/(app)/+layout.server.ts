@@ -10,6 +10,7 @@ export const load: LayoutServerLoad = async ({ locals, url, depends }) => {
   if (state.status === 'unknown') throw state.cause;
   if (state.status !== 'signed_in') redirect(303, signInPath(url));
 
+  if (state.session.isSupport) redirect(303, '/support');
   const { user, company, companies, expiresAt } = state.session;
   if (!company) redirect(303, companiesPath(url));
   return {

@@ -10,6 +10,7 @@ export const load: PageServerLoad = ({ locals, url }) => {
   if (state.status === 'unknown') throw state.cause;
   if (state.status !== 'signed_in') redirect(303, signInPath(url));
 
+  if (state.session.isSupport) redirect(303, '/support');
   const { companies, company } = state.session;
   const search = url.searchParams.get('search')?.trim() ?? '';
   return {
