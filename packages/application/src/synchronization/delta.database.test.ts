@@ -17,7 +17,8 @@ import {
 import type { TestWorld } from '../testing/world.ts';
 import { handleEvents } from '../webhook/handle-events.ts';
 
-const day = 24 * 3_600_000;
+const minute = 60_000;
+const day = 24 * 60 * minute;
 const ogm = '+++090/9337/55493+++';
 
 let world: TestWorld;
@@ -40,13 +41,56 @@ beforeEach(async () => {
 });
 
 describe('an account with nothing new', () => {
-  it('costs two calls of its own, and one list for all accounts together', async () => {
-    const accounts = [await givenLinked(5), await givenLinked(5, 'BE64733120447152')];
-    await connect(context, accounts);
+  it.each([1, 5])('costs at most two calls in each background pull, of a connection with %i', async (count) => {
+    await connect(context, await givenAccounts(count));
+    await pullDue(world);
+    /** Ponto's own visit after the linking is over. */
+    await pullAgain(10 * minute);
+    for (let pulls = 0; pulls < 4; pulls += 1) {
+      world.ponto.world.clearCalls();
+      await pullAgain(10 * minute);
+      expect(pathsOfCalls()).toHaveLength(count + 1);
+      expect(count + 1).toBeLessThanOrEqual(2 * count);
+    }
+  });
+
+  it('costs one more call when the bank has told Ponto something since, and not at the pull after that', async () => {
+    const [accountId = ''] = await givenAccounts(1);
+    await connect(context, [accountId]);
+    await pullDue(world);
+    advance(minute);
+    world.ponto.world.synchronizeNow(accountId);
+    const counts = [];
+    for (let pulls = 0; pulls < 2; pulls += 1) {
+      world.ponto.world.clearCalls();
+      await pullAgain(minute);
+      counts.push(pathsOfCalls().filter((path) => path.includes('pending-transactions')).length);
+    }
+    expect(counts).toEqual([1, 0]);
+  });
+
+  it('has its announced lines read again when the pull died before they were', async () => {
+    const [accountId = ''] = await givenAccounts(1);
+    await connect(context, [accountId]);
+    await pullDue(world);
+    world.ponto.world.addPendingTransactions(accountId, [{ amount: '-9.00' }]);
+    advance(minute);
+    world.ponto.world.synchronizeNow(accountId);
+    const announcement = { method: 'GET', path: `*/accounts/${accountId}/pending-transactions*`, times: 1 };
+    world.ponto.world.injectFault({ ...announcement, effect: { kind: 'status', status: 500 } });
+    await pullAgain(minute);
+    expect(await pendingLines()).toHaveLength(0);
+    await pullAgain(minute);
+    expect(await pendingLines()).toHaveLength(1);
+  });
+
+  it('asks about the organization once a day and about a bank once', async () => {
+    await connect(context, await givenAccounts(1));
     await pullDue(world);
     world.ponto.world.clearCalls();
-    await pullAgain();
-    expect(world.ponto.world.calls().filter(({ path }) => !path.includes('oauth2'))).toHaveLength(2 * 2 + 1);
+    for (let hours = 0; hours < 48; hours += 4) await pullAgain(4 * 60 * minute);
+    expect(pathsOfCalls().filter((path) => path.includes('userinfo'))).toHaveLength(2);
+    expect(pathsOfCalls().filter((path) => path.includes('financial-institutions'))).toHaveLength(0);
   });
 });
 
@@ -314,6 +358,25 @@ async function givenLinked(lineCount: number, reference = 'BE68539007547034'): P
   world.ponto.world.addTransactions(id, [{ amount: '10.00' }], { published: true, copies: lineCount });
   world.ponto.world.synchronizeNow(id);
   return id;
+}
+
+async function givenAccounts(count: number): Promise<string[]> {
+  const ids: string[] = [];
+  for (let index = 0; index < count; index += 1)
+    ids.push(await givenLinked(5, `NL00TEST${String(index).padStart(10, '0')}`));
+  return ids;
+}
+
+/** Without the tokens. */
+function pathsOfCalls(): string[] {
+  return world.ponto.world
+    .calls()
+    .map(({ path }) => path)
+    .filter((path) => !path.includes('oauth2'));
+}
+
+function pendingLines() {
+  return inCompany(context.db, context.companyId, (tx) => tx.select().from(schema.pendingLine));
 }
 
 /** Two hundred lines, of which a walk looks at the newest hundred. */

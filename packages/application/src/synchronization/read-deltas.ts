@@ -25,18 +25,20 @@ type Page = PontoPage<PontoTransaction>;
  * Reads exactly what the synchronizations changed of which Ponto told. The walk has found every new line already;
  * this finds what changed below it, days before a deep walk would. Nothing depends on it: a delta that Ponto no longer
  * has is forgotten.
+ * @returns how many were announced
  */
-export async function readDeltas(context: Context, held: HeldPull, account: BankAccount): Promise<void> {
+export async function readDeltas(context: Context, held: HeldPull, account: BankAccount): Promise<number> {
   const { companyId, pontoAccountId } = account;
-  if (pontoAccountId === null) return;
+  if (pontoAccountId === null) return 0;
   const place = { companyId, pontoAccountId };
   const announced = await inCompany(context.db, companyId, (tx) => listAnnouncedSynchronizations(tx, place));
   const [newest] = announced;
-  if (!newest) return;
+  if (!newest) return 0;
   for (const { synchronizationId } of announced.slice(0, maximumDeltas)) {
     await readDelta(context, held, account, synchronizationId);
   }
   await whileHeld(context, held, (tx) => forgetAnnouncedSynchronizations(tx, place, newest.announcedAt));
+  return announced.length;
 }
 
 async function readDelta(

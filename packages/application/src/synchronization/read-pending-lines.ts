@@ -1,4 +1,4 @@
-import { listBookedSince, replacePendingLines } from '@onfact-ponto/db';
+import { listBookedSince, replacePendingLines, updateBankAccount } from '@onfact-ponto/db';
 import type { BankAccount, Transaction } from '@onfact-ponto/db';
 import { PontoApiError } from '@onfact-ponto/ponto-client';
 import type { PontoPendingTransaction } from '@onfact-ponto/ponto-client';
@@ -54,4 +54,5 @@ async function replace(
   const booked = since.length === 0 ? [] : await listBookedSince(tx, account, new Date(Math.min(...since)));
   const readings = stillPending(lines, booked).map(pendingReadingOf);
   await replacePendingLines(tx, account, readings, context.clock.now());
+  await updateBankAccount(tx, account, { pendingReadFor: account.bankSynchronizedAt });
 }

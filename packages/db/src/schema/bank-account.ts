@@ -72,6 +72,8 @@ export const bankAccount = pgTable(
     walk: integer('walk').notNull().default(1),
     /** Where an unfinished walk goes on: the last id of the last committed page. */
     walkCursor: text('walk_cursor'),
+    /** `bank_synchronized_at` as it was when the announced lines were last read: until it changes they cannot have. */
+    pendingReadFor: moment('pending_read_for'),
     /** When a walk last compared, beyond what is new, the lines of some weeks with what is stored. */
     deepWalkedAt: moment('deep_walked_at'),
   },
