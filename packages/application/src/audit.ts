@@ -9,6 +9,7 @@ export type AuditAction =
   | 'connection.authorization-failed'
   | 'connection.new-link-declined'
   | 'connection.needs-reconnect'
+  | 'connection.park'
   | 'connection.revoked-at-ponto'
   | 'payments.activation-requested'
   | 'bank-account.update'

@@ -34,6 +34,7 @@ import { forWaitingUser } from '../ponto/request-budget.ts';
 import { LeaseLostError, whileHeld } from './lease.ts';
 import type { HeldPull } from './lease.ts';
 import { nextRetry, nextSlot } from './next-due.ts';
+import { mayTryAgain, parkWhenStuck } from './park-connection.ts';
 import { problemOf } from './problem.ts';
 import type { Problem } from './problem.ts';
 import { pullBankAccount } from './pull-bank-account.ts';
@@ -66,8 +67,9 @@ export async function pullConnection(context: Context, claim: ClaimedConnection)
   }
 }
 
-/** @returns undefined when the same claim was pulled already */
+/** @returns undefined when the same claim was pulled already, or must not be tried now */
 async function open(tx: Transaction, context: Context, claim: ClaimedConnection): Promise<HeldPull | undefined> {
+  if (!(await mayTryAgain(tx, context, claim))) return undefined;
   const connection = await findConnection(tx, claim.companyId, claim.connectionId);
   const answered = await listAnsweredRequests(tx, claim, givenUp(context));
   const pull = await openPull(tx, {
@@ -182,6 +184,7 @@ async function finish(tx: Transaction, context: Context, held: HeldPull, end: Pu
     const evidence = { reason: 'refused_when_read', providerRequestId: end.problem?.requestId };
     if (locked) await blockConnection(tx, context, locked, evidence);
   }
+  if (end.problem?.code === 'internal') await parkWhenStuck(tx, context, held);
   context.log.info('pull finished', { connectionId, outcome: end.outcome, newCount: pull.newTransactionCount });
 }
 
