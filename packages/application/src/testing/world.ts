@@ -20,7 +20,7 @@ import { apiKeyCredentials, createOnfactClient } from '@onfact-ponto/onfact-clie
 import { createPontoClient } from '@onfact-ponto/ponto-client';
 import type { Gate } from '@onfact-ponto/ponto-client';
 import { startOnfactSimulator, startPontoSimulator } from '@onfact-ponto/simulators';
-import type { OnfactSimulator, PontoSimulator } from '@onfact-ponto/simulators';
+import type { demoScenario, OnfactSimulator, PontoSimulator } from '@onfact-ponto/simulators';
 import { provisionCompany } from '../company/provision-company.ts';
 import { activateConnection } from '../connection/activate-connection.ts';
 import { completeAuthorization } from '../connection/complete-authorization.ts';
@@ -42,7 +42,7 @@ export type TestWorld = Readonly<{
   /** Written a moment after each call; `flush` does not wait for it. */
   calls: CallLog;
   /** What was enqueued, oldest first. */
-  enqueued: { queue: string; payload: object }[];
+  enqueued: { queue: string; payload: object; notBefore?: Date }[];
   /** Runs at each crash point; throw to stop the work there. */
   onCrashPoint: { hook: (name: CrashPoint) => void | Promise<void> };
   clock: { offsetMs: number };
@@ -61,13 +61,17 @@ export const mieke: Actor = {
   isAdministrator: true,
 };
 
-export async function startTestWorld(clusterUrl: string): Promise<TestWorld> {
+/** @param scenario what bank and books hold on the first day; nothing when it is left out */
+export async function startTestWorld(
+  clusterUrl: string,
+  scenario?: ReturnType<typeof demoScenario>,
+): Promise<TestWorld> {
   const directory = await mkdtemp(join(tmpdir(), 'onfact-ponto-world-'));
   const redirectUris = ['https://admin.example/ponto/return'];
   const [database, ponto, onfact] = await Promise.all([
     createTestDatabase(clusterUrl),
-    startPontoSimulator({ directory, redirectUris }),
-    startOnfactSimulator({ redirectUris }),
+    startPontoSimulator({ directory, redirectUris, scenario: scenario?.ponto }),
+    startOnfactSimulator({ redirectUris, scenario: scenario?.onfact }),
   ]);
   const clockState = { offsetMs: 0 };
   const clock = {
@@ -99,7 +103,12 @@ export async function startTestWorld(clusterUrl: string): Promise<TestWorld> {
     db: database.db,
     jobs: {
       enqueue: async (_tx, job, payload) => {
-        enqueued.push({ queue: job.queue, payload });
+        const { queue, startAfterSeconds } = job;
+        const notBefore =
+          startAfterSeconds === undefined
+            ? {}
+            : { notBefore: new Date(clock.now().getTime() + startAfterSeconds * 1000) };
+        enqueued.push({ queue, payload, ...notBefore });
       },
     },
     clock,
