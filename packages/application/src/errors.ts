@@ -6,7 +6,6 @@ export type ApplicationErrorCode =
   | 'connection_needs_reconnect'
   | 'connection_stopped'
   | 'authorization_not_waiting'
-  | 'ponto_unavailable'
   | 'bank_account_not_found'
   | 'bank_transaction_not_found'
   | 'allocation_not_found'
