@@ -10,8 +10,8 @@ import {
 import type { ClaimedConnection, Services } from '@onfact-ponto/application';
 
 const intervalMs = 500;
-/** What is not a pull may wait a moment. */
-const restEveryMs = 5_000;
+/** What is not a pull may wait a moment. Counted in rounds: a clock that jumps back would make it wait for hours. */
+const restEveryRounds = 10;
 /** A round that comes so much too late means that nothing ran in this process: no lease was lengthened either. */
 const stallMs = 5_000;
 
@@ -29,7 +29,7 @@ export function startDispatcher(services: Services): Dispatcher {
   const { clock, log, settings } = services;
   const pulls = new Map<ClaimedConnection, Promise<void>>();
   let isStopping = false;
-  let restAt = 0;
+  let roundsUntilRest = 0;
 
   async function run(): Promise<void> {
     while (!isStopping) {
@@ -50,12 +50,13 @@ export function startDispatcher(services: Services): Dispatcher {
     for (const claim of await claimDueConnections(services, settings.maximumPullsAtOnce - pulls.size)) {
       pulls.set(claim, pull(claim));
     }
-    if (clock.now().getTime() < restAt) return;
+    roundsUntilRest -= 1;
+    if (roundsUntilRest > 0) return;
     await claimDuePublications(services);
     await claimDueWatches(services);
     await claimDueMails(services);
     await probePonto(services);
-    restAt = clock.now().getTime() + restEveryMs;
+    roundsUntilRest = restEveryRounds;
   }
 
   /** What goes wrong outside Ponto leaves the connection to its lease: whoever claims it next goes on. */

@@ -19,8 +19,8 @@ export type AccountsAtPonto = {
 /** What is kept of an account's bank. */
 type Bank = Readonly<{ name: string; paymentsSupported: boolean | null }>;
 
-/** Far more accounts than any company shares; a list that goes on longer is a fault at Ponto. */
-const maximumPages = 20;
+/** Ten thousand accounts, more than any company shares; a list that goes on longer is a fault at Ponto. */
+const maximumPages = 100;
 
 /** Reads all shared accounts, and what is not known yet of their banks. */
 export async function readAccountsAtPonto(

@@ -1,5 +1,5 @@
-import { asDispatcher, insertPontoApplication, openDatabase, schema } from '@onfact-ponto/db';
-import type { DatabasePool } from '@onfact-ponto/db';
+import { asDispatcher, insertPontoApplication, openDatabase, schema, updateConnection } from '@onfact-ponto/db';
+import type { ClaimedConnection, DatabasePool } from '@onfact-ponto/db';
 import { createTestDatabase, givenCompany, givenConnection } from '@onfact-ponto/db/testing';
 import type { TestDatabase } from '@onfact-ponto/db/testing';
 import { eq } from 'drizzle-orm';
@@ -88,6 +88,55 @@ it('takes no more than there is room for, and nothing while Ponto is paused', as
   now = new Date(now.getTime() + minute);
   expect(await claimDueConnections(servicesOn(), 10)).toEqual([]);
 });
+
+it('goes on with the others while one connection is held for ever, as by a company with thousands of accounts', async () => {
+  const [slow = ''] = connectionIds;
+  const claimed = new Map<string, number>();
+  for (let second = 0; second < 60; second += 1) {
+    for (const { connectionId, ...place } of await claimDueConnections(servicesOn(), 4)) {
+      claimed.set(connectionId, (claimed.get(connectionId) ?? 0) + 1);
+      if (connectionId !== slow) await endPull({ connectionId, ...place });
+    }
+    if (claimed.has(slow)) await keepHeld(slow);
+    now = new Date(now.getTime() + 1_000);
+  }
+  expect([...claimed.keys()].toSorted()).toEqual(connectionIds.toSorted());
+  expect([...claimed.values()].every((times) => times === 1)).toBe(true);
+});
+
+it('is not repeated by a process whose clock jumped back, and the lease still ends at its moment', async () => {
+  const before = now;
+  const first = await claimDueConnections(servicesOn(), 1);
+  now = new Date(before.getTime() - 30 * minute);
+  expect((await claimDueConnections(servicesOn(), 20)).map(idOf)).not.toContain(first[0]?.connectionId);
+  now = new Date(before.getTime() + 10 * minute);
+  const after: string[] = [];
+  for (let second = 0; second < 30; second += 1) {
+    after.push(...(await claimDueConnections(servicesOn(), 20)).map(idOf));
+    now = new Date(now.getTime() + 1_000);
+  }
+  expect(after).toContain(first[0]?.connectionId);
+});
+
+/** A day from now. */
+function endPull({ companyId, connectionId }: ClaimedConnection): Promise<void> {
+  const dueAt = new Date(now.getTime() + 24 * 60 * minute);
+  return asDispatcher(database.db, (tx) =>
+    updateConnection(tx, { companyId, connectionId }, { dueAt, leaseUntil: null }),
+  );
+}
+
+/** Each page that it stores makes its lease longer. */
+async function keepHeld(connectionId: string): Promise<void> {
+  const leaseUntil = new Date(now.getTime() + 10 * minute);
+  await asDispatcher(database.db, (tx) =>
+    tx.update(schema.connection).set({ leaseUntil }).where(eq(schema.connection.connectionId, connectionId)),
+  );
+}
+
+function idOf({ connectionId }: ClaimedConnection): string {
+  return connectionId;
+}
 
 function servicesOn(pool?: DatabasePool): Services {
   const settings = {
