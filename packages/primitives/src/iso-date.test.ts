@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { addDays, bankDayOf, bankDayOfDate, daysBetween, isIsoDate, parseIsoDate, type IsoDate } from './iso-date.ts';
 
 const day = fc.integer({ min: 0, max: 60_000 }).map((days) => addDays('1980-01-01' as IsoDate, days));
@@ -97,3 +97,30 @@ function localMidnight(meant: string): string {
   if (!midnight) throw new Error(`${meant} has no midnight`);
   return midnight.toISOString();
 }
+
+describe.each(['Pacific/Kiritimati', 'America/Los_Angeles', 'Europe/Brussels'])('on a machine in %s', (zone) => {
+  const before = process.env.TZ;
+  beforeAll(() => {
+    process.env.TZ = zone;
+  });
+  afterAll(() => {
+    if (before === undefined) delete process.env.TZ;
+    else process.env.TZ = before;
+  });
+
+  it.each([
+    ['2026-12-30T23:30:00Z', '2026-12-31'],
+    ['2026-12-31T23:30:00Z', '2027-01-01'],
+    ['2028-02-28T23:30:00Z', '2028-02-29'],
+    ['2028-02-29T12:00:00Z', '2028-02-29'],
+    ['2026-06-30T22:30:00Z', '2026-07-01'],
+  ])('%s is the bank day %s', (moment, day) => {
+    expect(bankDayOfDate(new Date(moment))).toBe(day);
+  });
+
+  it('a day more or less is the next or last day of the calendar', () => {
+    expect(addDays('2026-12-31' as IsoDate, 1)).toBe('2027-01-01');
+    expect(addDays('2028-03-01' as IsoDate, -1)).toBe('2028-02-29');
+    expect(addDays('2026-03-29' as IsoDate, 1)).toBe('2026-03-30');
+  });
+});
