@@ -190,7 +190,7 @@ describe('every repository function that reads', () => {
     listMovementsOfTransaction: (tx) =>
       repository.listMovementsOfTransaction(tx, theirs.companyId, theirs.bankTransactionId),
     listMovementsOn: (tx) => repository.listMovementsOn(tx, theirs, [theirs.statementId]),
-    listOutgoingCalls: (tx) => repository.listOutgoingCalls(tx, theirs.companyId, 9),
+    listCallsToExplain: (tx) => repository.listCallsToExplain(tx, theirs.companyId, 9),
     listPulls: (tx) => repository.listPulls(tx, theirs, 9),
     listPendingLines: (tx) => repository.listPendingLines(tx, theirs.companyId, { readSince: new Date(0) }),
     listRuleAllocations: (tx) => repository.listRuleAllocations(tx, theirs.companyId, [theirs.bankTransactionId]),

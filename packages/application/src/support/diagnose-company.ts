@@ -5,7 +5,7 @@ import {
   hasOpenAttempt,
   inCompany,
   listAdministratorNames,
-  listOutgoingCalls,
+  listCallsToExplain,
   listPulls,
   listSupportEntries,
   listTransitions,
@@ -65,7 +65,7 @@ export type Diagnosis = Readonly<{
   trail: readonly AuditEntry[];
 }>;
 
-const shown = { pulls: 10, calls: 50, transitions: 10, webhooks: 10, trail: 10 };
+const shown = { pulls: 10, calls: 30, transitions: 10, webhooks: 10, trail: 10 };
 
 /** Answers for one company: what is wrong, since when, who must act, what still works. Every look is written down. */
 export async function diagnoseCompany(context: Context): Promise<Diagnosis> {
@@ -103,7 +103,7 @@ async function readHistory(tx: Transaction, companyId: string, connection: Conne
     connection ? listPulls(tx, connection, shown.pulls) : [],
     connection ? listTransitions(tx, connection, shown.transitions) : [],
     connection ? listWebhookEvents(tx, connection, shown.webhooks) : [],
-    listOutgoingCalls(tx, companyId, shown.calls),
+    listCallsToExplain(tx, companyId, shown.calls),
     listSupportEntries(tx, companyId, shown.trail),
   ]);
   return { pulls, transitions, webhooks, calls, trail };

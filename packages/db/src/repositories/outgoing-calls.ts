@@ -1,4 +1,4 @@
-import { desc, eq, sql } from 'drizzle-orm';
+import { and, desc, eq, isNotNull, or, sql } from 'drizzle-orm';
 import type { Transaction } from '../database.ts';
 import { outgoingCall } from '../schema/index.ts';
 import { asColumns, asJson } from './parameters.ts';
@@ -16,12 +16,17 @@ export async function insertOutgoingCalls(tx: Transaction, calls: readonly NewOu
       system text, at timestamptz, operation text, status int, duration_ms int, error_code text, request_id text)`);
 }
 
-/** Newest first. */
-export async function listOutgoingCalls(tx: Transaction, companyId: string, limit: number): Promise<OutgoingCall[]> {
+/** Newest first: those to Ponto, and those to onFact that failed; the others are many and tell support nothing. */
+export async function listCallsToExplain(tx: Transaction, companyId: string, limit: number): Promise<OutgoingCall[]> {
   return tx
     .select()
     .from(outgoingCall)
-    .where(eq(outgoingCall.companyId, companyId))
+    .where(
+      and(
+        eq(outgoingCall.companyId, companyId),
+        or(eq(outgoingCall.system, 'ponto'), isNotNull(outgoingCall.errorCode)),
+      ),
+    )
     .orderBy(desc(outgoingCall.at), desc(outgoingCall.outgoingCallId))
     .limit(limit);
 }

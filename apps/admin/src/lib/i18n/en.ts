@@ -243,15 +243,12 @@ export const en: Catalogue = {
   'configure.account.note.revoked': 'The link was withdrawn in Ponto. Reconnect; what already came in stays.',
   'configure.account.note.waiting_for_bank':
     'Your bank has not answered Ponto yet. This can take an hour; we fetch the data automatically.',
-  'configure.account.note.bank_error':
-    'Ponto could not reach this bank. The data of {time} stays and Ponto tries again automatically.',
   'configure.account.note.expired':
     'Consent for {iban} expired on {date}. No new transactions arrive until the Ponto account holder renews it.',
   'configure.account.note.not_shared':
     'This account is no longer shared with {brand}. What already came in stays. Share it again in Ponto to continue.',
   'configure.account.note.statements_only':
     'This account is known from CODA files only. Share it in Ponto to fetch it automatically.',
-  'configure.account.note.problem': 'The last fetch of this account failed ({code}). We try again automatically.',
   'configure.account.note.unreadable': {
     one: '{n} line could not be read. It is kept; support can look into it.',
     other: '{n} lines could not be read. They are kept; support can look into them.',
@@ -1116,4 +1113,17 @@ export const en: Catalogue = {
   'support.done.pause': 'Fetching is paused.',
   'support.done.resume': 'Fetching goes on.',
   'support.more': 'Also the matter',
+
+  'support.lastFetch': 'Last successful fetch',
+  'configure.fault.askPonto': 'Ponto helps you with this.',
+  'configure.fault.askUs': 'Questions? {address}, quoting {reference}.',
+  'configure.fault.data': 'You see the data of {time}.',
+  'history.open': 'History of the link',
+  'history.title': 'History of the link',
+  'history.states': 'States',
+  'history.states.none': 'Ponto is not activated yet.',
+  'history.support': 'What support looked at and did',
+  'history.support.text': 'Support sees no amounts, names or whole account numbers, and gives a reason each time.',
+  'history.support.none': 'Support has not looked at this company.',
+  'history.support.locked': 'Only administrators of your company see this.',
 };

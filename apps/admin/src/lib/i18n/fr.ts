@@ -256,16 +256,12 @@ export const fr: Catalogue = {
     'La connexion a été retirée dans Ponto. Reconnectez ; ce qui était déjà importé est conservé.',
   'configure.account.note.waiting_for_bank':
     'Votre banque n’a pas encore répondu à Ponto. Cela peut prendre une heure ; nous importons les données automatiquement.',
-  'configure.account.note.bank_error':
-    'Ponto n’a pas pu joindre cette banque. Les données de {time} restent affichées et Ponto réessaie automatiquement.',
   'configure.account.note.expired':
     'L’autorisation pour {iban} a expiré le {date}. Aucune nouvelle opération n’arrivera tant que le titulaire du compte Ponto ne l’aura pas renouvelée.',
   'configure.account.note.not_shared':
     'Ce compte n’est plus partagé avec {brand}. Ce qui était déjà importé est conservé. Partagez-le à nouveau dans Ponto pour continuer.',
   'configure.account.note.statements_only':
     'Ce compte n’est connu que par des fichiers CODA. Partagez-le dans Ponto pour l’actualiser automatiquement.',
-  'configure.account.note.problem':
-    'La dernière mise à jour de ce compte a échoué ({code}). Nous réessayons automatiquement.',
   'configure.account.note.unreadable': {
     one: '{n} ligne n’a pas pu être lue. Elle est conservée ; le support peut l’examiner.',
     other: '{n} lignes n’ont pas pu être lues. Elles sont conservées ; le support peut les examiner.',
@@ -1153,4 +1149,18 @@ export const fr: Catalogue = {
   'support.done.pause': 'La mise à jour est en pause.',
   'support.done.resume': 'La mise à jour reprend.',
   'support.more': 'Autres problèmes',
+
+  'support.lastFetch': 'Dernière mise à jour réussie',
+  'configure.fault.askPonto': 'Ponto vous aide à ce sujet.',
+  'configure.fault.askUs': 'Des questions ? {address}, avec la référence {reference}.',
+  'configure.fault.data': 'Vous voyez les données de {time}.',
+  'history.open': 'Historique de la connexion',
+  'history.title': 'Historique de la connexion',
+  'history.states': 'États',
+  'history.states.none': 'Ponto n’est pas encore activé.',
+  'history.support': 'Ce que le support a consulté et fait',
+  'history.support.text':
+    'Le support ne voit ni montants, ni noms, ni numéros de compte complets, et donne chaque fois une raison.',
+  'history.support.none': 'Le support n’a pas consulté cette entreprise.',
+  'history.support.locked': 'Seuls les administrateurs de votre entreprise voient ceci.',
 };

@@ -249,16 +249,12 @@ export const nl = {
     'De koppeling is in Ponto ingetrokken. Koppel opnieuw; wat al binnen was, blijft staan.',
   'configure.account.note.waiting_for_bank':
     'Je bank heeft Ponto nog niet geantwoord. Dat kan een uur duren; we halen de gegevens vanzelf op.',
-  'configure.account.note.bank_error':
-    'Ponto kon deze bank niet bereiken. De gegevens van {time} blijven staan en Ponto probeert het vanzelf opnieuw.',
   'configure.account.note.expired':
     'De toestemming voor {iban} is verlopen op {date}. Nieuwe transacties komen niet meer binnen tot de Ponto-beheerder ze vernieuwt.',
   'configure.account.note.not_shared':
     'Deze rekening wordt niet meer met {brand} gedeeld. Wat al binnen was, blijft staan. Deel ze opnieuw in Ponto om verder te gaan.',
   'configure.account.note.statements_only':
     'Deze rekening kennen we alleen uit CODA-bestanden. Deel ze in Ponto om ze vanzelf op te halen.',
-  'configure.account.note.problem':
-    'De laatste ophaling van deze rekening is mislukt ({code}). We proberen het vanzelf opnieuw.',
   'configure.account.note.unreadable': {
     one: '{n} regel konden we niet lezen. Ze is bewaard; support kan ze nakijken.',
     other: '{n} regels konden we niet lezen. Ze zijn bewaard; support kan ze nakijken.',
@@ -1143,4 +1139,17 @@ export const nl = {
   'support.done.pause': 'Het ophalen is gepauzeerd.',
   'support.done.resume': 'Het ophalen gaat verder.',
   'support.more': 'Nog aan de hand',
+
+  'support.lastFetch': 'Laatste geslaagde ophaling',
+  'configure.fault.askPonto': 'Ponto helpt je hierbij.',
+  'configure.fault.askUs': 'Vragen? {address}, met referentie {reference}.',
+  'configure.fault.data': 'Je ziet de gegevens van {time}.',
+  'history.open': 'Geschiedenis van de koppeling',
+  'history.title': 'Geschiedenis van de koppeling',
+  'history.states': 'Toestanden',
+  'history.states.none': 'Ponto is nog niet geactiveerd.',
+  'history.support': 'Wat support bekeek en deed',
+  'history.support.text': 'Support ziet geen bedragen, namen of volledige rekeningnummers, en geeft telkens een reden.',
+  'history.support.none': 'Support heeft dit bedrijf niet bekeken.',
+  'history.support.locked': 'Alleen beheerders van je bedrijf zien dit.',
 } as const;
