@@ -34,7 +34,10 @@ const noWords =
 
 async function textProblems(page: Page, language: string): Promise<string[]> {
   const written = await page.locator('html').getAttribute('lang');
-  const text = `${await page.title()}\n${await page.locator('body').innerText()}`;
+  const codes = await page.locator('code, pre').allInnerTexts();
+  const shown = await page.locator('body').innerText();
+  /** A code is no text of ours, and may look like a key. */
+  const text = `${await page.title()}\n${codes.reduce((rest, code) => rest.replace(code, ''), shown)}`;
   const wordless = [...new Set(text.match(noWords))].map((word) => `shows "${word}"`);
   return written === language ? wordless : [...wordless, `says that its language is ${written}`];
 }

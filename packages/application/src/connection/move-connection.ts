@@ -30,8 +30,7 @@ export async function moveConnection(
   const moved = await move(tx, locked, toState, {
     at,
     event,
-    /** Two events lead to the same state; which one it was decides what people are told. */
-    reason: reason ?? (event === 'integration_revoked' ? event : null),
+    reason: reason ?? null,
     providerRequestId: providerRequestId ?? null,
     ...actorColumns(context.actor),
   });

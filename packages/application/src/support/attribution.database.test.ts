@@ -133,7 +133,7 @@ const rows: Partial<Record<FaultCode, readonly [what: string, row: Row][]>> = {
       'a webhook says that the integration has ended',
       {
         ...ofPonto('us', { nl: 'in Ponto stopgezet', fr: 'arrêtée dans Ponto', en: 'ended in Ponto' }),
-        provoke: () => move('integration_revoked'),
+        provoke: () => move('integration_revoked', 'revoked_at_ponto'),
       },
     ],
   ],
@@ -382,11 +382,11 @@ async function refreshWith(status: number): Promise<void> {
   await refreshOpenDocuments(context);
 }
 
-async function move(event: ConnectionEvent): Promise<void> {
+async function move(event: ConnectionEvent, reason?: string): Promise<void> {
   await inCompany(context.db, context.companyId, async (tx) => {
     const connection = await lockLiveConnection(tx, context.companyId);
     if (!connection) throw new Error('The company has no connection');
-    await moveConnection(tx, context, connection, event);
+    await moveConnection(tx, context, connection, event, reason === undefined ? {} : { reason });
   });
 }
 

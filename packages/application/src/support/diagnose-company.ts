@@ -65,7 +65,7 @@ export type Diagnosis = Readonly<{
   trail: readonly AuditEntry[];
 }>;
 
-const shown = { pulls: 10, calls: 30, transitions: 10, webhooks: 10, trail: 10 };
+const shown = { pulls: 10, calls: 30, transitions: 10, webhooks: 10, trail: 50 };
 
 /** Answers for one company: what is wrong, since when, who must act, what still works. Every look is written down. */
 export async function diagnoseCompany(context: Context): Promise<Diagnosis> {

@@ -1,5 +1,6 @@
 import type { BankAccount, Connection, Pull } from '@onfact-ponto/db';
 import { stateOf } from '../bank-account/account-view.ts';
+import { revokedAtPonto } from '../webhook/revocation.ts';
 import { attributeFault, byUrgency } from './fault.ts';
 import type { Fault } from './fault.ts';
 
@@ -36,7 +37,7 @@ export function findFaults(facts: LinkFacts, now: Date): Fault[] {
 
 function faultOfState({ state, stateReason, stateSince: since }: Connection): Fault | undefined {
   if (state === 'needs_reconnect') {
-    const code = stateReason === 'integration_revoked' ? 'integration_revoked' : 'grant_lost';
+    const code = stateReason === revokedAtPonto ? 'integration_revoked' : 'grant_lost';
     return attributeFault(code, { since, state, providerCode: stateReason });
   }
   if (state === 'blocked') return attributeFault('organization_blocked', { since, state, providerCode: stateReason });

@@ -64,7 +64,7 @@ const rows: readonly [what: string, given: Given, expected: Expected][] = [
   ],
   [
     'the integration was ended in Ponto',
-    { connection: { state: 'needs_reconnect', stateReason: 'integration_revoked' } },
+    { connection: { state: 'needs_reconnect', stateReason: 'revoked_at_ponto' } },
     { code: 'integration_revoked', severity: 'stopped', responsible: 'administrator' },
   ],
   [

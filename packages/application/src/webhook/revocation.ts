@@ -32,4 +32,4 @@ export async function settleRevocation(tx: Transaction, context: Context, locked
   });
 }
 
-const revokedAtPonto = 'revoked_at_ponto';
+export const revokedAtPonto = 'revoked_at_ponto';

@@ -1,3 +1,4 @@
+import type { SupportVisit } from '@onfact-ponto/api-contract';
 import type { MessageKey } from '#lib/i18n/catalogue.ts';
 
 /** What became of the link, and what support did, in words. */
@@ -27,4 +28,16 @@ const actions = {
 
 export function actionWords(action: string) {
   return action in actions ? actions[action as keyof typeof actions] : 'support.action.look';
+}
+
+/** One who reloads a page looks many times: the same again and again is one line, with how often. Newest first. */
+export function togetherInOneLine(visits: readonly SupportVisit[]): (SupportVisit & { count: number })[] {
+  const lines: (SupportVisit & { count: number })[] = [];
+  for (const visit of visits) {
+    const last = lines.at(-1);
+    const isSame = last?.action === visit.action && last.employee === visit.employee && last.reason === visit.reason;
+    if (last && isSame) last.count += 1;
+    else lines.push({ ...visit, count: 1 });
+  }
+  return lines;
 }
