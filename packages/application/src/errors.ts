@@ -19,7 +19,6 @@ export type ApplicationErrorCode =
   | 'account_choice_not_possible'
   | 'too_many_files'
   | 'payload_too_large'
-  | 'ponto_unavailable'
   | 'synchronization_too_soon'
   | 'idempotency_key_reused'
   | 'idempotency_key_in_use'

@@ -139,7 +139,7 @@ describe('what is the matter', () => {
     ['no pull was tried', 'succeeded', 0],
     ['one account always fails', 'partly_failed', 40],
   ] as const)('is a day without a successful pull, also when %s', (_, lastPullOutcome, failedPullCount) => {
-    const accounts = [account({ problem: 'account_not_found' }), account({ bankAccountId: 'b' })];
+    const accounts = [account({ problem: 'ponto_refused' }), account({ bankAccountId: 'b' })];
     const connection = { failedPullCount, lastSuccessfulPullAt: before(dayMs) };
     expect(mattersOf(watched({ accounts, lastPullOutcome, connection }), now)).toMatchObject([
       { kind: 'no_data', bankAccountIds: ['a'], facts: { reason: 'connection' } },

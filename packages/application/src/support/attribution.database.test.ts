@@ -222,17 +222,17 @@ const rows: Partial<Record<FaultCode, readonly [what: string, row: Row][]>> = {
       },
     ],
   ],
-  account_not_found: [
+  account_not_shared: [
     [
-      'Ponto answers 404 to one account',
+      'Ponto answers 404 to an account that it has just listed',
       {
-        ...ofPonto('ponto', { nl: 'vindt deze rekening niet', fr: 'ne trouve plus ce compte', en: 'no longer finds' }),
-        evidence: { requestId: expect.any(String) },
-        provoke: () => pullWith({ kind: 'status', status: 404 }, `*/accounts/${accountId}/transactions*`),
+        ...ofPonto('ponto', { nl: 'niet meer gedeeld', fr: 'n’est plus partagé', en: 'no longer shared' }),
+        provoke: async () => {
+          world.ponto.world.addTransactions(accountId, [{ amount: '1.00' }], { published: true });
+          await pullWith({ kind: 'status', status: 404 }, `*/accounts/${accountId}/transactions*`);
+        },
       },
     ],
-  ],
-  account_not_shared: [
     [
       'the user took the account back in Ponto',
       {

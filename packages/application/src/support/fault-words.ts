@@ -54,9 +54,9 @@ export const faultTexts: Readonly<Record<FaultCode, FaultTexts>> = {
   },
   reading_paused: {
     title: {
-      nl: 'Onze support heeft het ophalen gepauzeerd.',
-      fr: 'Notre support a mis la mise à jour en pause.',
-      en: 'Our support has paused the fetching.',
+      nl: 'Het ophalen is bij ons gepauzeerd.',
+      fr: 'La mise à jour est en pause chez nous.',
+      en: 'Fetching is paused on our side.',
     },
     works: kept,
     action: {
@@ -180,19 +180,6 @@ export const faultTexts: Readonly<Record<FaultCode, FaultTexts>> = {
       nl: 'De houder van de Ponto-account vernieuwt de toestemming in Ponto. De ontbrekende dagen komen dan mee.',
       fr: 'Le titulaire du compte Ponto renouvelle l’autorisation dans Ponto. Les jours manquants suivront.',
       en: 'The holder of the Ponto account renews the consent in Ponto. The missing days then come in.',
-    },
-  },
-  account_not_found: {
-    title: {
-      nl: 'Ponto vindt deze rekening niet meer.',
-      fr: 'Ponto ne trouve plus ce compte.',
-      en: 'Ponto no longer finds this account.',
-    },
-    works: kept,
-    action: {
-      nl: 'Kijk in Ponto of de rekening er nog staat, en deel ze opnieuw. Lukt dat niet, vraag het aan Ponto.',
-      fr: 'Vérifiez dans Ponto que le compte y est encore et partagez-le à nouveau. Sinon, demandez à Ponto.',
-      en: 'See in Ponto whether the account is still there, and share it again. If that fails, ask Ponto.',
     },
   },
   account_not_shared: {

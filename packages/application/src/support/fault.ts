@@ -29,6 +29,7 @@ export const faults = {
   integration_revoked: of('ponto_integration', 'administrator', 'us', 'connection'),
   grant_lost: of('ponto_integration', 'administrator', 'us', 'connection'),
   organization_blocked: of('ponto_integration', 'ponto', 'ponto', 'connection'),
+  /** By an employee, or by itself after a connection stopped its worker again and again. */
   reading_paused: of('us', 'support', 'us', 'connection'),
   /** It is due and nobody reads it: no worker, no queue, or no database. */
   reading_overdue: of('us', 'support', 'us', 'connection'),
@@ -40,7 +41,6 @@ export const faults = {
   ponto_unreachable: of('ponto_integration', 'nobody', 'us', 'connection'),
   ponto_busy: of('ponto_integration', 'nobody', 'us', 'connection'),
   authorization_expired: of('ponto_authorization', 'account_holder', 'ponto', 'account'),
-  account_not_found: of('ponto_integration', 'administrator', 'ponto', 'account'),
   account_not_shared: of('ponto_integration', 'administrator', 'ponto', 'account'),
   bank_error: of('bank', 'bank', 'ponto', 'account'),
   /** The bank gave nothing for a day, and Ponto names no reason. */

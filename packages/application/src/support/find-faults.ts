@@ -41,7 +41,7 @@ function faultOfState({ state, stateReason, stateSince: since }: Connection): Fa
     return attributeFault(code, { since, state, providerCode: stateReason });
   }
   if (state === 'blocked') return attributeFault('organization_blocked', { since, state, providerCode: stateReason });
-  if (state === 'paused') return attributeFault('reading_paused', { since, state });
+  if (state === 'paused') return attributeFault('reading_paused', { since, state, providerCode: stateReason });
   return undefined;
 }
 

@@ -152,11 +152,6 @@ const rows: readonly [what: string, given: Given, expected: Expected][] = [
     { code: 'bank_silent', since: hoursAgo(25) },
   ],
   [
-    'one account is gone at Ponto',
-    { accounts: [{ problem: 'account_not_found' }, {}] },
-    { code: 'account_not_found', severity: 'partly' },
-  ],
-  [
     'one account is shared no longer',
     { accounts: [{ isShared: false }, {}] },
     { code: 'account_not_shared', severity: 'partly' },

@@ -28,7 +28,6 @@ export type ProblemCode =
   /** We may not read this: the plan, or what was agreed to, does not cover it. */
   | 'ponto_forbidden'
   | 'ponto_refused'
-  | 'account_not_found'
   | 'authorization_expired'
   | 'application_refused'
   /** A fault of ours: the log tells which. */
@@ -56,7 +55,6 @@ export function problemOf(error: unknown, log: Log): Problem {
 
 function codeOf(error: PontoError): ProblemCode {
   if (error instanceof PontoApiError) {
-    if (error.status === 404) return 'account_not_found';
     if (error.status === 429) return 'ponto_busy';
     if (error.status >= 500) return 'ponto_unreachable';
     if (error.retryAdvice === 'ask-user') return 'authorization_expired';
