@@ -1,6 +1,7 @@
 export type ApplicationErrorCode =
   | 'forbidden'
   | 'user_required'
+  | 'ponto_unavailable'
   | 'connection_not_found'
   | 'connection_not_linked'
   | 'connection_needs_reconnect'
