@@ -1,15 +1,21 @@
-import type { PaymentPermission } from '@onfact-ponto/api-contract';
+import type { Connection, PaymentPermission } from '@onfact-ponto/api-contract';
 import { expect, it } from 'vitest';
 import { paymentSteps } from './payment-steps.ts';
 
-it.each<[PaymentPermission, string]>([
-  ['not_linked', 'todo todo todo'],
-  ['not_granted', 'todo todo todo'],
-  ['not_activated', 'done todo todo'],
-  ['requested', 'done waiting todo'],
-  ['bank_not_supported', 'done done impossible'],
-  ['ready', 'done done done'],
-])('shows for "%s" which step is next: %s', (permission, states) => {
-  const steps = paymentSteps({ payments: { permission, checkedAt: null } });
-  expect(steps.map(({ state }) => state).join(' ')).toBe(states);
+it.each<[PaymentPermission, (boolean | null)[], string]>([
+  ['not_linked', [], 'todo todo todo'],
+  ['not_granted', [true], 'todo todo done'],
+  ['not_activated', [true, false], 'done todo done'],
+  ['not_activated', [null], 'done todo done'],
+  ['requested', [true], 'done waiting done'],
+  ['bank_not_supported', [false, false], 'done done impossible'],
+  ['ready', [true], 'done done done'],
+])('shows for "%s" and banks that can or cannot (%j) what is still to do: %s', (permission, banks, states) => {
+  const bankAccounts = banks.map((paymentsSupported) => ({ state: 'linked', paymentsSupported }));
+  const connection = { payments: { permission, checkedAt: null }, bankAccounts } as unknown as Connection;
+  expect(
+    paymentSteps(connection)
+      .map(({ state }) => state)
+      .join(' '),
+  ).toBe(states);
 });
