@@ -28,7 +28,8 @@ beforeAll(async () => {
 afterAll(() => api.close());
 
 const anyId = '7f1c1f0e-3c1b-4a53-8f9d-0f5d3a5e9c11';
-const ofCompany = contractRoutes.filter(({ path }) => path.startsWith('/v1/'));
+/** A route that is open to all says so in the contract; documentation.database.test.ts names them one by one. */
+const ofCompany = contractRoutes.filter((route) => route.path.startsWith('/v1/') && !('security' in route));
 
 describe('every route', () => {
   it.each(ofCompany)('$operationId refuses who does not say who asks', async (route) => {
