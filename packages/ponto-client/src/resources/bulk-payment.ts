@@ -1,10 +1,11 @@
 import type { IsoDate, JsonObject } from '@onfact-ponto/primitives';
 import { z } from 'zod';
-import { decodeId, decodeSingle, decodeWith, jsonObject, type Decoder } from '../decode.ts';
+import { decodeSingle, decodeWith, jsonObject, type Decoder } from '../decode.ts';
 import { PontoInvalidRequestError } from '../errors.ts';
-import type { CallOptions, JsonApi, WriteOptions } from '../json-api.ts';
+import type { JsonApi, WriteOptions } from '../json-api.ts';
 import { lenientDay, lenientFlag, lenientObject, lenientText } from '../lenient.ts';
 import { redirectLinks, type ReadPageLink } from '../page-link.ts';
+import { readAndDelete } from './account-resource.ts';
 import { apiPath } from './api-path.ts';
 import { paymentAttributes, type PaymentOrder, type SigningOptions } from './payment-order.ts';
 import { stageOf, type PaymentStage } from './payment-stage.ts';
@@ -58,28 +59,7 @@ export function createBulkPayments(api: JsonApi, readPageLink: ReadPageLink) {
       return decodeSingle(answer, decode);
     },
 
-    async get(
-      accessToken: string,
-      accountId: string,
-      id: string,
-      options: CallOptions = {},
-    ): Promise<PontoBulkPayment> {
-      const path = pathOf(accountId, id);
-      const answer = await api({ operation: 'bulkPayments.get', method: 'GET', path, accessToken, ...options });
-      return decodeSingle(answer, decode);
-    },
-
-    /** Takes back payments that were not signed. */
-    async delete(
-      accessToken: string,
-      accountId: string,
-      id: string,
-      options: CallOptions = {},
-    ): Promise<{ id: string }> {
-      const path = pathOf(accountId, id);
-      const answer = await api({ operation: 'bulkPayments.delete', method: 'DELETE', path, accessToken, ...options });
-      return decodeSingle(answer, decodeId);
-    },
+    ...readAndDelete(api, { name: 'bulkPayments', pathOf, decode }),
   };
 }
 

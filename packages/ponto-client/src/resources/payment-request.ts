@@ -1,10 +1,11 @@
 import { exactNumberOf, formatMoney, type Iban, type JsonObject, type Money } from '@onfact-ponto/primitives';
 import { z } from 'zod';
-import { decodeId, decodeSingle, decodeWith, jsonObject, type Decoder } from '../decode.ts';
-import type { CallOptions, JsonApi, WriteOptions } from '../json-api.ts';
+import { decodeSingle, decodeWith, jsonObject, type Decoder } from '../decode.ts';
+import type { JsonApi, WriteOptions } from '../json-api.ts';
 import { lenientDecimal, lenientMoment, lenientMoney, lenientObject, lenientText } from '../lenient.ts';
 import { redirectLinks, type ReadPageLink } from '../page-link.ts';
 import { assertSepaText } from '../sepa-text.ts';
+import { readAndDelete } from './account-resource.ts';
 import { apiPath } from './api-path.ts';
 import { assertPayable } from './payment-order.ts';
 
@@ -60,33 +61,7 @@ export function createPaymentRequests(api: JsonApi, readPageLink: ReadPageLink) 
       return decodeSingle(answer, decode);
     },
 
-    async get(
-      accessToken: string,
-      accountId: string,
-      id: string,
-      options: CallOptions = {},
-    ): Promise<PontoPaymentRequest> {
-      const path = pathOf(accountId, id);
-      const answer = await api({ operation: 'paymentRequests.get', method: 'GET', path, accessToken, ...options });
-      return decodeSingle(answer, decode);
-    },
-
-    async delete(
-      accessToken: string,
-      accountId: string,
-      id: string,
-      options: CallOptions = {},
-    ): Promise<{ id: string }> {
-      const path = pathOf(accountId, id);
-      const answer = await api({
-        operation: 'paymentRequests.delete',
-        method: 'DELETE',
-        path,
-        accessToken,
-        ...options,
-      });
-      return decodeSingle(answer, decodeId);
-    },
+    ...readAndDelete(api, { name: 'paymentRequests', pathOf, decode }),
   };
 }
 

@@ -1,9 +1,10 @@
 import type { IsoDate, JsonObject, Money } from '@onfact-ponto/primitives';
 import { z } from 'zod';
-import { decodeId, decodeSingle, decodeWith, jsonObject, type Decoder } from '../decode.ts';
-import type { CallOptions, JsonApi, WriteOptions } from '../json-api.ts';
+import { decodeSingle, decodeWith, jsonObject, type Decoder } from '../decode.ts';
+import type { JsonApi, WriteOptions } from '../json-api.ts';
 import { lenientDay, lenientDecimal, lenientMoney, lenientObject, lenientText } from '../lenient.ts';
 import { redirectLinks, type ReadPageLink } from '../page-link.ts';
+import { readAndDelete } from './account-resource.ts';
 import { apiPath } from './api-path.ts';
 import { paymentAttributes, type PaymentOrder, type SigningOptions } from './payment-order.ts';
 import { stageOf, type PaymentStage } from './payment-stage.ts';
@@ -56,25 +57,7 @@ export function createPayments(api: JsonApi, readPageLink: ReadPageLink) {
       return decodeSingle(answer, decode);
     },
 
-    async get(accessToken: string, accountId: string, id: string, options: CallOptions = {}): Promise<PontoPayment> {
-      const path = pathOf(accountId, id);
-      return decodeSingle(
-        await api({ operation: 'payments.get', method: 'GET', path, accessToken, ...options }),
-        decode,
-      );
-    },
-
-    /** Takes back a payment that was not signed. */
-    async delete(
-      accessToken: string,
-      accountId: string,
-      id: string,
-      options: CallOptions = {},
-    ): Promise<{ id: string }> {
-      const path = pathOf(accountId, id);
-      const answer = await api({ operation: 'payments.delete', method: 'DELETE', path, accessToken, ...options });
-      return decodeSingle(answer, decodeId);
-    },
+    ...readAndDelete(api, { name: 'payments', pathOf, decode }),
   };
 }
 
