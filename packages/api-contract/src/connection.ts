@@ -268,6 +268,7 @@ const aboutPayments = [
   'user_required',
   'connection_not_linked',
   'connection_needs_reconnect',
+  'connection_stopped',
   'ponto_unavailable',
   'invalid_request',
 ] as const;

@@ -116,6 +116,12 @@ it('says so when Ponto does not answer after the return, and the next pull bring
   expect((await account())?.state).toBe('linked');
 });
 
+it('says so when Ponto does not answer before the trip', async () => {
+  const path = '*/reauthorization-requests*';
+  world.ponto.world.injectFault({ method: 'POST', path, effect: { kind: 'status', status: 503 } });
+  await expect(startReauthorization(context, { bankAccountId })).rejects.toMatchObject({ code: 'ponto_unavailable' });
+});
+
 it('is for administrators, of a connection that reads, and of an account that is shared', async () => {
   const start = (who: Context, id = bankAccountId) => startReauthorization(who, { bankAccountId: id });
   await expect(start(as({ isAdministrator: false }))).rejects.toMatchObject({ code: 'forbidden' });

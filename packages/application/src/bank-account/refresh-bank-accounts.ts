@@ -69,12 +69,10 @@ export async function saveAccountsOfPonto(
   { accounts, isComplete, banks }: AccountsAtPonto,
 ): Promise<BankAccount[]> {
   const known = await listBankAccounts(tx, context.companyId);
+  const knownByNumber = new Map(known.map((account) => [`${account.reference} ${account.currency}`, account]));
   const saved: BankAccount[] = [];
   for (const account of onePerNumber(accounts)) {
-    const before = known.find(
-      ({ reference, currency }) => reference === numberOf(account) && currency === account.currency,
-    );
-    const reading = readingOf(account, before, banks, context.clock.now());
+    const reading = readingOf(account, knownByNumber.get(keyOf(account)), banks, context.clock.now());
     saved.push(await saveBankAccount(tx, context.companyId, reading));
   }
   const sharedIds = saved.map(({ bankAccountId }) => bankAccountId);
@@ -87,8 +85,13 @@ export async function saveAccountsOfPonto(
  * goes on is ours; the choice is the same at each pull, so that the walk does not change between them.
  */
 function onePerNumber(accounts: readonly PontoAccount[]): PontoAccount[] {
-  const byNumber = Map.groupBy(accounts, (account) => `${numberOf(account)} ${account.currency}`);
+  const byNumber = Map.groupBy(accounts, keyOf);
   return [...byNumber.values()].flatMap((same) => same.toSorted(byPreference).slice(0, 1));
+}
+
+/** Number and currency tell accounts apart: one IBAN may stand for several currencies. */
+function keyOf(account: PontoAccount): string {
+  return `${numberOf(account)} ${account.currency}`;
 }
 
 function numberOf({ iban, reference }: PontoAccount): string {

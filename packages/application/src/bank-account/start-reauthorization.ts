@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { findBankAccount, findLiveConnection, inCompany, insertReauthorizationAttempt } from '@onfact-ponto/db';
-import type { BankAccount, Connection } from '@onfact-ponto/db';
+import type { BankAccount } from '@onfact-ponto/db';
 import { recordAudit } from '../audit.ts';
-import { GrantLostError, withAccessToken } from '../connection/access-token.ts';
+import { withAccessToken } from '../connection/access-token.ts';
+import { askForUser } from '../connection/ask-for-user.ts';
 import { assertMayManage } from '../connection/assert-may-manage.ts';
+import { assertReading } from '../connection/assert-reading.ts';
 import { hashOfSession } from '../connection/start-authorization.ts';
 import type { Context } from '../context.ts';
 import { ApplicationError } from '../errors.ts';
@@ -54,33 +56,22 @@ export async function startReauthorization(
   return { redirectUrl, expiresAt };
 }
 
-function assertReading(connection: Connection | undefined): asserts connection is Connection {
-  if (connection?.state === 'needs_reconnect') throw new ApplicationError('connection_needs_reconnect');
-  if (connection?.state === 'blocked' || connection?.state === 'paused') {
-    throw new ApplicationError('connection_stopped');
-  }
-  if (connection?.state !== 'active') throw new ApplicationError('connection_not_linked');
-}
-
 /** Ponto brings the browser back to this address as it is, so the state travels in it. */
 async function askForPage(context: Context, connectionId: string, accountId: string, state: string): Promise<string> {
   const redirectUri = new URL(context.settings.reauthorizationRedirectUri);
   redirectUri.searchParams.set('state', state);
   const idempotencyKey = newIds(context.random)();
-  try {
-    const { redirectUrl } = await withAccessToken(context, connectionId, (token) =>
+  const { redirectUrl } = await askForUser(() =>
+    withAccessToken(context, connectionId, (token) =>
       context.ponto.reauthorizationRequests.create(
         token,
         { accountId, redirectUri: redirectUri.href },
         { idempotencyKey },
       ),
-    );
-    if (!redirectUrl) throw new ApplicationError('ponto_unavailable');
-    return redirectUrl.href;
-  } catch (error) {
-    if (error instanceof GrantLostError) throw new ApplicationError('connection_needs_reconnect', {}, { cause: error });
-    throw error;
-  }
+    ),
+  );
+  if (!redirectUrl) throw new ApplicationError('ponto_unavailable');
+  return redirectUrl.href;
 }
 
 /** Only a hash is stored: a leaked table cannot finish somebody's trip. */

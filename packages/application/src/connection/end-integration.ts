@@ -1,21 +1,18 @@
-import { asOrganization, listConnectionsOfOrganization } from '@onfact-ponto/db';
 import { PontoApiError } from '@onfact-ponto/ponto-client';
 import type { Context } from '../context.ts';
+import { isOrganizationInUse } from './organization-in-use.ts';
 import { callsOf } from '../support/call-log.ts';
 
 /**
- * Ends our integration with an organization of Ponto. It needs no token of the organization. Ponto knows one
- * integration per organization: while any connection, of this company or of another, is linked to it, it stays.
+ * Ends our integration with an organization of Ponto, unless a connection is linked to it. It needs no token of the
+ * organization.
  * @returns whether it has ended
  */
 export async function endIntegration(
   context: Context,
   { organizationId }: { organizationId: string },
 ): Promise<'ended' | 'linked_elsewhere'> {
-  const users = await asOrganization(context.db, organizationId, (tx) =>
-    listConnectionsOfOrganization(tx, organizationId),
-  );
-  if (users.length > 0) return 'linked_elsewhere';
+  if (await isOrganizationInUse(context, organizationId)) return 'linked_elsewhere';
   await callsOf({ companyId: context.companyId, connectionId: null }, async () => {
     const { accessToken } = await context.ponto.oauth.clientCredentials();
     await context.ponto.integrations.delete(accessToken, organizationId).catch(toleratesGone);

@@ -5,7 +5,6 @@ import {
   hasOpenAttempt,
   inCompany,
   listAdministratorNames,
-  listBankAccounts,
 } from '@onfact-ponto/db';
 import type { Connection, ConnectionState, Pull, SynchronizationRequest, Transaction } from '@onfact-ponto/db';
 import { listAccountViews } from '../bank-account/account-view.ts';
@@ -57,11 +56,10 @@ export async function getConnection(context: Context): Promise<ConnectionView> {
   return inCompany(context.db, companyId, async (tx) => {
     const connection = await findLiveConnection(tx, companyId);
     const state = connection ? await viewStateOf(tx, context, connection) : 'not_active';
-    const [managers, facts, openCount, accounts, bankAccounts, times] = await Promise.all([
+    const [managers, facts, openCount, bankAccounts, times] = await Promise.all([
       listAdministratorNames(tx, companyId),
       readLinkFacts(tx, companyId, connection),
       countOpenDocuments(tx, companyId),
-      listBankAccounts(tx, companyId),
       listAccountViews(tx, companyId, context.clock.now()),
       connection ? readSynchronization(tx, context, connection) : noSynchronization,
     ]);
@@ -81,7 +79,7 @@ export async function getConnection(context: Context): Promise<ConnectionView> {
       invoices: { state: facts.invoices, readAt: facts.invoicesReadAt, openCount },
       onboardingComplete: connection?.onboardingComplete ?? null,
       payments: {
-        permission: paymentPermission(connection, accounts),
+        permission: paymentPermission(connection, facts.accounts),
         checkedAt: connection?.organizationReadAt ?? null,
       },
       bankAccounts,

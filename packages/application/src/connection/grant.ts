@@ -1,8 +1,8 @@
-import { asOrganization, listConnectionsOfOrganization } from '@onfact-ponto/db';
 import type { PontoTokens } from '@onfact-ponto/ponto-client';
 import { z } from 'zod';
 import type { Context } from '../context.ts';
 import { callsOf } from '../support/call-log.ts';
+import { isOrganizationInUse } from './organization-in-use.ts';
 import type { OrganizationFacts } from './read-organization.ts';
 
 /** What a trip to Ponto brought back: tokens, whose they are, and which accounts they show. */
@@ -50,14 +50,11 @@ function belongsTo({ companyId, authorizationAttemptId }: Place): readonly strin
 }
 
 /**
- * Ends a grant that is not kept. Ponto knows one integration per organization, so a grant of an organization that any
- * connection uses is left to lapse: ending it would end theirs. When ending fails it is unused and harmless.
+ * Ends a grant that is not kept. One of an organization that any connection uses is left to lapse. When ending fails
+ * it is unused and harmless.
  */
 export async function giveBack(context: Context, { tokens, organizationId }: Grant): Promise<void> {
-  const users = await asOrganization(context.db, organizationId, (tx) =>
-    listConnectionsOfOrganization(tx, organizationId),
-  );
-  if (users.length > 0) return;
+  if (await isOrganizationInUse(context, organizationId)) return;
   const revoke = () => context.ponto.oauth.revoke({ refreshToken: tokens.refreshToken });
   await callsOf({ companyId: context.companyId, connectionId: null }, revoke).catch((error: unknown) => {
     context.log.warn('unused grant not revoked', { message: error instanceof Error ? error.message : 'unknown' });

@@ -5,7 +5,6 @@ import type { Context } from '../context.ts';
 import { sealTokens } from './access-token.ts';
 import type { Grant } from './grant.ts';
 import { moveConnection } from './move-connection.ts';
-import { saveOrganization } from './read-organization.ts';
 
 /** Stores a grant on a connection that this transaction has locked, and makes its first pull due. */
 export async function linkConnection(
@@ -15,15 +14,17 @@ export async function linkConnection(
   { tokens, organizationId, organizationName, accountCount, facts }: Grant,
 ): Promise<void> {
   const { connectionId } = connection;
+  const now = context.clock.now();
   await saveConnectionToken(tx, sealTokens(context, connectionId, tokens));
   await moveConnection(tx, context, connection, 'connected');
   await updateConnection(tx, connection, {
     organizationId,
     organizationName,
     scope: tokens.scope.join(' '),
-    connectedAt: context.clock.now(),
+    connectedAt: now,
+    ...facts,
+    organizationReadAt: now,
   });
-  await saveOrganization(tx, context, connection, facts);
   await recordAudit(tx, context, {
     action: 'connection.connect',
     subject: { type: 'connection', id: connectionId },

@@ -1,5 +1,5 @@
 import { findConnection, inCompany, updateConnection } from '@onfact-ponto/db';
-import type { Connection, Transaction } from '@onfact-ponto/db';
+import type { Connection } from '@onfact-ponto/db';
 import { PontoError } from '@onfact-ponto/ponto-client';
 import type { PontoUserInfo } from '@onfact-ponto/ponto-client';
 import type { Context } from '../context.ts';
@@ -23,21 +23,16 @@ export function factsOfOrganization(organization: PontoUserInfo): OrganizationFa
   };
 }
 
-export function saveOrganization(
-  tx: Transaction,
-  context: Context,
-  connection: Pick<Connection, 'companyId' | 'connectionId'>,
-  facts: OrganizationFacts,
-): Promise<void> {
-  return updateConnection(tx, connection, { ...facts, organizationReadAt: context.clock.now() });
-}
-
 /** Asks Ponto anew about the organization. */
 export async function readOrganization(context: Context, connectionId: string): Promise<void> {
   const { companyId } = context;
   const organization = await withAccessToken(context, connectionId, (token) => context.ponto.userinfo.get(token));
   await inCompany(context.db, companyId, (tx) =>
-    saveOrganization(tx, context, { companyId, connectionId }, factsOfOrganization(organization)),
+    updateConnection(
+      tx,
+      { companyId, connectionId },
+      { ...factsOfOrganization(organization), organizationReadAt: context.clock.now() },
+    ),
   );
 }
 

@@ -1,6 +1,7 @@
-import { findLiveConnection, inCompany } from '@onfact-ponto/db';
+import { findLiveConnection, inCompany, lockLiveConnection } from '@onfact-ponto/db';
 import { afterAll, beforeAll, beforeEach, expect, inject, it } from 'vitest';
 import { getConnection } from '../connection/get-connection.ts';
+import { moveConnection } from '../connection/move-connection.ts';
 import { contextOf } from '../context.ts';
 import type { Actor, Context } from '../context.ts';
 import { connect, givenContext, mieke, pullDue, startAgain, startTestWorld } from '../testing/world.ts';
@@ -64,6 +65,14 @@ it('says that Ponto is out of order, and that the link has stopped', async () =>
   await expect(checkPayments(context)).rejects.toMatchObject({ code: 'ponto_unavailable' });
   world.ponto.world.revokeIntegration(organizationId);
   await expect(checkPayments(context)).rejects.toMatchObject({ code: 'connection_needs_reconnect' });
+});
+
+it('says that nothing is read now while the connection is blocked', async () => {
+  await inCompany(context.db, context.companyId, async (tx) => {
+    const connection = await lockLiveConnection(tx, context.companyId);
+    if (connection) await moveConnection(tx, context, connection, 'organization_blocked');
+  });
+  await expect(checkPayments(context)).rejects.toMatchObject({ code: 'connection_stopped' });
 });
 
 it('names the unfinished onboarding when Ponto deletes the organization for it', async () => {

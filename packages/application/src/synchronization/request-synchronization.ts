@@ -6,6 +6,7 @@ import {
   lockLiveConnection,
 } from '@onfact-ponto/db';
 import { recordAudit } from '../audit.ts';
+import { assertReading } from '../connection/assert-reading.ts';
 import type { Context } from '../context.ts';
 import { ApplicationError } from '../errors.ts';
 import { followSynchronization } from '../jobs/definitions.ts';
@@ -20,10 +21,7 @@ export async function requestSynchronization(context: Context, input: { customer
   const now = context.clock.now();
   await inCompany(context.db, companyId, async (tx) => {
     const connection = await lockLiveConnection(tx, companyId);
-    if (connection?.state === 'needs_reconnect') throw new ApplicationError('connection_needs_reconnect');
-    if (connection?.state === 'blocked' || connection?.state === 'paused')
-      throw new ApplicationError('connection_stopped');
-    if (connection?.state !== 'active') throw new ApplicationError('connection_not_linked');
+    assertReading(connection);
 
     const { connectionId } = connection;
     const previous = await findLatestSynchronizationRequest(tx, { companyId, connectionId });

@@ -14,8 +14,7 @@ export async function renewConsent({ locals, request }: RequestEvent) {
   } catch (error) {
     if (!(error instanceof ProblemError)) throw error;
     const { code, status } = error.problem;
-    if (code === 'ponto_unavailable' || code === 'internal')
-      return fail(status, { renewal: 'ponto_unavailable' as const });
+    if (code === 'ponto_unavailable') return fail(status, { renewal: 'ponto_unavailable' as const });
     // The page itself says what is wrong with the link, or that the account is no longer shared.
     if (status === 404 || status === 409) return fail(status, { renewal: 'not_possible' as const });
     throw error;
