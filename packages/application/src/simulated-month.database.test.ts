@@ -14,7 +14,7 @@ import { completeAuthorization } from './connection/complete-authorization.ts';
 import { getConnection } from './connection/get-connection.ts';
 import type { Context } from './context.ts';
 import { createSmtpMailer } from './notification/smtp-mailer.ts';
-import { assertEverythingIsTrue, rememberFirstDay } from './testing/month-invariants.ts';
+import { assertEverythingIsTrue, paymentsIn, rememberFirstDay } from './testing/month-invariants.ts';
 import { RunningProduct } from './testing/running-product.ts';
 import { startWebhookReceiver } from './testing/webhook-receiver.ts';
 import type { WebhookReceiver } from './testing/webhook-receiver.ts';
@@ -99,6 +99,7 @@ const faults: Readonly<Record<number, () => void | Promise<void>>> = {
 };
 
 it('ends a month of weekly faults with every promise kept', { timeout: 600_000 }, async () => {
+  const paymentCount = paymentsIn(world).length;
   const start = world.services.clock.now();
   expect(
     await connect(
@@ -107,7 +108,7 @@ it('ends a month of weekly faults with every promise kept', { timeout: 600_000 }
     ),
   ).toEqual({ outcome: 'connected' });
   await product.letPass(minuteMs);
-  const firstDay = await rememberFirstDay(world, context);
+  const firstDay = await rememberFirstDay(context, paymentCount);
 
   for (let day = 1; day <= 30; day += 1) {
     await faults[day]?.();

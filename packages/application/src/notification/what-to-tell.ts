@@ -94,7 +94,10 @@ function silenceOfBanks(accounts: readonly BankAccount[], now: Date): Matter[] {
   }));
 }
 
-/** Ponto had nothing of this account from the bank for a day. Before the first answer, the bank is still waited for. */
+/**
+ * Ponto had nothing of this account from the bank for a day, although it visits a bank every six hours. Before the first answer, the bank
+ * is still waited for.
+ */
 export function isSilent({ bankSynchronizedAt }: Pick<BankAccount, 'bankSynchronizedAt'>, now: Date): boolean {
   return bankSynchronizedAt !== null && now.getTime() - bankSynchronizedAt.getTime() > dayMs;
 }

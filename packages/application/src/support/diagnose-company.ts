@@ -2,7 +2,6 @@ import {
   findCompany,
   findLatestConnection,
   findLiveConnection,
-  hasOpenAttempt,
   inCompany,
   listAdministratorNames,
   listCallsToExplain,
@@ -24,7 +23,7 @@ import type {
 import { recordAudit } from '../audit.ts';
 import { stateOf } from '../bank-account/account-view.ts';
 import type { BankAccountState } from '../bank-account/account-view.ts';
-import { referenceOf } from '../connection/get-connection.ts';
+import { referenceOf, viewStateOf } from '../connection/get-connection.ts';
 import type { Context } from '../context.ts';
 import { ApplicationError } from '../errors.ts';
 import type { Fault } from './fault.ts';
@@ -82,7 +81,7 @@ export async function diagnoseCompany(context: Context): Promise<Diagnosis> {
     const facts = await readLinkFacts(tx, companyId, live);
     const now = context.clock.now();
     const faults = findFaults(facts, now);
-    const isAtPonto = live?.state === 'authorizing' && (await hasOpenAttempt(tx, { ...live, now }));
+    const isAtPonto = live !== undefined && (await viewStateOf(tx, context, live)) === 'authorizing';
     const { onfactCompanyUuid: onfactCompanyId, name, vatNumber } = company;
     return {
       company: { id: companyId, name, vatNumber, onfactCompanyId },

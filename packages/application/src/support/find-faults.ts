@@ -1,6 +1,7 @@
 import type { BankAccount, Connection, Pull } from '@onfact-ponto/db';
 import { stateOf } from '../bank-account/account-view.ts';
 import { revokedAtPonto } from '../webhook/revocation.ts';
+import { isSilent } from '../notification/what-to-tell.ts';
 import { attributeFault, byUrgency } from './fault.ts';
 import type { Fault } from './fault.ts';
 
@@ -23,8 +24,6 @@ export type LinkFacts = Readonly<{
 
 /** A pull that nobody begins: longer than a deployment or a restart of the database takes. */
 const overdueAfterMs = 15 * 60_000;
-/** Ponto visits a bank every six hours at least. */
-const silentAfterMs = 24 * 60 * 60_000;
 
 /** Everything that is the matter with a company's link, the most urgent first. Pure: the same facts, the same answer. */
 export function findFaults(facts: LinkFacts, now: Date): Fault[] {
@@ -97,8 +96,9 @@ function faultOfAccount(account: BankAccount, now: Date): Fault | undefined {
     default: {
       if (problem !== null) return attributeFault(problem, evidence);
       if (state === 'readonly') return attributeFault('bank_error', { ...evidence, since: bankSynchronizedAt });
-      const isSilent = bankSynchronizedAt !== null && now.getTime() - bankSynchronizedAt.getTime() > silentAfterMs;
-      return isSilent ? attributeFault('bank_silent', { ...evidence, since: bankSynchronizedAt }) : undefined;
+      return isSilent(account, now)
+        ? attributeFault('bank_silent', { ...evidence, since: bankSynchronizedAt })
+        : undefined;
     }
   }
 }

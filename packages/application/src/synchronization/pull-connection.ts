@@ -21,10 +21,9 @@ import type {
   SynchronizationRequest,
   Transaction,
 } from '@onfact-ponto/db';
-import { PontoApiError } from '@onfact-ponto/ponto-client';
+import { PontoApiError, PontoHeldBackError } from '@onfact-ponto/ponto-client';
 import { problemColumns } from '../bank-account/account-problem.ts';
 import { readAccountsAtPonto, saveAccountsOfPonto } from '../bank-account/refresh-bank-accounts.ts';
-import { PontoHeldBackError } from '@onfact-ponto/ponto-client';
 import { GrantLostError } from '../connection/access-token.ts';
 import { blockConnection } from '../connection/block-connection.ts';
 import { readOrganizationDaily } from '../connection/read-organization.ts';

@@ -15,8 +15,8 @@ import type { HeldPull } from './lease.ts';
 import { storeLines } from './store-lines.ts';
 import { isTooLarge, readingOf } from './transaction-reading.ts';
 
-/** What is announced beyond this number is left to the walks. */
-const maximumDeltas = 5;
+/** What is announced of an account beyond this number is left to the walks. */
+export const maximumDeltas = 5;
 const maximumPages = 50;
 
 type Page = PontoPage<PontoTransaction>;

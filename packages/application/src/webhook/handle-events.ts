@@ -14,14 +14,13 @@ import type { PontoWebhookEventKind } from '@onfact-ponto/ponto-client';
 import { blockConnection } from '../connection/block-connection.ts';
 import { moveConnection } from '../connection/move-connection.ts';
 import type { Context } from '../context.ts';
+import { maximumDeltas } from '../synchronization/read-deltas.ts';
 import { isRevokedAtPonto, settleRevocation } from './revocation.ts';
 
 /** Ponto tells of one visit to a bank in several events: they are read together. */
 const gatherMs = 5_000;
 /** However many hints come, a connection is not read more often than this because of them. */
 const intervalMs = 60_000;
-/** Deltas of one account beyond this number are left to the walk. */
-const maximumDeltas = 5;
 /** What Ponto told is kept this long, for support. */
 const keptMs = 30 * 24 * 60 * 60_000;
 

@@ -3,6 +3,14 @@ import type { Transaction } from '../database.ts';
 import { authorizationAttempt } from '../schema/index.ts';
 
 export type AuthorizationAttempt = typeof authorizationAttempt.$inferSelect;
+type AttemptPlace = Pick<AuthorizationAttempt, 'companyId' | 'authorizationAttemptId'>;
+
+function isAttempt({ companyId, authorizationAttemptId }: AttemptPlace) {
+  return and(
+    eq(authorizationAttempt.companyId, companyId),
+    eq(authorizationAttempt.authorizationAttemptId, authorizationAttemptId),
+  );
+}
 
 export async function insertAuthorizationAttempt(
   tx: Transaction,
@@ -27,17 +35,9 @@ export async function findAuthorizationAttempt(
 
 export async function findAttemptOfCompany(
   tx: Transaction,
-  { companyId, authorizationAttemptId }: { companyId: string; authorizationAttemptId: string },
+  place: AttemptPlace,
 ): Promise<AuthorizationAttempt | undefined> {
-  const [row] = await tx
-    .select()
-    .from(authorizationAttempt)
-    .where(
-      and(
-        eq(authorizationAttempt.companyId, companyId),
-        eq(authorizationAttempt.authorizationAttemptId, authorizationAttemptId),
-      ),
-    );
+  const [row] = await tx.select().from(authorizationAttempt).where(isAttempt(place));
   return row;
 }
 
@@ -65,83 +65,40 @@ export async function hasOpenAttempt(
 /** Keeps a grant, sealed, until a person decides. */
 export async function holdGrant(
   tx: Transaction,
-  { companyId, authorizationAttemptId }: { companyId: string; authorizationAttemptId: string },
+  place: AttemptPlace,
   held: { heldGrantEnvelope: string; heldUntil: Date },
 ): Promise<void> {
-  await tx
-    .update(authorizationAttempt)
-    .set(held)
-    .where(
-      and(
-        eq(authorizationAttempt.companyId, companyId),
-        eq(authorizationAttempt.authorizationAttemptId, authorizationAttemptId),
-      ),
-    );
+  await tx.update(authorizationAttempt).set(held).where(isAttempt(place));
 }
 
 /** Takes the grant that is held: it is there for one taker. @returns the attempt as it was, undefined when it holds none */
-export async function takeHeldGrant(
-  tx: Transaction,
-  { companyId, authorizationAttemptId }: { companyId: string; authorizationAttemptId: string },
-): Promise<AuthorizationAttempt | undefined> {
+export async function takeHeldGrant(tx: Transaction, place: AttemptPlace): Promise<AuthorizationAttempt | undefined> {
   const [held] = await tx
     .select()
     .from(authorizationAttempt)
-    .where(
-      and(
-        eq(authorizationAttempt.companyId, companyId),
-        eq(authorizationAttempt.authorizationAttemptId, authorizationAttemptId),
-        isNotNull(authorizationAttempt.heldGrantEnvelope),
-      ),
-    )
+    .where(and(isAttempt(place), isNotNull(authorizationAttempt.heldGrantEnvelope)))
     .for('update');
   if (!held) return undefined;
-  await tx
-    .update(authorizationAttempt)
-    .set({ heldGrantEnvelope: null, heldUntil: null })
-    .where(
-      and(
-        eq(authorizationAttempt.companyId, companyId),
-        eq(authorizationAttempt.authorizationAttemptId, authorizationAttemptId),
-      ),
-    );
+  await tx.update(authorizationAttempt).set({ heldGrantEnvelope: null, heldUntil: null }).where(isAttempt(place));
   return held;
 }
 
 /** Uses an attempt up. False when somebody was first. */
 export async function useAuthorizationAttempt(
   tx: Transaction,
-  { companyId, authorizationAttemptId, at }: { companyId: string; authorizationAttemptId: string; at: Date },
+  { at, ...place }: AttemptPlace & { at: Date },
 ): Promise<boolean> {
   const rows = await tx
     .update(authorizationAttempt)
     .set({ usedAt: at })
-    .where(
-      and(
-        eq(authorizationAttempt.companyId, companyId),
-        eq(authorizationAttempt.authorizationAttemptId, authorizationAttemptId),
-        isNull(authorizationAttempt.usedAt),
-      ),
-    )
+    .where(and(isAttempt(place), isNull(authorizationAttempt.usedAt)))
     .returning({ id: authorizationAttempt.authorizationAttemptId });
   return rows.length === 1;
 }
 
 export async function closeAuthorizationAttempt(
   tx: Transaction,
-  {
-    companyId,
-    authorizationAttemptId,
-    outcome,
-  }: { companyId: string; authorizationAttemptId: string; outcome: string },
+  { outcome, ...place }: AttemptPlace & { outcome: string },
 ): Promise<void> {
-  await tx
-    .update(authorizationAttempt)
-    .set({ outcome })
-    .where(
-      and(
-        eq(authorizationAttempt.companyId, companyId),
-        eq(authorizationAttempt.authorizationAttemptId, authorizationAttemptId),
-      ),
-    );
+  await tx.update(authorizationAttempt).set({ outcome }).where(isAttempt(place));
 }
