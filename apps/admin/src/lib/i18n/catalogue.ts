@@ -5,7 +5,9 @@ import type { Language } from './language.ts';
 
 export type MessageKey = keyof typeof nl;
 export type Plural = Readonly<{ one: string; other: string }>;
-export type Catalogue = Readonly<{ [Key in MessageKey]: (typeof nl)[Key] extends string ? string : Plural }>;
+/** The same keys in another language. */
+export type CatalogueOf<Dutch> = Readonly<{ [Key in keyof Dutch]: Dutch[Key] extends string ? string : Plural }>;
+export type Catalogue = CatalogueOf<typeof nl>;
 
 /** Only the language of the page travels to the browser. */
 export async function loadCatalogue(language: Language): Promise<Catalogue> {

@@ -1,4 +1,5 @@
 import type { Catalogue } from './catalogue.ts';
+import { reconcile } from './reconcile/en.ts';
 
 export const en: Catalogue = {
   'shell.skip': 'Skip to content',
@@ -480,11 +481,6 @@ export const en: Catalogue = {
   'transactions.partial.title': '{account} has been missing since {date}.',
   'transactions.partial.text': 'Consent expired.',
   'transactions.new': { one: 'Show {n} new transaction', other: 'Show {n} new transactions' },
-  'transactions.keys': 'Keys in the list',
-  'transactions.keys.next': 'Next',
-  'transactions.keys.previous': 'Previous',
-  'transactions.keys.open': 'Open',
-  'transactions.keys.close': 'Close',
 
   'accounts.title': 'Accounts',
   'accounts.count': { one: '{n} account', other: '{n} accounts' },
@@ -1126,4 +1122,6 @@ export const en: Catalogue = {
   'history.support.text': 'Support sees no amounts, names or whole account numbers, and gives a reason each time.',
   'history.support.none': 'Support has not looked at this company.',
   'history.support.locked': 'Only administrators of your company see this.',
+
+  ...reconcile,
 };

@@ -1,4 +1,5 @@
 import type { Catalogue } from './catalogue.ts';
+import { reconcile } from './reconcile/fr.ts';
 
 export const fr: Catalogue = {
   'shell.skip': 'Aller au contenu',
@@ -497,11 +498,6 @@ export const fr: Catalogue = {
   'transactions.partial.title': '{account} manque depuis le {date}.',
   'transactions.partial.text': 'Autorisation expirée.',
   'transactions.new': { one: 'Afficher {n} nouvelle opération', other: 'Afficher {n} nouvelles opérations' },
-  'transactions.keys': 'Touches dans la liste',
-  'transactions.keys.next': 'Suivante',
-  'transactions.keys.previous': 'Précédente',
-  'transactions.keys.open': 'Ouvrir',
-  'transactions.keys.close': 'Fermer',
 
   'accounts.title': 'Comptes',
   'accounts.count': { one: '{n} compte', other: '{n} comptes' },
@@ -1163,4 +1159,6 @@ export const fr: Catalogue = {
     'Le support ne voit ni montants, ni noms, ni numéros de compte complets, et donne chaque fois une raison.',
   'history.support.none': 'Le support n’a pas consulté cette entreprise.',
   'history.support.locked': 'Seuls les administrateurs de votre entreprise voient ceci.',
+
+  ...reconcile,
 };

@@ -1,3 +1,5 @@
+import { reconcile } from './reconcile/nl.ts';
+
 /** The source of every text. The other languages have the same keys; a test keeps placeholders equal. */
 export const nl = {
   'shell.skip': 'Naar de inhoud',
@@ -488,11 +490,6 @@ export const nl = {
   'transactions.partial.title': '{account} ontbreekt sinds {date}.',
   'transactions.partial.text': 'Toestemming verlopen.',
   'transactions.new': { one: '{n} nieuwe transactie tonen', other: '{n} nieuwe transacties tonen' },
-  'transactions.keys': 'Toetsen in de lijst',
-  'transactions.keys.next': 'Volgende',
-  'transactions.keys.previous': 'Vorige',
-  'transactions.keys.open': 'Openen',
-  'transactions.keys.close': 'Sluiten',
 
   'accounts.title': 'Rekeningen',
   'accounts.count': { one: '{n} rekening', other: '{n} rekeningen' },
@@ -1152,4 +1149,6 @@ export const nl = {
   'history.support.text': 'Support ziet geen bedragen, namen of volledige rekeningnummers, en geeft telkens een reden.',
   'history.support.none': 'Support heeft dit bedrijf niet bekeken.',
   'history.support.locked': 'Alleen beheerders van je bedrijf zien dit.',
+
+  ...reconcile,
 } as const;

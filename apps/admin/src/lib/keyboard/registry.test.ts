@@ -1,31 +1,43 @@
 import { describe, expect, it } from 'vitest';
 import { nl } from '../i18n/nl.ts';
-import { createPlaceKeys, listActionOf, listShortcuts, placeCaps, places } from './registry.ts';
+import { actionOf, createPlaceKeys, listShortcuts, placeCaps, places, workbenchShortcuts } from './registry.ts';
 
-describe('the keys of a list', () => {
-  it('gives each key one meaning', () => {
-    const keys = listShortcuts.flatMap((shortcut) => shortcut.keys);
+describe.each([
+  ['a list', listShortcuts],
+  ['the workbench', workbenchShortcuts],
+] as const)('the keys of %s', (_, shortcuts) => {
+  it('have one meaning each', () => {
+    const keys = shortcuts.flatMap((shortcut) => [...shortcut.keys]);
     expect(new Set(keys).size).toBe(keys.length);
   });
 
-  it('explains every shortcut in the help line', () => {
-    for (const { label, caps } of listShortcuts) {
+  it('are all explained in the help sheet', () => {
+    for (const { label, caps } of shortcuts) {
       expect(nl[label]).not.toBe('');
       expect(caps.length).toBeGreaterThan(0);
     }
   });
+});
 
+describe('what a key means', () => {
   it('moves by letters and by arrows', () => {
-    expect(['j', 'J', 'ArrowDown'].map((key) => listActionOf(press({ key }), false))).toEqual(['next', 'next', 'next']);
-    expect(['k', 'ArrowUp'].map((key) => listActionOf(press({ key }), false))).toEqual(['previous', 'previous']);
+    expect(['j', 'J', 'ArrowDown'].map((key) => actionOf(listShortcuts, press({ key }), false))).toEqual([
+      'next',
+      'next',
+      'next',
+    ]);
+    expect(['k', 'ArrowUp'].map((key) => actionOf(listShortcuts, press({ key }), false))).toEqual([
+      'previous',
+      'previous',
+    ]);
   });
 
   it('leaves typing and the shortcuts of the browser alone', () => {
-    expect(listActionOf(press({ key: 'j' }), true)).toBeUndefined();
-    expect(listActionOf(press({ key: 'j', ctrlKey: true }), false)).toBeUndefined();
-    expect(listActionOf(press({ key: 'k', metaKey: true }), false)).toBeUndefined();
-    expect(listActionOf(press({ key: 'ArrowDown', altKey: true }), false)).toBeUndefined();
-    expect(listActionOf(press({ key: 'ArrowDown', shiftKey: true }), false)).toBeUndefined();
+    expect(actionOf(listShortcuts, press({ key: 'j' }), true)).toBeUndefined();
+    expect(actionOf(listShortcuts, press({ key: 'j', ctrlKey: true }), false)).toBeUndefined();
+    expect(actionOf(listShortcuts, press({ key: 'k', metaKey: true }), false)).toBeUndefined();
+    expect(actionOf(listShortcuts, press({ key: 'ArrowDown', altKey: true }), false)).toBeUndefined();
+    expect(actionOf(listShortcuts, press({ key: 'ArrowDown', shiftKey: true }), false)).toBeUndefined();
   });
 });
 

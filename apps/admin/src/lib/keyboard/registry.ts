@@ -1,42 +1,69 @@
 import type { MessageKey } from '../i18n/catalogue.ts';
 
 /**
- * Every keyboard shortcut stands here once: the handlers and the help line read the same list. Single letters work only
- * while the focus is in the list itself, so they never fire while somebody types (WCAG 2.1.4).
+ * Every keyboard shortcut stands here once: the handlers and the help sheet read the same tables. Single letters work
+ * only while the focus is in the list or workbench itself, so they never fire while somebody types (WCAG 2.1.4).
  */
-export type ListAction = 'next' | 'previous' | 'close';
-export type Shortcut = Readonly<{
-  action: ListAction | 'open';
+export type Shortcut<Action extends string = string> = Readonly<{
+  action: Action;
+  /** As `KeyboardEvent.key` names them, letters in lower case; none where the browser does it by itself. */
   keys: readonly string[];
+  /** What help and tooltips print. */
   caps: readonly string[];
-  label: Extract<MessageKey, `transactions.keys.${string}`>;
+  label: Extract<MessageKey, `keys.${string}`>;
 }>;
 
-export const listShortcuts: readonly Shortcut[] = [
-  { action: 'next', keys: ['j', 'ArrowDown'], caps: ['J'], label: 'transactions.keys.next' },
-  { action: 'previous', keys: ['k', 'ArrowUp'], caps: ['K'], label: 'transactions.keys.previous' },
+export type ListAction = 'next' | 'previous' | 'open' | 'close';
+
+export const listShortcuts: readonly Shortcut<ListAction>[] = [
+  { action: 'next', keys: ['j', 'ArrowDown'], caps: ['J'], label: 'keys.next' },
+  { action: 'previous', keys: ['k', 'ArrowUp'], caps: ['K'], label: 'keys.previous' },
   // Opening is what a link does by itself.
-  { action: 'open', keys: [], caps: ['Enter'], label: 'transactions.keys.open' },
-  { action: 'close', keys: ['Escape'], caps: ['Esc'], label: 'transactions.keys.close' },
+  { action: 'open', keys: [], caps: ['Enter'], label: 'keys.open' },
+  { action: 'close', keys: ['Escape'], caps: ['Esc'], label: 'keys.close' },
+];
+
+export type WorkbenchAction =
+  'next' | 'previous' | 'accept' | 'choose' | 'reject' | 'split' | 'ignore' | 'find' | 'undo' | 'skip' | 'close';
+
+export const workbenchShortcuts: readonly Shortcut<WorkbenchAction>[] = [
+  { action: 'accept', keys: ['Enter'], caps: ['Enter'], label: 'keys.accept' },
+  { action: 'choose', keys: ['1', '2', '3', '4', '5'], caps: ['1', '5'], label: 'keys.choose' },
+  { action: 'reject', keys: ['x'], caps: ['X'], label: 'keys.reject' },
+  { action: 'split', keys: ['s'], caps: ['S'], label: 'keys.split' },
+  { action: 'ignore', keys: ['i'], caps: ['I'], label: 'keys.ignore' },
+  { action: 'find', keys: ['d'], caps: ['D'], label: 'keys.find' },
+  { action: 'undo', keys: ['z'], caps: ['Z'], label: 'keys.undo' },
+  { action: 'skip', keys: ['n'], caps: ['N'], label: 'keys.skip' },
+  { action: 'next', keys: ['j', 'ArrowDown'], caps: ['J'], label: 'keys.next' },
+  { action: 'previous', keys: ['k', 'ArrowUp'], caps: ['K'], label: 'keys.previous' },
+  { action: 'close', keys: ['Escape'], caps: ['Esc'], label: 'keys.close' },
 ];
 
 type KeyPress = Pick<KeyboardEvent, 'key' | 'altKey' | 'ctrlKey' | 'metaKey' | 'shiftKey'>;
 
-/** What a key means in a list, or nothing: with a modifier it belongs to the browser. */
-export function listActionOf(press: KeyPress, isTyping: boolean): ListAction | undefined {
+/** What a key means among these, or nothing: with a modifier it belongs to the browser, and while typing to the text. */
+export function actionOf<Action extends string>(
+  shortcuts: readonly Shortcut<Action>[],
+  press: KeyPress,
+  isTyping: boolean,
+): Action | undefined {
   if (isTyping || press.altKey || press.ctrlKey || press.metaKey || press.shiftKey) return undefined;
   const key = press.key.length === 1 ? press.key.toLowerCase() : press.key;
-  const action = listShortcuts.find(({ keys }) => keys.includes(key))?.action;
-  return action === 'open' ? undefined : action;
+  return shortcuts.find(({ keys }) => keys.includes(key))?.action;
 }
 
 /** `G` and then a letter goes to a place, from any page. Both letters must come within a moment and outside fields. */
-export type Place = Readonly<{ key: string; href: string }>;
+export type Place = Readonly<{
+  key: string;
+  href: string;
+  label: 'shell.transactions' | 'shell.accounts' | 'shell.import';
+}>;
 
 export const places: readonly Place[] = [
-  { key: 't', href: '/payments/transactions' },
-  { key: 'a', href: '/payments/accounts' },
-  { key: 'i', href: '/payments/import' },
+  { key: 't', href: '/payments/transactions', label: 'shell.transactions' },
+  { key: 'a', href: '/payments/accounts', label: 'shell.accounts' },
+  { key: 'i', href: '/payments/import', label: 'shell.import' },
 ];
 
 const placePatienceMs = 1500;
@@ -62,6 +89,11 @@ export function createPlaceKeys(): (
 export function placeCaps(href: string): string | undefined {
   const place = places.find((known) => known.href === href);
   return place && `G ${place.key.toUpperCase()}`;
+}
+
+/** `?` asks for help; where it lies on the keyboard, and whether with Shift, differs. */
+export function isHelpKey({ key, altKey, ctrlKey, metaKey }: KeyPress, isTyping: boolean): boolean {
+  return key === '?' && !isTyping && !altKey && !ctrlKey && !metaKey;
 }
 
 export function isTypingIn(target: EventTarget | null): boolean {

@@ -1,0 +1,22 @@
+/** The texts of the keys and of everything under "Afpunten". */
+export const reconcile = {
+  'keys.title': 'Toetsen',
+  'keys.text': 'Ze werken zolang je niet in een veld typt. Uitzetten kan in je accountmenu.',
+  'keys.everywhere': 'Overal',
+  'keys.lists': 'In lijsten',
+  'keys.workbench': 'Bij het afpunten',
+  'keys.help': 'Deze toetsen tonen',
+  'keys.close.button': 'Sluiten',
+  'keys.next': 'Volgende',
+  'keys.previous': 'Vorige',
+  'keys.open': 'Openen',
+  'keys.close': 'Sluiten',
+  'keys.accept': 'Aanvaarden',
+  'keys.choose': 'Voorstel kiezen',
+  'keys.reject': 'Niet dit voorstel',
+  'keys.split': 'Splitsen',
+  'keys.ignore': 'Negeren',
+  'keys.find': 'Zoek document',
+  'keys.undo': 'Ongedaan maken',
+  'keys.skip': 'Later, naar de volgende',
+} as const;
