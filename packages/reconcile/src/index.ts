@@ -1,2 +1,27 @@
+export { createLedger, matcherVersion } from './ledger.ts';
+export type { Ledger } from './ledger.ts';
+export { lineKinds, reasonCodes, ruleNames, vetoCodes } from './decision.ts';
+export type {
+  Choice,
+  Decision,
+  Explanation,
+  LineKind,
+  Reason,
+  ReasonCode,
+  RuleName,
+  Veto,
+  VetoCode,
+} from './decision.ts';
+export type {
+  Allocation,
+  BankLine,
+  DocumentKind,
+  LedgerEvent,
+  LedgerSettings,
+  MemoryEntry,
+  MemoryKind,
+  OpenDocument,
+  Relation,
+} from './model.ts';
 export { proposeAllocations } from './matcher.ts';
-export type { OpenDocument, Proposal, Reason, ReceivedLine, RejectedPair } from './matcher.ts';
+export type { OpenDocument as MatchableDocument, Proposal, ReceivedLine, RejectedPair } from './matcher.ts';
