@@ -4,10 +4,15 @@ import { Amount, Day, Id, Moment, idempotencyHeader, pageOf, pageQuery } from '.
 
 export const TransactionStatus = z
   .enum([
+    /** Nothing is matched, and nothing is proposed. */
     'to_process',
+    /** Nothing is matched yet; there is a proposal. */
+    'proposed',
     'matched_automatically',
     'matched',
     'partly_matched',
+    /** Pays no document: a person said so, or a rule. */
+    'ignored',
     /** Perhaps a line that is there already: counts for nothing until somebody decides. */
     'doubtful',
   ])

@@ -66,6 +66,10 @@ const StateMeaning = z.object({
   working: z.array(z.enum(['read_bank', 'import_statements', 'match', 'prepare_payments'])).readonly(),
 });
 
+/** Our link to onFact: `missing` = no key yet, `refused` = the key no longer works. */
+export const InvoicesState = z.enum(['working', 'missing', 'refused', 'unavailable', 'not_read_yet']);
+export type InvoicesState = z.infer<typeof InvoicesState>;
+
 export const Connection = z
   .object({
     state: ConnectionState,
@@ -88,9 +92,8 @@ export const Connection = z
     synchronization: SynchronizationSummary.nullable(),
     /** When "Nu ophalen" is accepted again; null when it is now. */
     synchronizationAllowedAt: Moment.nullable(),
-    /** Our link to the invoices: `missing` = no key yet, `refused` = the key no longer works. */
     invoices: z.object({
-      state: z.enum(['working', 'missing', 'refused', 'unavailable', 'not_read_yet']),
+      state: InvoicesState,
       readAt: Moment.nullable(),
       openCount: z.int(),
     }),

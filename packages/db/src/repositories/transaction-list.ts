@@ -4,7 +4,8 @@ import type { Transaction } from '../database.ts';
 import { bankAccount, bankTransaction } from '../schema/index.ts';
 import { asArray } from './parameters.ts';
 
-export type TransactionStatus = 'to_process' | 'matched_automatically' | 'matched' | 'partly_matched' | 'doubtful';
+export type TransactionStatus =
+  'to_process' | 'proposed' | 'matched_automatically' | 'matched' | 'partly_matched' | 'ignored' | 'doubtful';
 /** Who tells of a line. */
 export type Witness = 'ponto' | 'coda';
 

@@ -571,9 +571,11 @@ export const en: Catalogue = {
   'accounts.print.at': 'Printed on {moment}',
 
   'status.to_process': 'To process',
+  'status.proposed': 'Proposed',
   'status.matched_automatically': 'Matched automatically',
   'status.matched': 'Matched',
   'status.partly_matched': 'Partly matched',
+  'status.ignored': 'Ignored',
   'status.doubtful': 'Possible duplicate',
 
   'transactions.pending': 'Pending',

@@ -593,9 +593,11 @@ export const fr: Catalogue = {
   'accounts.print.at': 'Imprimé le {moment}',
 
   'status.to_process': 'À traiter',
+  'status.proposed': 'Proposition',
   'status.matched_automatically': 'Lettré automatiquement',
   'status.matched': 'Lettré',
   'status.partly_matched': 'Partiel',
+  'status.ignored': 'Ignoré',
   'status.doubtful': 'Doublon possible',
 
   'transactions.pending': 'En attente',

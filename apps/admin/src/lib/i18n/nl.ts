@@ -584,9 +584,11 @@ export const nl = {
   'accounts.print.at': 'Afgedrukt op {moment}',
 
   'status.to_process': 'Te verwerken',
+  'status.proposed': 'Voorstel',
   'status.matched_automatically': 'Automatisch afgepunt',
   'status.matched': 'Afgepunt',
   'status.partly_matched': 'Gedeeltelijk',
+  'status.ignored': 'Genegeerd',
   'status.doubtful': 'Mogelijk dubbel',
 
   'transactions.pending': 'In behandeling',
