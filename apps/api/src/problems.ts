@@ -30,6 +30,8 @@ const titles: Readonly<Record<ProblemCode, string>> = {
   allocation_not_possible: 'These amounts cannot be matched with this line; `details` says why.',
   remainder_not_settled: 'Something is left over: say what becomes of it.',
   difference_over_limit: 'The payment difference is larger than the company lets go.',
+  booking_not_found: 'Nothing was matched under this id.',
+  booking_already_undone: 'This match was taken back already.',
   rejection_not_found: 'There is no such rejection.',
   transaction_not_ignored: 'This line is not ignored.',
   transfer_not_possible: 'These two lines cannot be the two sides of one transfer.',

@@ -51,7 +51,7 @@ export const ignoreTransaction = createRoute({
     headers: idempotencyHeader,
     body: json(
       z.object({
-        reason: IgnoreReason.default('other'),
+        reason: IgnoreReason.default('no_document'),
         note: z.string().trim().max(200).nullable().default(null),
         seen,
       }),

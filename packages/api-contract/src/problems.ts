@@ -25,6 +25,8 @@ export const problemStatus = {
   allocation_not_possible: 422,
   remainder_not_settled: 422,
   difference_over_limit: 422,
+  booking_not_found: 404,
+  booking_already_undone: 409,
   rejection_not_found: 404,
   transaction_not_ignored: 409,
   transfer_not_possible: 422,

@@ -46,6 +46,8 @@ export const MatchReason = z
   .object({
     code: z.string().openapi({ example: 'structured_communication_equal' }),
     side: z.enum(['for', 'against']),
+    /** About this document; null when it is about the line or the choice as a whole. */
+    documentId: Id.nullable(),
     /** Quoted from the line. */
     matchedText: z.string().nullable(),
     /** Figures that belong to the words, such as how often it was confirmed. */
@@ -107,17 +109,19 @@ export const IgnoreReason = z
     'provider_payout',
     'direct_debit_batch',
     'returned_debit',
-    'returned_transfer',
+    'returned_payment',
     'bank_cost',
     'interest',
-    'loan',
     'salary',
     'social_security',
     'vat',
     'tax',
+    'loan',
     'card_payment',
+    'cash',
     'private',
-    'other',
+    /** None of these, or not said. */
+    'no_document',
   ])
   .openapi('IgnoreReason');
 export type IgnoreReason = z.infer<typeof IgnoreReason>;
@@ -218,8 +222,8 @@ export const TransactionProposals = z
     looksLike: IgnoreReason.nullable(),
     /** The other side, when the line may be a transfer between two accounts of the company. */
     transferWith: BankTransaction.nullable(),
-    /** Taken out of the proposals by a person; each can be put back. */
-    rejected: z.array(z.object({ id: Id, documents: z.array(PayableDocument), by: z.string(), at: Moment })),
+    /** Taken out of the proposals by a person; each can be put back, with an undo of type `rejection`. */
+    rejected: z.array(z.object({ document: PayableDocument, by: z.string(), at: Moment })),
     ignored: z.object({ reason: IgnoreReason, note: z.string().nullable(), by: z.string(), at: Moment }).nullable(),
     /** The largest payment difference that the company lets go, in the currency of the line. */
     differenceLimit: Amount,
@@ -252,8 +256,9 @@ export const getTransactionProposals = createRoute({
 /** What was decided, in the form that takes it back. */
 export const DecisionUndo = z
   .discriminatedUnion('type', [
-    z.object({ type: z.literal('allocations'), allocationIds: z.array(Id).min(1).max(50) }),
-    z.object({ type: z.literal('rejection'), rejectionId: Id }),
+    /** Everything that one decision matched, with its payment differences and credit. */
+    z.object({ type: z.literal('booking'), bookingId: Id }),
+    z.object({ type: z.literal('rejection'), documentIds: z.array(Id).min(1).max(50) }),
     /** Also of a transfer: frees both sides. */
     z.object({ type: z.literal('ignore') }),
   ])
@@ -347,8 +352,8 @@ export const undoDecision = createRoute({
       ...withoutCompany,
       ...underAnotherKey,
       'bank_transaction_not_found',
-      'allocation_not_found',
-      'allocation_already_undone',
+      'booking_not_found',
+      'booking_already_undone',
       'rejection_not_found',
       'transaction_not_ignored',
       'invalid_request',

@@ -19,6 +19,8 @@ export type ApplicationErrorCode =
   | 'allocation_not_possible'
   | 'remainder_not_settled'
   | 'difference_over_limit'
+  | 'booking_not_found'
+  | 'booking_already_undone'
   | 'rejection_not_found'
   | 'transaction_not_ignored'
   | 'transfer_not_possible'
