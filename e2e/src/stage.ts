@@ -63,7 +63,8 @@ export async function setStage(): Promise<Stage> {
 async function forgetEverythingRead(query: Stage['query']): Promise<void> {
   await query(`update connection set due_at = null, lease_until = null`);
   await query(
-    `truncate connection, bank_account, statement_import, open_document, document_reading, audit_entry, idempotency_record,
+    `truncate connection, bank_account, statement_import, open_document, contact,
+      document_reading, match_memory, match_rule, match_run, reconciliation_setting, audit_entry, idempotency_record,
       notification, notification_setting cascade`,
   );
 }

@@ -20,8 +20,9 @@ export const BankAccountState = z.enum([
   'statements_only',
 ]);
 
-export const AutomaticMatching = z.enum(['off', 'exact']).openapi({
-  description: 'exact: books a line by itself only when structured communication and open amount are equal',
+export const AutomaticMatching = z.enum(['off', 'exact', 'learned']).openapi({
+  description:
+    'What is booked without a person. exact: one document whose reference and open amount are equal. learned: also what is certain from what was confirmed before.',
 });
 
 export const BankAccount = z

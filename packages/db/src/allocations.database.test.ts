@@ -58,7 +58,13 @@ it('frees line and document when an allocation is undone, once', async () => {
 
   const undo = () =>
     inCompany(database.db, companyId, (tx) =>
-      insertAllocationUndo(tx, { companyId, allocationId, undoneAt: new Date(0), undoneBy: 'Mieke' }),
+      insertAllocationUndo(tx, {
+        companyId,
+        allocationId,
+        undoneAt: new Date(0),
+        undoneBy: 'Mieke',
+        reason: 'taken_back',
+      }),
     );
   expect(await undo()).toBe(true);
   expect(await undo()).toBe(false);

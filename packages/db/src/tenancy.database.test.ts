@@ -123,7 +123,8 @@ describe('every repository function that reads', () => {
     findCompanyCredential: (tx) => repository.findCompanyCredential(tx, theirs.companyId),
     findConnection: (tx) => repository.findConnection(tx, theirs.companyId, theirs.connectionId),
     findConnectionToken: (tx) => repository.findConnectionToken(tx, theirs.companyId, theirs.connectionId),
-    findDocumentReading: (tx) => repository.findDocumentReading(tx, theirs.companyId),
+    findDocumentReading: (tx) =>
+      repository.findDocumentReading(tx, { companyId: theirs.companyId, kind: 'sales_invoice' }),
     findFirstFailure: (tx) => repository.findFirstFailure(tx, { ...theirs, lastSuccessfulPullAt: null }),
     findIdempotencyRecord: (tx) => findIdempotencyRecord(tx),
     findImportedFile: (tx) => repository.findImportedFile(tx, theirs.companyId, theirs.contentHash),
@@ -346,7 +347,7 @@ async function givenEverything() {
     await repository.insertOutgoingCalls(tx, [{ companyId, connectionId, at, status: 200, ...call }]);
     await repository.saveMember(tx, { companyId, userId, userName: 'Theirs', role: 'administrator' });
     await repository.saveCompanyCredential(tx, { companyId, sessionKeyEnvelope: 'sealed', updatedAt: at });
-    await repository.saveDocumentReading(tx, { companyId, readAt: at, problem: null });
+    await repository.saveDocumentReading(tx, { companyId, kind: 'sales_invoice', readAt: at, problem: null });
     await repository.openPull(tx, {
       companyId,
       connectionId,

@@ -119,7 +119,7 @@ function allocationOf({
     document: {
       id: document.documentId,
       number: document.number,
-      customerName: document.customerName,
+      customerName: document.contactName,
       issueDate: document.issueDate,
       dueDate: document.dueDate,
       total: amountOfMinor(document.totalMinor, document.currency),

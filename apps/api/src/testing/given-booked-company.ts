@@ -25,7 +25,7 @@ export async function givenBookedCompany(db: Database, mark: string) {
     lineReading({ counterpartName: `${mark} ${word}`, remittanceInformation: `${mark} ${word}` }),
   );
   const [paidId = '', openId = ''] = await givenLines(db, account, lines);
-  const documentId = await givenDocument(db, companyId, { number: `${mark}-1`, customerName: mark });
+  const documentId = await givenDocument(db, companyId, { number: `${mark}-1`, contactName: mark });
   const { allocationId, statementImportId, notificationId, authorizationAttemptId } = await inCompany(
     db,
     companyId,

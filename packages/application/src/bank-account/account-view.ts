@@ -35,7 +35,7 @@ export type BankAccountView = {
     isComplete: boolean;
   };
   unreadableCount: number;
-  automaticMatching: 'off' | 'exact';
+  automaticMatching: 'off' | 'exact' | 'learned';
   problem: string | null;
   /** Whether its bank takes payments that Ponto prepares; null while that is not known. */
   paymentsSupported: boolean | null;

@@ -9,7 +9,7 @@ import type { BankAccountView } from './account-view.ts';
 /** Switches automatic matching of an account. Switched on, what is waiting is looked at again. */
 export async function updateBankAccount(
   context: Context,
-  { bankAccountId, automaticMatching }: { bankAccountId: string; automaticMatching: 'off' | 'exact' },
+  { bankAccountId, automaticMatching }: { bankAccountId: string; automaticMatching: 'off' | 'exact' | 'learned' },
 ): Promise<BankAccountView> {
   const { companyId, actor } = context;
   if (actor.type === 'user' && !actor.isAdministrator) throw new ApplicationError('forbidden');

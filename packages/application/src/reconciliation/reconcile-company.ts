@@ -69,6 +69,7 @@ async function book(context: Context, proposal: Proposal): Promise<boolean> {
         rule: proposal.rule,
         reasons: proposal.reasons.map(({ code, matchedText }) => ({ code, matchedText: matchedText ?? null })),
         createdAt: at,
+        createdBy: 'reconcile-company',
       });
       if (!(await isStillExact(tx, made))) throw new OvertakenError('The booking rests on what is no longer so');
       const { allocationId } = made;

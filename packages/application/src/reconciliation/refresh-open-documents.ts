@@ -13,6 +13,8 @@ import type { Context } from '../context.ts';
 import { reconcileCompany } from '../jobs/definitions.ts';
 import { NoOnfactAccessError, withOnfact } from './onfact-access.ts';
 
+const kind = 'sales_invoice';
+
 /**
  * Brings our snapshots of the sales invoices up to date and has them matched. The first time, and after a reading
  * that was broken off, everything is read; else, newest change first, until a page holds nothing new. Without access
@@ -35,15 +37,15 @@ export async function refreshOpenDocuments(context: Context): Promise<void> {
     throw error;
   }
   await inCompany(context.db, companyId, async (tx) => {
-    await saveDocumentReading(tx, { companyId, readAt: context.clock.now(), problem: null });
+    await saveDocumentReading(tx, { companyId, kind, readAt: context.clock.now(), problem: null });
     await context.jobs.enqueue(tx, reconcileCompany, { companyId });
   });
 }
 
 /** @returns whether the reading before this one left nothing unread */
 async function begin(tx: Transaction, { companyId, clock }: Context): Promise<boolean> {
-  const previous = await findDocumentReading(tx, companyId);
-  await beginDocumentReading(tx, { companyId, startedAt: clock.now() });
+  const previous = await findDocumentReading(tx, { companyId, kind });
+  await beginDocumentReading(tx, { companyId, kind, startedAt: clock.now() });
   return previous?.problem === null && previous.startedAt === null;
 }
 
@@ -56,16 +58,26 @@ async function savePage(context: Context, invoices: readonly OnfactInvoice[]): P
 
 function snapshotOf(invoice: OnfactInvoice): DocumentSnapshot {
   return {
+    kind,
     onfactId: invoice.id,
     number: invoice.number ?? `#${invoice.id}`,
     structuredCommunication: invoice.structuredCommunication ?? null,
-    customerName: invoice.customer.name ?? null,
+    creditorReference: null,
+    orderReference: null,
+    onfactContactId: null,
+    contactName: invoice.customer.name ?? null,
+    payeeIban: null,
+    payeeBic: null,
     issueDate: invoice.issueDate ?? null,
     dueDate: invoice.dueDate ?? null,
     totalMinor: invoice.total.amountMinor,
+    discountMinor: null,
+    discountUntil: null,
     currency: invoice.total.currency,
     status: invoice.status,
     isOpen: invoice.isOpen,
+    isLocked: invoice.locked,
+    isDeleted: invoice.deleted,
     modifiedAt: invoice.modified ?? null,
   };
 }
@@ -74,6 +86,6 @@ async function noteProblem(context: Context, error: unknown): Promise<void> {
   const problem =
     error instanceof NoOnfactAccessError ? error.code : error instanceof OnfactError ? 'unavailable' : 'internal';
   await inCompany(context.db, context.companyId, (tx) =>
-    saveDocumentReading(tx, { companyId: context.companyId, readAt: null, problem }),
+    saveDocumentReading(tx, { companyId: context.companyId, kind, readAt: null, problem }),
   );
 }

@@ -22,7 +22,13 @@ export async function undoAllocation(
     const { bankTransactionId, documentId } = found.allocation;
 
     const undoneBy = actor.type === 'system' ? actor.job : actor.name;
-    const wasUndone = await insertAllocationUndo(tx, { companyId, allocationId, undoneAt, undoneBy });
+    const wasUndone = await insertAllocationUndo(tx, {
+      companyId,
+      allocationId,
+      undoneAt,
+      undoneBy,
+      reason: 'taken_back',
+    });
     if (!wasUndone) throw new ApplicationError('allocation_already_undone');
 
     await recordAudit(tx, context, {

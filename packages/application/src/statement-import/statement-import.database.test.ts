@@ -698,6 +698,7 @@ async function bookByHand(amountMinor: bigint): Promise<void> {
       cause: 'person',
       reasons: [],
       createdAt: context.clock.now(),
+      createdBy: 'Mieke',
     });
   });
 }

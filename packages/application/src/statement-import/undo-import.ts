@@ -138,7 +138,8 @@ async function takeBackBookings(tx: Transaction, context: Context, lineIds: read
   const undoneAt = context.clock.now();
   const undoneBy = actor.type === 'system' ? actor.job : actor.name;
   for (const { allocationId, bankTransactionId, documentId } of await listRuleAllocations(tx, companyId, lineIds)) {
-    if (!(await insertAllocationUndo(tx, { companyId, allocationId, undoneAt, undoneBy }))) continue;
+    if (!(await insertAllocationUndo(tx, { companyId, allocationId, undoneAt, undoneBy, reason: 'taken_back' })))
+      continue;
     await recordAudit(tx, context, {
       action: 'allocation.undo',
       subject: { type: 'bank-transaction', id: bankTransactionId },

@@ -42,7 +42,7 @@ type InvoiceFacts = Pick<LinkFacts, 'invoices' | 'invoicesSince' | 'invoicesRead
 async function readInvoices(tx: Transaction, companyId: string): Promise<InvoiceFacts> {
   const [credential, reading] = await Promise.all([
     findCompanyCredential(tx, companyId),
-    findDocumentReading(tx, companyId),
+    findDocumentReading(tx, { companyId, kind: 'sales_invoice' }),
   ]);
   const invoicesReadAt = reading?.readAt ?? null;
   if (!credential) return { invoices: 'missing', invoicesSince: null, invoicesReadAt };

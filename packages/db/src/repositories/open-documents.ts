@@ -1,26 +1,22 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Transaction } from '../database.ts';
 import { documentReading, openDocument } from '../schema/index.ts';
+import { asColumns, asJson } from './parameters.ts';
 
 export type OpenDocument = typeof openDocument.$inferSelect;
 
-export type DocumentSnapshot = Pick<
+export type DocumentKind = OpenDocument['kind'];
+
+/** What onFact says of a document. */
+export type DocumentSnapshot = Omit<
   OpenDocument,
-  | 'onfactId'
-  | 'number'
-  | 'structuredCommunication'
-  | 'customerName'
-  | 'issueDate'
-  | 'dueDate'
-  | 'totalMinor'
-  | 'currency'
-  | 'status'
-  | 'isOpen'
-  | 'modifiedAt'
+  'companyId' | 'documentId' | 'allocatedMinor' | 'adjustedMinor' | 'contradictedSince' | 'version' | 'readAt'
 >;
 
 /**
- * Stores sales invoices as onFact shows them now; what is equal is not written.
+ * Stores documents as onFact shows them now; what is equal is not written. Existing rows are locked in the order of
+ * their ids, as bookings do. A total below what is allocated is stored and marked: the allocations stay until a
+ * person decides.
  * @returns how many were new or different
  */
 export async function saveDocuments(
@@ -29,29 +25,55 @@ export async function saveDocuments(
   snapshots: readonly DocumentSnapshot[],
   readAt: Date,
 ): Promise<number> {
-  const json = JSON.stringify(snapshots, (_, part: unknown) => (typeof part === 'bigint' ? part.toString() : part));
+  const json = asJson(snapshots.map(asColumns));
+  await tx.execute(sql`
+    select from open_document
+    where company_id = ${companyId} and (kind, onfact_id) in
+      (select kind, onfact_id from jsonb_to_recordset(${json}::jsonb) as told(kind text, onfact_id int))
+    order by document_id for no key update`);
   const rows = await tx.execute(sql`
-    insert into open_document as document (company_id, kind, onfact_id, number, structured_communication,
-      customer_name, issue_date, due_date, total_minor, currency, status, is_open, modified_at, read_at)
-    select ${companyId}, 'sales_invoice', "onfactId", number, "structuredCommunication", "customerName", "issueDate",
-      "dueDate", "totalMinor", currency, status, "isOpen", "modifiedAt", ${readAt.toISOString()}
-    from jsonb_to_recordset(${json}::jsonb) as snapshot("onfactId" int, number text, "structuredCommunication" text,
-      "customerName" text, "issueDate" date, "dueDate" date, "totalMinor" bigint, currency text, status text,
-      "isOpen" boolean, "modifiedAt" text)
+    insert into open_document as document (company_id, ${told}, read_at)
+    select ${companyId}, ${told}, ${readAt.toISOString()}
+    from jsonb_populate_recordset(null::open_document, ${json}::jsonb)
     on conflict (company_id, kind, onfact_id) do update set
-      number = excluded.number, structured_communication = excluded.structured_communication,
-      customer_name = excluded.customer_name, issue_date = excluded.issue_date, due_date = excluded.due_date,
-      total_minor = excluded.total_minor, currency = excluded.currency, status = excluded.status,
-      is_open = excluded.is_open, modified_at = excluded.modified_at, read_at = excluded.read_at
-    where (document.number, document.structured_communication, document.customer_name, document.issue_date,
-        document.due_date, document.total_minor, document.currency, document.status, document.is_open,
-        document.modified_at)
-      is distinct from (excluded.number, excluded.structured_communication, excluded.customer_name,
-        excluded.issue_date, excluded.due_date, excluded.total_minor, excluded.currency, excluded.status,
-        excluded.is_open, excluded.modified_at)
+      (${told}, read_at) = row(${toldNow}, excluded.read_at), version = document.version + 1,
+      contradicted_since = case when document.allocated_minor + document.adjusted_minor > excluded.total_minor
+          or (document.allocated_minor > 0 and document.currency <> excluded.currency)
+        then coalesce(document.contradicted_since, excluded.read_at) end
+    where row(${toldBefore}) is distinct from row(${toldNow})
+      or (document.contradicted_since is not null
+        and document.allocated_minor + document.adjusted_minor <= excluded.total_minor)
     returning 1`);
   return rows.length;
 }
+
+/** The columns of a snapshot, once each: what is written, what is compared. */
+const toldColumns = [
+  'kind',
+  'onfact_id',
+  'number',
+  'structured_communication',
+  'creditor_reference',
+  'order_reference',
+  'onfact_contact_id',
+  'contact_name',
+  'payee_iban',
+  'payee_bic',
+  'issue_date',
+  'due_date',
+  'total_minor',
+  'discount_minor',
+  'discount_until',
+  'currency',
+  'status',
+  'is_open',
+  'is_locked',
+  'is_deleted',
+  'modified_at',
+] as const;
+const told = sql.raw(toldColumns.join(', '));
+const toldBefore = sql.raw(toldColumns.map((column) => `document.${column}`).join(', '));
+const toldNow = sql.raw(toldColumns.map((column) => `excluded.${column}`).join(', '));
 
 /** Documents on which a payment may still be booked, and that a structured communication can find. */
 export async function listMatchableDocuments(tx: Transaction, companyId: string): Promise<OpenDocument[]> {
@@ -63,7 +85,7 @@ export async function listMatchableDocuments(tx: Transaction, companyId: string)
         eq(openDocument.companyId, companyId),
         eq(openDocument.isOpen, true),
         sql`${openDocument.structuredCommunication} is not null`,
-        sql`${openDocument.allocatedMinor} < ${openDocument.totalMinor}`,
+        sql`${openDocument.allocatedMinor} + ${openDocument.adjustedMinor} < ${openDocument.totalMinor}`,
       ),
     );
 }
@@ -72,28 +94,36 @@ export async function listMatchableDocuments(tx: Transaction, companyId: string)
 export async function countOpenDocuments(tx: Transaction, companyId: string): Promise<number> {
   const isOpen = and(
     eq(openDocument.companyId, companyId),
+    eq(openDocument.kind, 'sales_invoice'),
     eq(openDocument.isOpen, true),
-    sql`${openDocument.allocatedMinor} < ${openDocument.totalMinor}`,
+    sql`${openDocument.allocatedMinor} + ${openDocument.adjustedMinor} < ${openDocument.totalMinor}`,
   );
   return tx.$count(openDocument, isOpen);
 }
 
 export type DocumentReading = typeof documentReading.$inferSelect;
+export type ReadingPlace = Pick<DocumentReading, 'companyId' | 'kind'>;
 
-export async function findDocumentReading(tx: Transaction, companyId: string): Promise<DocumentReading | undefined> {
-  const [row] = await tx.select().from(documentReading).where(eq(documentReading.companyId, companyId));
+export async function findDocumentReading(
+  tx: Transaction,
+  { companyId, kind }: ReadingPlace,
+): Promise<DocumentReading | undefined> {
+  const [row] = await tx
+    .select()
+    .from(documentReading)
+    .where(and(eq(documentReading.companyId, companyId), eq(documentReading.kind, kind)));
   return row;
 }
 
 /** Notes that the documents are being read, until `saveDocumentReading` says how it ended. */
 export async function beginDocumentReading(
   tx: Transaction,
-  { companyId, startedAt }: { companyId: string; startedAt: Date },
+  { startedAt, ...place }: ReadingPlace & { startedAt: Date },
 ): Promise<void> {
   await tx
     .insert(documentReading)
-    .values({ companyId, startedAt })
-    .onConflictDoUpdate({ target: documentReading.companyId, set: { startedAt } });
+    .values({ ...place, startedAt })
+    .onConflictDoUpdate({ target: [documentReading.companyId, documentReading.kind], set: { startedAt } });
 }
 
 /** Notes that the documents were read, or why they could not be; a failure keeps the time of the last success. */
@@ -102,7 +132,7 @@ export async function saveDocumentReading(tx: Transaction, row: Omit<DocumentRea
     .insert(documentReading)
     .values(row)
     .onConflictDoUpdate({
-      target: documentReading.companyId,
+      target: [documentReading.companyId, documentReading.kind],
       set: row.problem === null ? { readAt: row.readAt, problem: null, startedAt: null } : { problem: row.problem },
     });
 }
@@ -115,20 +145,21 @@ export async function summarizeOlderDocuments(
   companyId: string,
   before: string,
 ): Promise<OlderOpenDocuments[]> {
-  const { currency, issueDate, totalMinor, allocatedMinor, isOpen } = openDocument;
+  const { currency, issueDate, totalMinor, allocatedMinor, adjustedMinor, isOpen } = openDocument;
   const rows = await tx
     .select({
       currency,
       count: sql<number>`count(*)::int`,
       oldestIssueDate: sql<string>`min(${issueDate})::text`,
-      openMinor: sql<string>`sum(${totalMinor} - ${allocatedMinor})::text`,
+      openMinor: sql<string>`sum(${totalMinor} - ${allocatedMinor} - ${adjustedMinor})::text`,
     })
     .from(openDocument)
     .where(
       and(
         eq(openDocument.companyId, companyId),
+        eq(openDocument.kind, 'sales_invoice'),
         eq(isOpen, true),
-        sql`${totalMinor} > ${allocatedMinor}`,
+        sql`${totalMinor} > ${allocatedMinor} + ${adjustedMinor}`,
         sql`${issueDate} < ${before}::date`,
       ),
     )

@@ -217,6 +217,6 @@ function searchCondition(
       select from allocation join open_document document using (company_id, document_id)
       where allocation.company_id = ${bankTransaction.companyId}
         and allocation.bank_transaction_id = ${bankTransaction.bankTransactionId}
-        and (document.number ilike ${pattern} or document.customer_name ilike ${pattern}))`,
+        and (document.number ilike ${pattern} or document.contact_name ilike ${pattern}))`,
   );
 }

@@ -52,7 +52,8 @@ export const bankAccount = pgTable(
     /** Ponto's own code for it, such as that of a failed synchronization. */
     problemProviderCode: text('problem_provider_code'),
     problemRequestId: text('problem_request_id'),
-    automaticMatching: text('automatic_matching', { enum: ['off', 'exact'] }).notNull(),
+    /** What is booked without a person: nothing, exact references with exact amounts, or also what was learned. */
+    automaticMatching: text('automatic_matching', { enum: ['off', 'exact', 'learned'] }).notNull(),
     /** onFact's payment account with this IBAN. */
     onfactPaymentAccountId: integer('onfact_payment_account_id'),
 

@@ -57,10 +57,12 @@ export const bankTransaction = pgTable(
     contentHash: text('content_hash').notNull(),
     revision: integer('revision').notNull().default(1),
     walk: integer('walk').notNull(),
-    /** Sum of the active allocations, kept by trigger. */
+    /** Sum of the active allocations, kept by trigger; those that count against the others are taken off. */
     allocatedMinor: bigint('allocated_minor', { mode: 'bigint' })
       .notNull()
       .default(sql`0`),
+    /** What the rest of the line is when it pays no document, kept by trigger from `line_disposition`. */
+    disposition: text('disposition', { enum: ['ignored', 'classified', 'own_transfer'] }),
     fetchedAt: moment('fetched_at').notNull(),
     /** Columns of a Ponto line that only the CODA statement told. */
     filledFromCoda: text('filled_from_coda').array().notNull().default([]),
@@ -93,11 +95,11 @@ export const bankTransaction = pgTable(
       .on(table.companyId, table.bankAccountId, table.executionDate)
       .where(sql`${table.doubtfulOf} is not null`),
     index('bank_transaction_list_idx').on(table.companyId, table.executionDate.desc(), table.bankTransactionId.desc()),
-    /** Matching asks for lines with an OGM that are not allocated yet. */
-    index('bank_transaction_unmatched_idx')
-      .on(table.companyId, table.structuredCommunication)
+    /** What waits to be processed. */
+    index('bank_transaction_to_process_idx')
+      .on(table.companyId, table.bankAccountId, table.executionDate, table.bankTransactionId)
       .where(
-        sql`${table.allocatedMinor} = 0 and ${table.structuredCommunication} is not null and ${table.withdrawnAt} is null and ${table.doubtfulOf} is null`,
+        sql`${table.allocatedMinor} = 0 and ${table.disposition} is null and ${table.withdrawnAt} is null and ${table.doubtfulOf} is null`,
       ),
     check(
       'bank_transaction_counts_when_allocated',

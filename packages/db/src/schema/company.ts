@@ -1,5 +1,16 @@
 import { sql } from 'drizzle-orm';
-import { foreignKey, index, jsonb, pgPolicy, pgTable, primaryKey, text, unique, uuid } from 'drizzle-orm/pg-core';
+import {
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgPolicy,
+  pgTable,
+  primaryKey,
+  text,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core';
 import { companyIdColumn, moment } from './columns.ts';
 import { applicationRole, companyPolicy, supportPolicy } from './tenancy.ts';
 
@@ -66,6 +77,9 @@ export const onfactCredential = pgTable(
     sessionKeyEnvelope: text('session_key_envelope').notNull(),
     /** Set when onFact refused the key; reading and writing wait until it is replaced. */
     refusedAt: moment('refused_at'),
+    /** onFact asked us to slow down: the whole company waits until then, longer each time in a row. */
+    pausedUntil: moment('paused_until'),
+    pauseCount: integer('pause_count').notNull().default(0),
     updatedAt: moment('updated_at').notNull(),
   },
   (table) => [

@@ -3,6 +3,8 @@ export * from './bank-account.ts';
 export * from './bank-transaction.ts';
 export * from './company.ts';
 export * from './connection.ts';
+export * from './document.ts';
+export * from './matching.ts';
 export * from './notification.ts';
 export * from './outgoing-call.ts';
 export * from './pending-line.ts';

@@ -1,8 +1,7 @@
 import {
   bigint,
-  boolean,
   check,
-  date,
+  doublePrecision,
   foreignKey,
   index,
   integer,
@@ -11,66 +10,38 @@ import {
   primaryKey,
   text,
   unique,
+  uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
 import { companyIdColumn, moment } from './columns.ts';
 import { sql } from 'drizzle-orm';
 import { bankTransaction } from './bank-transaction.ts';
 import { company } from './company.ts';
+import { openDocument } from './document.ts';
 import { companyPolicy, dispatcherPolicy } from './tenancy.ts';
 
-/** Snapshot of an onFact document that can be paid. onFact stays the owner of it. */
-export const openDocument = pgTable(
-  'open_document',
+/** Why a line belongs to a document, as the matcher said it: `code` is one of its reason codes. */
+export type StoredReason = Readonly<{ code: string; matchedText: string | null }> & Readonly<Record<string, unknown>>;
+
+/** Bookings that one run made: the matcher over a company, or a person who took all certain proposals at once. */
+export const matchRun = pgTable(
+  'match_run',
   {
     companyId: companyIdColumn(),
-    documentId: uuid('document_id').notNull().defaultRandom(),
-    kind: text('kind', { enum: ['sales_invoice'] }).notNull(),
-    onfactId: integer('onfact_id').notNull(),
-    number: text('number').notNull(),
-    structuredCommunication: text('structured_communication'),
-    customerName: text('customer_name'),
-    issueDate: date('issue_date'),
-    dueDate: date('due_date'),
-    totalMinor: bigint('total_minor', { mode: 'bigint' }).notNull(),
-    currency: text('currency').notNull(),
-    /** onFact's word for the state, and our reading of it: may a payment still be booked on it. */
-    status: text('status').notNull(),
-    isOpen: boolean('is_open').notNull(),
-    /** Sum of our own active allocations, kept by trigger. Open is what the total leaves. */
-    allocatedMinor: bigint('allocated_minor', { mode: 'bigint' })
-      .notNull()
-      .default(sql`0`),
-    modifiedAt: text('modified_at'),
-    readAt: moment('read_at').notNull(),
+    matchRunId: uuid('match_run_id').notNull().defaultRandom(),
+    cause: text('cause', { enum: ['automatic', 'accept_certain'] }).notNull(),
+    matcherVersion: text('matcher_version').notNull(),
+    startedAt: moment('started_at').notNull(),
+    startedBy: text('started_by').notNull(),
+    undoneAt: moment('undone_at'),
+    undoneBy: text('undone_by'),
   },
   (table) => [
-    primaryKey({ name: 'open_document_key', columns: [table.companyId, table.documentId] }),
-    foreignKey({ name: 'open_document_company', columns: [table.companyId], foreignColumns: [company.companyId] }),
-    unique('open_document_onfact_key').on(table.companyId, table.kind, table.onfactId),
-    index('open_document_communication_idx')
-      .on(table.companyId, table.structuredCommunication)
-      .where(sql`${table.isOpen} and ${table.structuredCommunication} is not null`),
-    check('open_document_allocated_not_negative', sql`${table.allocatedMinor} >= 0`),
-    companyPolicy('open_document'),
-  ],
-);
-
-/** How far the documents of a company were read. */
-export const documentReading = pgTable(
-  'document_reading',
-  {
-    companyId: companyIdColumn().primaryKey(),
-    /** The last reading that succeeded. */
-    readAt: moment('read_at'),
-    /** Stable code when the last reading failed. */
-    problem: text('problem'),
-    /** Set until a reading ends well: one that was broken off may have left gaps, so the next reads everything. */
-    startedAt: moment('started_at'),
-  },
-  (table) => [
-    foreignKey({ name: 'document_reading_company', columns: [table.companyId], foreignColumns: [company.companyId] }),
-    companyPolicy('document_reading'),
+    primaryKey({ name: 'match_run_key', columns: [table.companyId, table.matchRunId] }),
+    foreignKey({ name: 'match_run_company', columns: [table.companyId], foreignColumns: [company.companyId] }),
+    index('match_run_started_idx').on(table.companyId, table.startedAt.desc()),
+    check('match_run_undone', sql`(${table.undoneAt} is null) = (${table.undoneBy} is null)`),
+    companyPolicy('match_run'),
   ],
 );
 
@@ -80,14 +51,31 @@ export const allocation = pgTable(
   {
     companyId: companyIdColumn(),
     allocationId: uuid('allocation_id').notNull().defaultRandom(),
+    /** What was decided about one line together, and is taken back together. */
+    bookingId: uuid('booking_id').notNull().defaultRandom(),
     bankTransactionId: uuid('bank_transaction_id').notNull(),
     documentId: uuid('document_id').notNull(),
+    /**
+     * How much of the document it settles. On the line it counts against the others of its booking when money for
+     * the document goes the other way: a credit note next to the invoices that it lessens.
+     */
     amountMinor: bigint('amount_minor', { mode: 'bigint' }).notNull(),
+    /** What closes the document beside the money of the bank, and why that is right. */
+    adjustmentMinor: bigint('adjustment_minor', { mode: 'bigint' })
+      .notNull()
+      .default(sql`0`),
+    adjustmentKind: text('adjustment_kind', { enum: ['payment_difference', 'discount', 'costs'] }),
     /** Exactly one cause: a rule of the matcher or a person. */
     cause: text('cause', { enum: ['rule', 'person'] }).notNull(),
     rule: text('rule'),
-    reasons: jsonb('reasons').$type<readonly { code: string; matchedText: string | null }[]>().notNull(),
+    /** Of the matcher that booked or proposed it; null when a person chose without it. */
+    matcherVersion: text('matcher_version'),
+    confidence: doublePrecision('confidence'),
+    matchRunId: uuid('match_run_id'),
+    reasons: jsonb('reasons').$type<readonly StoredReason[]>().notNull(),
     createdAt: moment('created_at').notNull(),
+    /** The person, or the job. */
+    createdBy: text('created_by').notNull(),
   },
   (table) => [
     primaryKey({ name: 'allocation_key', columns: [table.companyId, table.allocationId] }),
@@ -101,15 +89,28 @@ export const allocation = pgTable(
       columns: [table.companyId, table.documentId],
       foreignColumns: [openDocument.companyId, openDocument.documentId],
     }),
+    foreignKey({
+      name: 'allocation_run',
+      columns: [table.companyId, table.matchRunId],
+      foreignColumns: [matchRun.companyId, matchRun.matchRunId],
+    }),
     index('allocation_transaction_idx').on(table.companyId, table.bankTransactionId),
     index('allocation_document_idx').on(table.companyId, table.documentId),
+    index('allocation_booking_idx').on(table.companyId, table.bookingId),
+    index('allocation_run_idx')
+      .on(table.companyId, table.matchRunId)
+      .where(sql`${table.matchRunId} is not null`),
     check('allocation_amount_positive', sql`${table.amountMinor} > 0`),
     check('allocation_one_cause', sql`(${table.cause} = 'rule') = (${table.rule} is not null)`),
+    check(
+      'allocation_adjustment',
+      sql`${table.adjustmentMinor} >= 0 and (${table.adjustmentMinor} = 0) = (${table.adjustmentKind} is null)`,
+    ),
     companyPolicy('allocation'),
   ],
 );
 
-/** The taking back of an allocation. */
+/** The taking back of an allocation, with its adjustment. */
 export const allocationUndo = pgTable(
   'allocation_undo',
   {
@@ -117,6 +118,7 @@ export const allocationUndo = pgTable(
     allocationId: uuid('allocation_id').notNull(),
     undoneAt: moment('undone_at').notNull(),
     undoneBy: text('undone_by').notNull(),
+    reason: text('reason', { enum: ['taken_back', 'run_undone', 'payment_returned'] }).notNull(),
   },
   (table) => [
     primaryKey({ name: 'allocation_undo_key', columns: [table.companyId, table.allocationId] }),
@@ -155,6 +157,10 @@ export const publication = pgTable(
       foreignColumns: [allocation.companyId, allocation.allocationId],
     }),
     unique('publication_intent_key').on(table.companyId, table.allocationId, table.operation),
+    /** A payment in onFact belongs to one allocation. */
+    uniqueIndex('publication_payment_key')
+      .on(table.companyId, table.onfactPaymentId)
+      .where(sql`${table.operation} = 'create' and ${table.onfactPaymentId} is not null`),
     index('publication_due_idx')
       .on(table.dueAt)
       .where(sql`${table.dueAt} is not null`),

@@ -123,16 +123,26 @@ export async function givenDocument(
   change: Partial<DocumentSnapshot> = {},
 ): Promise<string> {
   const snapshot: DocumentSnapshot = {
+    kind: 'sales_invoice',
     onfactId: Math.trunc(Number.parseInt(randomUUID().slice(0, 7), 16)),
     number: '2026-114',
     structuredCommunication: '090933755493',
-    customerName: 'Brouwerij Zilvermeeuw BV',
+    creditorReference: null,
+    orderReference: null,
+    onfactContactId: null,
+    contactName: 'Brouwerij Zilvermeeuw BV',
+    payeeIban: null,
+    payeeBic: null,
     issueDate: '2026-11-01',
     dueDate: '2026-12-01',
     totalMinor: 121_00n,
+    discountMinor: null,
+    discountUntil: null,
     currency: 'EUR',
     status: 'sent',
     isOpen: true,
+    isLocked: false,
+    isDeleted: false,
     modifiedAt: null,
     ...change,
   };
@@ -149,5 +159,13 @@ export function ruleAllocation(
   companyId: string,
   pair: { bankTransactionId: string; documentId: string; amountMinor: bigint },
 ): typeof allocation.$inferInsert {
-  return { companyId, ...pair, cause: 'rule', rule: 'structured-communication', reasons: [], createdAt: at };
+  return {
+    companyId,
+    ...pair,
+    cause: 'rule',
+    rule: 'structured-communication',
+    reasons: [],
+    createdAt: at,
+    createdBy: 'test',
+  };
 }
