@@ -11,8 +11,8 @@ const payment = { paymentAccountId: 7, date: '2026-11-19' as IsoDate, amount: mo
 describe('every request', () => {
   it('carries the key exactly as it is, the company, and the extension that onFact wants', async () => {
     await using given = await givenOnfact((_request, response) => response.end('{"count":0,"items":[]}'));
-    await given.onfact.payments.list({
-      q: 'payment_account_id:7 AND name:"Jan & co"',
+    await given.onfact.payments.listPage({
+      filter: { q: 'payment_account_id:7 AND name:"Jan & co"', accepts: () => true },
       orderBy: 'id:ascend',
       limit: 50,
     });
@@ -65,7 +65,7 @@ describe('a payment', () => {
       iban: undefined,
     };
     expect(await given.onfact.payments.get(55)).toMatchObject(expected);
-    expect((await given.onfact.payments.list()).items).toMatchObject([expected]);
+    expect((await given.onfact.payments.listPage()).items).toMatchObject([expected]);
   });
 });
 
@@ -89,7 +89,7 @@ it('lists and makes payment accounts by their IBAN', async () => {
         '{"count":2,"items":[{"id":7,"name":"Zicht","iban":"be68 5390 0754 7034"},{"id":8,"name":"Kas","iban":""}]}',
       );
   });
-  const { items } = await given.onfact.paymentAccounts.list();
+  const items = await given.onfact.paymentAccounts.all();
   expect(items.map(({ id, iban }) => [id, iban])).toEqual([
     [7, 'BE68539007547034'],
     [8, undefined],
@@ -103,7 +103,7 @@ it('lists the companies of an accountant', async () => {
   await using given = await givenOnfact((_request, response) => {
     response.end('{"count":1,"items":[{"id":3,"uuid":"u-3","name":"Studio Karmijn","vat":"BE0655817208"}]}');
   });
-  expect((await given.onfact.companies.list()).items).toMatchObject([{ id: 3, uuid: 'u-3', vat: 'BE0655817208' }]);
+  expect(await given.onfact.companies.all()).toMatchObject([{ id: 3, uuid: 'u-3', vat: 'BE0655817208' }]);
 });
 
 describe('a refusal', () => {
@@ -113,7 +113,7 @@ describe('a refusal', () => {
     [403, {}, 'ONFACT_FORBIDDEN', undefined],
     [404, {}, 'ONFACT_NOT_FOUND', undefined],
     [422, {}, 'ONFACT_VALIDATION', undefined],
-    [429, {}, 'ONFACT_TOO_MANY_REQUESTS', undefined],
+    [429, {}, 'ONFACT_TOO_MANY_REQUESTS', 10_000],
     [429, { 'retry-after': '10' }, 'ONFACT_TOO_MANY_REQUESTS', 10_000],
     [429, { 'retry-after': '0' }, 'ONFACT_TOO_MANY_REQUESTS', 1000],
     [429, { 'retry-after': '99999999' }, 'ONFACT_TOO_MANY_REQUESTS', 3_600_000],

@@ -2,11 +2,15 @@ import { observed } from './calls.ts';
 import type { OnCall } from './calls.ts';
 import type { CredentialsProvider } from './credentials.ts';
 import { createJsonApi } from './json-api.ts';
+import { readOrigin } from './origin.ts';
 import { createPace, type Clock } from './pace.ts';
 import { createCompanies } from './resources/company.ts';
-import { createInvoices } from './resources/invoice.ts';
+import { createContacts } from './resources/contact.ts';
+import { createDocuments } from './resources/document.ts';
 import { createPaymentAccounts } from './resources/payment-account.ts';
 import { createPayments } from './resources/payment.ts';
+import { createPurchases } from './resources/purchase.ts';
+import { decodeCreditNote, decodeSalesDocument } from './resources/sales-document.ts';
 import { createTransport, defaultLimits, type Limits } from './transport.ts';
 
 export type OnfactClientOptions = Readonly<{
@@ -36,21 +40,15 @@ export function createOnfactClient(options: OnfactClientOptions) {
   const api = onCall === undefined ? json : observed(json, onCall, clock);
 
   return {
-    invoices: createInvoices(api),
+    companies: createCompanies(api),
+    contacts: createContacts(api),
+    invoices: createDocuments(api, { path: 'invoices', decode: decodeSalesDocument }),
+    creditNotes: createDocuments(api, { path: 'creditnotes', decode: decodeCreditNote }),
+    paymentRequests: createDocuments(api, { path: 'paymentrequests', decode: decodeSalesDocument }),
+    purchases: createPurchases(api),
     payments: createPayments(api),
     paymentAccounts: createPaymentAccounts(api),
-    companies: createCompanies(api),
     /** Lets requests under way finish, then closes the connections. */
     close: () => transport.close(),
   };
 }
-
-/** Plain http would show the key to the network, so it is for this machine only. */
-function readOrigin(apiUrl: string): URL {
-  const url = new URL(apiUrl);
-  const isOrigin = url.pathname === '/' && url.search === '' && url.hash === '';
-  const isPrivate = url.protocol === 'https:' || (url.protocol === 'http:' && loopback.has(url.hostname));
-  if (!isOrigin || !isPrivate) throw new Error(`apiUrl must be an https origin without a path: ${apiUrl}`);
-  return url;
-}
-const loopback: ReadonlySet<string> = new Set(['localhost', '127.0.0.1', '[::1]']);

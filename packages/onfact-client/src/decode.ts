@@ -80,6 +80,20 @@ export const optionalText = z
   .nullish()
   .transform((value) => (value === undefined || value === null || value === '' ? undefined : String(value)));
 
+/** Decimal digits, from a number or a text; anything else counts as absent. */
+export const decimalText = z
+  .unknown()
+  .optional()
+  .transform((value) => {
+    const digits = decimalTextOf(value);
+    return digits !== undefined && /^-?\d+(?:\.\d+)?$/.test(digits) ? digits : undefined;
+  });
+
+/** A count such as a number of days; anything else counts as absent. */
+export const wholeNumber = decimalText.transform((digits) =>
+  digits !== undefined && /^\d{1,6}$/.test(digits) ? Number(digits) : undefined,
+);
+
 /** A flag is written true, 1 or "1"; a deletion may also be written as the moment it happened. */
 export const flag = z
   .unknown()

@@ -4,7 +4,13 @@
  */
 export abstract class OnfactError extends Error {
   abstract readonly code:
-    OnfactRefusalCode | 'ONFACT_NETWORK' | 'ONFACT_TIMEOUT' | 'ONFACT_UNEXPECTED_RESPONSE' | 'ONFACT_LIST_CHANGED';
+    | OnfactRefusalCode
+    | 'ONFACT_NETWORK'
+    | 'ONFACT_TIMEOUT'
+    | 'ONFACT_UNEXPECTED_RESPONSE'
+    | 'ONFACT_LIST_CHANGED'
+    | 'ONFACT_HELD_BACK'
+    | 'ONFACT_TWO_FACTOR_REQUIRED';
   /**
    * The write may have been done. onFact knows no idempotency key, so look for its result before sending it again.
    * Always false for a request that only reads.
@@ -28,6 +34,8 @@ export class OnfactApiError extends OnfactError {
   readonly outcomeUnknown: boolean;
   /** How long onFact asks to wait; undefined when it does not say. */
   readonly retryAfterMs: number | undefined;
+  /** onFact's own name of it: "InvalidLogin"; undefined when it gave none. */
+  readonly reason: string | undefined;
   /** Which rule each field broke: "users[0].email _isUnique". */
   readonly problems: readonly string[];
 
@@ -35,6 +43,7 @@ export class OnfactApiError extends OnfactError {
     status: number;
     isWrite: boolean;
     retryAfterMs: number | undefined;
+    reason: string | undefined;
     problems: readonly string[];
   }) {
     const code = codeOf(answer.status);
@@ -43,7 +52,32 @@ export class OnfactApiError extends OnfactError {
     this.status = answer.status;
     this.outcomeUnknown = answer.isWrite && code === 'ONFACT_SERVER';
     this.retryAfterMs = answer.retryAfterMs;
+    this.reason = answer.reason;
     this.problems = answer.problems;
+  }
+}
+
+/** Not sent: onFact asked this company to wait, and the time has not come. */
+export class OnfactHeldBackError extends OnfactError {
+  override readonly name = 'OnfactHeldBackError';
+  readonly code = 'ONFACT_HELD_BACK';
+  readonly outcomeUnknown = false;
+  readonly retryAfterMs: number;
+
+  constructor(retryAfterMs: number) {
+    super(`onFact asked to wait for another ${retryAfterMs} ms`);
+    this.retryAfterMs = retryAfterMs;
+  }
+}
+
+/** Not sent: the user's tokens wait for a code that only the user has. */
+export class OnfactTwoFactorRequiredError extends OnfactError {
+  override readonly name = 'OnfactTwoFactorRequiredError';
+  readonly code = 'ONFACT_TWO_FACTOR_REQUIRED';
+  readonly outcomeUnknown = false;
+
+  constructor() {
+    super('onFact waits for the code of the second factor');
   }
 }
 

@@ -7,6 +7,9 @@ export type ApiRequest = Readonly<{
   method: WireRequest['method'];
   /** Steps below "/v1", without the extension: `['invoices', 12, 'payments']`. */
   path: readonly (string | number)[];
+  /** ".json" unless told otherwise. */
+  extension?: '';
+  headers?: WireRequest['headers'];
   query?: Readonly<Record<string, string | number | undefined>>;
   body?: object;
   signal?: AbortSignal | undefined;
@@ -18,18 +21,19 @@ export type ApiAnswer = Readonly<{ document: JsonValue; status: number; isWrite:
 export type JsonApi = (request: ApiRequest) => Promise<ApiAnswer>;
 
 export function createJsonApi(transport: Transport): JsonApi {
-  return async ({ method, path, query = {}, body, signal }) => {
+  return async ({ method, path, extension = '.json', headers, query = {}, body, signal }) => {
     const isWrite = method !== 'GET';
     const response = await transport.send({
       method,
-      target: targetOf(path, query),
+      target: targetOf(path, extension, query),
+      headers,
       body: body === undefined ? undefined : JSON.stringify(body),
       signal,
     });
 
     const { status, retryAfterMs } = response;
     if (status >= 400) {
-      throw new OnfactApiError({ status, isWrite, retryAfterMs, problems: problemsOf(response.body) });
+      throw new OnfactApiError({ status, isWrite, retryAfterMs, ...refusalIn(response.body) });
     }
     if (status >= 300) {
       throw new OnfactUnexpectedResponseError('a redirect is never followed', { status, outcomeUnknown: isWrite });
@@ -38,14 +42,14 @@ export function createJsonApi(transport: Transport): JsonApi {
   };
 }
 
-/** The extension is part of every address. */
-function targetOf(path: ApiRequest['path'], query: NonNullable<ApiRequest['query']>): string {
+/** The extension is part of almost every address. */
+function targetOf(path: ApiRequest['path'], extension: string, query: NonNullable<ApiRequest['query']>): string {
   const parameters = new URLSearchParams();
   for (const [name, value] of Object.entries(query)) {
     if (value !== undefined) parameters.set(name, String(value));
   }
   const search = parameters.size === 0 ? '' : `?${parameters.toString()}`;
-  return `/v1/${path.map(encodeURIComponent).join('/')}.json${search}`;
+  return `/v1/${path.map(encodeURIComponent).join('/')}${extension}${search}`;
 }
 
 function readDocument(body: string, status: number, isWrite: boolean): JsonValue {
@@ -59,15 +63,24 @@ function readDocument(body: string, status: number, isWrite: boolean): JsonValue
 }
 
 /** `{ errors: { lines: [{ name: { _empty: "…" } }] } }` becomes "lines[0].name _empty"; the sentences are left out. */
-function problemsOf(body: string): readonly string[] {
+function refusalIn(body: string): { reason: string | undefined; problems: readonly string[] } {
   try {
-    return flatten(errorDocument.parse(JSON.parse(body)).errors, '').slice(0, 20);
+    const { code, errors } = errorDocument.parse(JSON.parse(body));
+    return { reason: code, problems: flatten(errors, '').slice(0, 20) };
   } catch {
-    return [];
+    return { reason: undefined, problems: [] };
   }
 }
 
-const errorDocument = z.object({ errors: z.unknown() });
+/** A code is one word. Anything else is dropped, for it may hold what nobody may log. */
+const errorDocument = z.object({
+  code: z
+    .string()
+    .regex(/^\w{1,60}$/)
+    .optional()
+    .catch(undefined),
+  errors: z.unknown().optional(),
+});
 
 function flatten(errors: unknown, path: string): string[] {
   if (Array.isArray(errors)) return errors.flatMap((entry, index) => flatten(entry, `${path}[${index}]`));

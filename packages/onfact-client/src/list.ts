@@ -2,24 +2,26 @@ import type { JsonValue } from '@onfact-ponto/primitives';
 import { z } from 'zod';
 import { UndecodableError, jsonObject, type Decoder } from './decode.ts';
 import { OnfactUnexpectedResponseError } from './errors.ts';
+import type { Filter } from './filter.ts';
 import type { ApiAnswer, ApiRequest } from './json-api.ts';
 
 /** Which part of a list to read. onFact knows no cursor, so rows can shift between two pages. */
-export type ListRequest = Readonly<{
-  /** onFact's filter expression; always check the answer again, unknown filters are ignored in silence. */
-  q?: string | undefined;
+export type ListRequest<Resource> = Readonly<{
+  filter?: Filter<Resource> | undefined;
   offset?: number;
   /** 1 to 100; onFact's own default is 100. */
   limit?: number;
-  orderBy?: `${string}:${'ascend' | 'descend'}`;
+  orderBy?: Order;
   signal?: AbortSignal | undefined;
 }>;
+
+export type Order = `${string}:${'ascend' | 'descend'}`;
 
 /** One page. What could not be understood is set apart, and never hides the rest. */
 export type OnfactPage<Resource> = Readonly<{
   items: readonly Resource[];
   unreadable: readonly UnreadableResource[];
-  /** How many there are in the whole list. */
+  /** How many there are in the whole list, as onFact filters it. */
   count: number;
 }>;
 
@@ -32,11 +34,16 @@ export type UnreadableResource = Readonly<{
 }>;
 
 /** @throws RangeError when offset or limit are not ones that onFact accepts */
-export function listQuery({ q, offset = 0, limit = 100, orderBy }: ListRequest): NonNullable<ApiRequest['query']> {
+export function listQuery<Resource>({
+  filter,
+  offset = 0,
+  limit = 100,
+  orderBy,
+}: ListRequest<Resource>): NonNullable<ApiRequest['query']> {
   if (!Number.isInteger(limit) || limit < 1 || limit > 100)
     throw new RangeError('A page of onFact holds 1 to 100 rows');
   if (!Number.isInteger(offset) || offset < 0) throw new RangeError('An offset is 0 or more');
-  return { q, offset, limit, order_by: orderBy };
+  return { q: filter?.q, offset, limit, order_by: orderBy };
 }
 
 /** @throws OnfactUnexpectedResponseError when the answer is no list at all */

@@ -1,7 +1,7 @@
 import { Agent, errors as undiciErrors } from 'undici';
 import type { CredentialsProvider } from './credentials.ts';
 import { OnfactNetworkError, OnfactTimeoutError, OnfactUnexpectedResponseError } from './errors.ts';
-import type { Pace } from './pace.ts';
+import { patienceMs, type Pace } from './pace.ts';
 
 export type Limits = Readonly<{ connectMs: number; totalMs: number; maximumBodyBytes: number }>;
 
@@ -9,9 +9,10 @@ export type Limits = Readonly<{ connectMs: number; totalMs: number; maximumBodyB
 export const defaultLimits: Limits = { connectMs: 10_000, totalMs: 60_000, maximumBodyBytes: 16 * 1024 * 1024 };
 
 export type WireRequest = Readonly<{
-  method: 'GET' | 'POST' | 'DELETE';
+  method: 'GET' | 'POST' | 'PUT' | 'DELETE';
   /** Path and query, percent-encoded. */
   target: string;
+  headers?: Readonly<Record<string, string>> | undefined;
   body?: string | undefined;
   signal?: AbortSignal | undefined;
 }>;
@@ -19,7 +20,11 @@ export type WireRequest = Readonly<{
 export type WireResponse = Readonly<{ status: number; body: string; retryAfterMs: number | undefined }>;
 
 export type Transport = Readonly<{
-  /** Follows no redirect. @throws OnfactNetworkError | OnfactTimeoutError | OnfactUnexpectedResponseError */
+  /**
+   * Follows no redirect. What was refused unread is sent again: with renewed credentials after a 401 and, when it only
+   * reads, a little later after a 429.
+   * @throws OnfactNetworkError | OnfactTimeoutError | OnfactUnexpectedResponseError | OnfactHeldBackError
+   */
   send(request: WireRequest): Promise<WireResponse>;
   close(): Promise<void>;
 }>;
@@ -32,7 +37,7 @@ export function createTransport(options: {
   clock: { now(): Date };
   limits: Limits;
 }): Transport {
-  const { origin, credentials, pace, clock, limits } = options;
+  const { credentials, pace, limits } = options;
   const agent = new Agent({
     connect: { timeout: limits.connectMs },
     headersTimeout: limits.totalMs,
@@ -40,37 +45,65 @@ export function createTransport(options: {
     maxResponseSize: limits.maximumBodyBytes,
   });
 
+  async function sendInTurn(request: WireRequest): Promise<WireResponse> {
+    await pace.turn(request.signal);
+    const identity = await credentials.headers();
+    const answer = await exchange(agent, request, identity, options);
+    if (answer.status !== 401 || !(await credentials.renew?.(identity))) return answer;
+    await pace.turn(request.signal);
+    return exchange(agent, request, await credentials.headers(), options);
+  }
+
   return {
-    async send({ method, target, body, signal }) {
-      await pace(signal);
-      const identity = await credentials.headers();
-      const content = body === undefined ? {} : { 'content-type': 'application/json' };
-      const deadline = AbortSignal.timeout(limits.totalMs);
-      const progress: Progress = { status: undefined };
-      try {
-        const answer = await agent.request({
-          origin: origin.origin,
-          path: target,
-          method,
-          headers: { ...identity, ...content, accept: 'application/json' },
-          body: body ?? null,
-          signal: signal ? AbortSignal.any([signal, deadline]) : deadline,
-        });
-        progress.status = answer.statusCode;
-        const retryAfter = answer.headers['retry-after'];
-        return {
-          status: answer.statusCode,
-          body: await answer.body.text(),
-          retryAfterMs: typeof retryAfter === 'string' ? retryAfterMs(retryAfter, clock.now()) : undefined,
-        };
-      } catch (error) {
-        if (signal?.aborted && error === signal.reason) throw error;
-        throw failureOf(error, { isWrite: method !== 'GET', deadline, limits, progress });
+    async send(request) {
+      for (let patience = readAgain; ; patience -= 1) {
+        const answer = await sendInTurn(request);
+        if (answer.status !== 429) {
+          pace.goOn();
+          return answer;
+        }
+        const retryAfterMs = pace.slowDown(answer.retryAfterMs);
+        const mayWait = request.method === 'GET' && patience > 0 && retryAfterMs <= patienceMs;
+        if (!mayWait) return { ...answer, retryAfterMs };
       }
     },
 
     close: () => agent.close(),
   };
+}
+
+/** So often a reading that was told to wait does so by itself. */
+const readAgain = 2;
+
+async function exchange(
+  agent: Agent,
+  { method, target, headers, body, signal }: WireRequest,
+  identity: Readonly<Record<string, string>>,
+  { origin, clock, limits }: { origin: URL; clock: { now(): Date }; limits: Limits },
+): Promise<WireResponse> {
+  const content = body === undefined ? {} : { 'content-type': 'application/json' };
+  const deadline = AbortSignal.timeout(limits.totalMs);
+  const progress: Progress = { status: undefined };
+  try {
+    const answer = await agent.request({
+      origin: origin.origin,
+      path: target,
+      method,
+      headers: { ...identity, ...headers, ...content, accept: 'application/json' },
+      body: body ?? null,
+      signal: signal ? AbortSignal.any([signal, deadline]) : deadline,
+    });
+    progress.status = answer.statusCode;
+    const retryAfter = answer.headers['retry-after'];
+    return {
+      status: answer.statusCode,
+      body: await answer.body.text(),
+      retryAfterMs: typeof retryAfter === 'string' ? retryAfterMs(retryAfter, clock.now()) : undefined,
+    };
+  } catch (error) {
+    if (signal?.aborted && error === signal.reason) throw error;
+    throw failureOf(error, { isWrite: method !== 'GET', deadline, limits, progress });
+  }
 }
 
 /** How far the request came before it failed. */

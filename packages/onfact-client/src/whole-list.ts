@@ -1,14 +1,15 @@
 import { OnfactListChangedError } from './errors.ts';
 import type { OnfactPage, UnreadableResource } from './list.ts';
 
-type Row = Readonly<{ id: number; modified: string | undefined }>;
+type Row = Readonly<{ id: number; modified?: string | undefined }>;
 
 /**
- * Reads a whole list that stands newest change first, page by page, each version of a row once.
+ * Reads a whole list in an order of its own, page by page, each version of a row once. Best is newest change first:
+ * then a caller may stop at what it knows.
  *
  * Rows move while they are read. One that is deleted pulls the others up, past the reader: so each page must share a
- * row with what was read before, else the reader steps back. One that changes jumps to the top, behind the reader: so
- * at the end the top is read again until nothing there is new. What was seen is then held against the count.
+ * row with what was read before, else the reader steps back. One that is new or changes jumps to the top, behind the
+ * reader: so at the end the top is read again until nothing there is new. What was seen is then held against the count.
  * @throws OnfactListChangedError when rows were missed all the same, or the list never comes to rest
  */
 export async function* readWholeList<Resource extends Row>(

@@ -1,6 +1,6 @@
 import { inCompany, updatePublication } from '@onfact-ponto/db';
 import type { Publication, Transaction } from '@onfact-ponto/db';
-import { OnfactApiError, OnfactError } from '@onfact-ponto/onfact-client';
+import { OnfactApiError, OnfactError, OnfactHeldBackError } from '@onfact-ponto/onfact-client';
 import { recordAudit } from '../audit.ts';
 import type { Context } from '../context.ts';
 import { NoOnfactAccessError } from './onfact-access.ts';
@@ -66,5 +66,6 @@ function problemOf(error: unknown): string {
 }
 
 function delayOf(error: unknown): number | undefined {
-  return error instanceof OnfactApiError ? error.retryAfterMs : undefined;
+  const mayAdvise = error instanceof OnfactApiError || error instanceof OnfactHeldBackError;
+  return mayAdvise ? error.retryAfterMs : undefined;
 }

@@ -7,8 +7,8 @@ import {
   updatePublication,
 } from '@onfact-ponto/db';
 import type { PublicationToWrite, Transaction } from '@onfact-ponto/db';
-import { OnfactError } from '@onfact-ponto/onfact-client';
-import type { NewPayment, OnfactClient, OnfactInvoice, OnfactPayment } from '@onfact-ponto/onfact-client';
+import { OnfactError, paymentsOn } from '@onfact-ponto/onfact-client';
+import type { NewPayment, OnfactClient, OnfactDocument, OnfactPayment } from '@onfact-ponto/onfact-client';
 import { formatIban, money, parseIban } from '@onfact-ponto/primitives';
 import type { Currency, IsoDate } from '@onfact-ponto/primitives';
 import { recordAudit } from '../audit.ts';
@@ -102,7 +102,7 @@ async function findOrSend(context: Context, onfact: OnfactClient, started: Start
   return send(context, onfact, started, paymentAccountId);
 }
 
-function obstacleOf(invoice: OnfactInvoice, { document }: PublicationToWrite): string | undefined {
+function obstacleOf(invoice: OnfactDocument, { document }: PublicationToWrite): string | undefined {
   if (invoice.deleted) return 'document_deleted';
   if (invoice.locked) return 'document_locked';
   if (!invoice.isOpen) return 'document_not_open';
@@ -147,14 +147,14 @@ async function findLostPayment(
       listAdoptedPaymentIds(tx, companyId, work.publication.publicationId),
     ),
   );
-  const q = `payment_account_id:${paymentAccountId}`;
-  for (let offset = 0; offset < searchedPayments; offset += 100) {
-    const page = await onfact.payments.list({ q, offset, limit: 100, orderBy: 'id:descend' });
+  let read = 0;
+  for await (const page of onfact.payments.pages({ filter: paymentsOn(paymentAccountId) })) {
     const lost = page.items.find((payment) => isTwin(payment, sent) && !adopted.has(payment.id));
     if (lost) return lost;
-    if (offset + 100 >= page.count) return undefined;
+    read += page.items.length;
+    if (read > searchedPayments) throw new Error(`A lost payment may stand beyond the newest ${searchedPayments}`);
   }
-  throw new Error(`A lost payment may stand beyond the newest ${searchedPayments}`);
+  return undefined;
 }
 
 /** Far more payments than are booked on one account between a lost answer and its look-up. */
@@ -188,7 +188,7 @@ async function findPaymentAccount(
   if (account.onfactPaymentAccountId !== null) return account.onfactPaymentAccountId;
   const iban = parseIban(account.reference);
   if (!iban) throw new Error('Only an account with an IBAN has a payment account');
-  const existing = (await onfact.paymentAccounts.list()).items.find((candidate) => candidate.iban === iban);
+  const existing = (await onfact.paymentAccounts.all()).find((candidate) => candidate.iban === iban);
   const name = account.description ?? formatIban(iban);
   const { id } = existing ?? (await onfact.paymentAccounts.create({ name, iban }));
   await inCompany(context.db, context.companyId, (tx) => savePaymentAccount(tx, account, id));

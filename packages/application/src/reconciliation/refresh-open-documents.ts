@@ -8,7 +8,7 @@ import {
 } from '@onfact-ponto/db';
 import type { DocumentSnapshot, Transaction } from '@onfact-ponto/db';
 import { OnfactError } from '@onfact-ponto/onfact-client';
-import type { OnfactInvoice } from '@onfact-ponto/onfact-client';
+import type { OnfactDocument } from '@onfact-ponto/onfact-client';
 import type { Context } from '../context.ts';
 import { reconcileCompany } from '../jobs/definitions.ts';
 import { NoOnfactAccessError, withOnfact } from './onfact-access.ts';
@@ -49,23 +49,23 @@ async function begin(tx: Transaction, { companyId, clock }: Context): Promise<bo
   return previous?.problem === null && previous.startedAt === null;
 }
 
-async function savePage(context: Context, invoices: readonly OnfactInvoice[]): Promise<number> {
+async function savePage(context: Context, invoices: readonly OnfactDocument[]): Promise<number> {
   const storable = invoices.filter(({ total }) => isStorableAmount(total.amountMinor));
   return inCompany(context.db, context.companyId, (tx) =>
     saveDocuments(tx, context.companyId, storable.map(snapshotOf), context.clock.now()),
   );
 }
 
-function snapshotOf(invoice: OnfactInvoice): DocumentSnapshot {
+function snapshotOf(invoice: OnfactDocument): DocumentSnapshot {
   return {
     kind,
     onfactId: invoice.id,
     number: invoice.number ?? `#${invoice.id}`,
     structuredCommunication: invoice.structuredCommunication ?? null,
-    creditorReference: null,
-    orderReference: null,
-    onfactContactId: null,
-    contactName: invoice.customer.name ?? null,
+    creditorReference: invoice.creditorReference ?? null,
+    orderReference: invoice.orderReference ?? null,
+    onfactContactId: invoice.contact.id ?? null,
+    contactName: invoice.contact.name ?? null,
     payeeIban: null,
     payeeBic: null,
     issueDate: invoice.issueDate ?? null,

@@ -43,7 +43,7 @@ export async function listAccountCandidates(context: Context): Promise<AccountCa
 
 async function readPaymentAccounts(context: Context): Promise<readonly OnfactPaymentAccount[]> {
   try {
-    return await withOnfact(context, async (onfact) => (await onfact.paymentAccounts.list()).items);
+    return await withOnfact(context, (onfact) => onfact.paymentAccounts.all());
   } catch (error) {
     if (!(error instanceof NoOnfactAccessError || error instanceof OnfactError)) throw error;
     context.log.warn('the accounts in onFact could not be read', { code: error.code });

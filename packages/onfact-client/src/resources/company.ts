@@ -2,7 +2,7 @@ import type { JsonObject } from '@onfact-ponto/primitives';
 import { z } from 'zod';
 import { decodeWith, id, jsonObject, optionalText, type Decoder } from '../decode.ts';
 import type { JsonApi } from '../json-api.ts';
-import { decodePage, listQuery, type ListRequest, type OnfactPage } from '../list.ts';
+import { createList } from '../resource-list.ts';
 
 /** A company that the credentials may act for. */
 export type OnfactCompany = Readonly<{
@@ -15,13 +15,7 @@ export type OnfactCompany = Readonly<{
 }>;
 
 export function createCompanies(api: JsonApi) {
-  return {
-    async list(request: ListRequest = {}): Promise<OnfactPage<OnfactCompany>> {
-      const { signal } = request;
-      const answer = await api({ method: 'GET', path: ['companies'], query: listQuery(request), signal });
-      return decodePage(answer, decodeCompany);
-    },
-  };
+  return createList(api, { path: 'companies', wholeOrder: 'id:ascend', decode: decodeCompany });
 }
 
 const decodeCompany: Decoder<OnfactCompany> = (resource) => {

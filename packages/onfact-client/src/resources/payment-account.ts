@@ -1,6 +1,7 @@
 import { parseIban, type Iban, type JsonObject } from '@onfact-ponto/primitives';
 import { z } from 'zod';
 import {
+  decimalText,
   decodeDocument,
   decodeWith,
   decodeWritten,
@@ -11,7 +12,7 @@ import {
   type Decoder,
 } from '../decode.ts';
 import type { JsonApi } from '../json-api.ts';
-import { decodePage, listQuery, type ListRequest, type OnfactPage } from '../list.ts';
+import { createList } from '../resource-list.ts';
 
 /** One of the company's own accounts in onFact ("Rekeningen"). */
 export type OnfactPaymentAccount = Readonly<{
@@ -19,16 +20,20 @@ export type OnfactPaymentAccount = Readonly<{
   name: string;
   /** Undefined when onFact holds none, or one that is not valid. */
   iban: Iban | undefined;
+  bic: string | undefined;
+  /** What onFact computes from its payments, as decimal text; its currency is not told. */
+  currentBalance: string | undefined;
   deleted: boolean;
   raw: JsonObject;
 }>;
 
 export function createPaymentAccounts(api: JsonApi) {
   return {
-    async list(request: ListRequest = {}): Promise<OnfactPage<OnfactPaymentAccount>> {
-      const { signal } = request;
-      const answer = await api({ method: 'GET', path: ['payment-accounts'], query: listQuery(request), signal });
-      return decodePage(answer, decodePaymentAccount);
+    ...createList(api, { path: 'payment-accounts', wholeOrder: 'id:ascend', decode: decodePaymentAccount }),
+
+    async get(accountId: number, options: { signal?: AbortSignal } = {}): Promise<OnfactPaymentAccount> {
+      const answer = await api({ method: 'GET', path: ['payment-accounts', accountId], ...options });
+      return decodeDocument(answer, decodePaymentAccount);
     },
 
     /** Not idempotent: look for the IBAN first. */
@@ -45,8 +50,15 @@ export function createPaymentAccounts(api: JsonApi) {
 
 const decodePaymentAccount: Decoder<OnfactPaymentAccount> = (resource) => {
   const raw = decodeWith(jsonObject, resource);
-  const { iban, ...rest } = decodeWith(wirePaymentAccount, raw);
-  return { ...rest, iban: iban === undefined ? undefined : parseIban(iban), raw };
+  const { iban, current_balance: currentBalance, ...rest } = decodeWith(wirePaymentAccount, raw);
+  return { ...rest, iban: iban === undefined ? undefined : parseIban(iban), currentBalance, raw };
 };
 
-const wirePaymentAccount = z.object({ id, name: z.string(), iban: optionalText, deleted: flag });
+const wirePaymentAccount = z.object({
+  id,
+  name: z.string(),
+  iban: optionalText,
+  bic: optionalText,
+  current_balance: decimalText,
+  deleted: flag,
+});

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import {
   decodeDocument,
   decodeWith,
+  decodeWritten,
   flag,
   id,
   jsonObject,
@@ -12,8 +13,9 @@ import {
   readMoney,
   type Decoder,
 } from '../decode.ts';
+import type { Filter } from '../filter.ts';
 import type { JsonApi } from '../json-api.ts';
-import { decodePage, listQuery, type ListRequest, type OnfactPage } from '../list.ts';
+import { createList } from '../resource-list.ts';
 
 /** Money on one of the company's payment accounts. */
 export type OnfactPayment = Readonly<{
@@ -39,20 +41,30 @@ export type NewPayment = Readonly<{
 
 export function createPayments(api: JsonApi) {
   return {
-    async list(request: ListRequest = {}): Promise<OnfactPage<OnfactPayment>> {
-      const { signal } = request;
-      const answer = await api({ method: 'GET', path: ['payments'], query: listQuery(request), signal });
-      return decodePage(answer, decodePayment);
-    },
+    /** `pages` gives the newest first. */
+    ...createList(api, { path: 'payments', wholeOrder: 'id:descend', decode: decodePayment }),
 
     async get(paymentId: number, options: { signal?: AbortSignal } = {}): Promise<OnfactPayment> {
       return decodeDocument(await api({ method: 'GET', path: ['payments', paymentId], ...options }), decodePayment);
     },
 
-    /** Takes a payment back, and with it its share of the invoice. */
+    /** Books money on an account, for no document. Not idempotent. */
+    async create(payment: NewPayment, options: { signal?: AbortSignal } = {}): Promise<{ id: number }> {
+      const answer = await api({ method: 'POST', path: ['payments'], body: paymentBody(payment), ...options });
+      return decodeDocument(answer, decodeWritten);
+    },
+
+    /** Takes a payment back, and with it its share of the document. */
     async delete(paymentId: number, options: { signal?: AbortSignal } = {}): Promise<void> {
       await api({ method: 'DELETE', path: ['payments', paymentId], ...options });
     },
+  };
+}
+
+export function paymentsOn(paymentAccountId: number): Filter<OnfactPayment> {
+  return {
+    q: `payment_account_id:${paymentAccountId}`,
+    accepts: (payment) => payment.paymentAccountId === paymentAccountId,
   };
 }
 

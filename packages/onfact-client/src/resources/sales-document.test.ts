@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { UndecodableError } from '../decode.ts';
 import { givenOnfact } from '../testing/given-onfact.ts';
-import { decodeInvoice } from './invoice.ts';
+import { decodeCreditNote, decodeSalesDocument } from './sales-document.ts';
 
 const invoice = {
   id: 4711,
@@ -25,18 +25,21 @@ const invoice = {
 
 describe('an invoice', () => {
   it('is read from the fields of the published description', () => {
-    expect(decodeInvoice({ ...invoice, something_new: { deep: [1] } })).toEqual({
+    expect(decodeSalesDocument({ ...invoice, something_new: { deep: [1] } })).toEqual({
       id: 4711,
       uuid: 'secret-uuid',
       number: '2026/0017',
       status: 'sent',
       isPaid: false,
       isOpen: true,
-      customer: { id: 9, name: 'Bakkerij Peeters' },
+      contact: { id: 9, name: 'Bakkerij Peeters', vat: undefined },
       issueDate: '2026-10-20',
       dueDate: '2026-11-19',
       total: money(12100n, 'EUR'),
       structuredCommunication: '090933755493',
+      creditorReference: undefined,
+      orderReference: undefined,
+      discount: undefined,
       communication: '+++090/9337/55493+++',
       deleted: false,
       locked: false,
@@ -55,7 +58,7 @@ describe('an invoice', () => {
     ['sent', { deleted: null }, { isOpen: true, deleted: false }],
     ['sent', { locked: 1 }, { isOpen: true, locked: true }],
   ])('that is %s %j can only be paid when that is sure', (status, change, expected) => {
-    expect(decodeInvoice({ ...invoice, status, ...change })).toMatchObject(expected);
+    expect(decodeSalesDocument({ ...invoice, status, ...change })).toMatchObject(expected);
   });
 
   it.each([
@@ -65,7 +68,7 @@ describe('an invoice', () => {
     ['+++090/9337/55494+++', undefined],
     ['RF18 5390 0754 7034', undefined],
   ])('with the communication %s keeps it, and has %s to match on', (ogm, structuredCommunication) => {
-    expect(decodeInvoice({ ...invoice, ogm })).toMatchObject({ structuredCommunication, communication: ogm });
+    expect(decodeSalesDocument({ ...invoice, ogm })).toMatchObject({ structuredCommunication, communication: ogm });
   });
 
   it.each([
@@ -80,7 +83,7 @@ describe('an invoice', () => {
     ['as a plain number', { total_amount_incl: 12.34 }, money(1234n, 'EUR')],
     ['as text', { total_amount_incl: { _: '12.34' } }, money(1234n, 'EUR')],
   ])('reads money %s', (_what, change, total) => {
-    expect(decodeInvoice({ ...invoice, ...change })).toMatchObject({ total });
+    expect(decodeSalesDocument({ ...invoice, ...change })).toMatchObject({ total });
   });
 
   it.each([
@@ -97,16 +100,18 @@ describe('an invoice', () => {
     ['id', { id: true }],
     ['customer_name', { customer_name: { first: 'Jan' } }],
   ])('is set apart for its %s: %j', (path, change) => {
-    expect(() => decodeInvoice({ ...invoice, ...change })).toThrow(expect.objectContaining({ path }));
+    expect(() => decodeSalesDocument({ ...invoice, ...change })).toThrow(expect.objectContaining({ path }));
   });
 
-  it.each([null, 17, 'text', []])('is not %j', (value) => expect(() => decodeInvoice(value)).toThrow(UndecodableError));
+  it.each([null, 17, 'text', []])('is not %j', (value) =>
+    expect(() => decodeSalesDocument(value)).toThrow(UndecodableError),
+  );
 
   it('without number, dates, customer or communication is a draft that says so', () => {
     const draft = { id: 1, status: 'concept', total_amount_incl: { _: 0, EUR: 0 } };
-    expect(decodeInvoice(draft)).toMatchObject({
+    expect(decodeSalesDocument(draft)).toMatchObject({
       number: undefined,
-      customer: { id: undefined, name: undefined },
+      contact: { id: undefined, name: undefined },
       issueDate: undefined,
       dueDate: undefined,
       structuredCommunication: undefined,
@@ -115,11 +120,44 @@ describe('an invoice', () => {
   });
 });
 
+describe('a discount for early payment', () => {
+  it.each([
+    ['2', 14, { amount: money(242n, 'EUR'), until: '2026-11-03' }],
+    [2.5, '8', { amount: money(303n, 'EUR'), until: '2026-10-28' }],
+    [0, 14, undefined],
+    [2, 0, undefined],
+    [100, 14, undefined],
+    [null, null, undefined],
+    ['veel', 14, undefined],
+  ])(
+    'of %j percent within %j days is the amount and the day, or none',
+    (settlement_discount, settlement_term, discount) => {
+      expect(decodeSalesDocument({ ...invoice, settlement_discount, settlement_term }).discount).toEqual(discount);
+    },
+  );
+
+  it('needs a day to count from', () => {
+    const undated = { ...invoice, date: null, settlement_discount: 2, settlement_term: 14 };
+    expect(decodeSalesDocument(undated).discount).toBeUndefined();
+  });
+});
+
+describe('a total', () => {
+  it.each([0, -121])('of %d is nothing that a customer can pay', (amount) => {
+    expect(decodeSalesDocument({ ...invoice, total_amount_incl: { _: amount, EUR: amount } }).isOpen).toBe(false);
+  });
+
+  it.each([121, -121])('of %d is what a credit note is worth', (amount) => {
+    const creditNote = decodeCreditNote({ ...invoice, ogm: null, total_amount_incl: { _: amount, EUR: amount } });
+    expect(creditNote).toMatchObject({ total: money(12100n, 'EUR'), isOpen: true, structuredCommunication: undefined });
+  });
+});
+
 it('any damage to an invoice gives an invoice or a named problem, never anything else', () => {
   fc.assert(
     fc.property(fc.constantFrom(...Object.keys(invoice)), fc.jsonValue(), (field, value) => {
       try {
-        expect(decodeInvoice({ ...invoice, [field]: value as JsonValue })).toHaveProperty('total.amountMinor');
+        expect(decodeSalesDocument({ ...invoice, [field]: value as JsonValue })).toHaveProperty('total.amountMinor');
       } catch (error) {
         expect(error).toBeInstanceOf(UndecodableError);
       }
