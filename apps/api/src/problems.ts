@@ -51,6 +51,7 @@ const titles: Readonly<Record<ProblemCode, string>> = {
   account_choice_not_possible: 'The statement cannot belong to this account.',
   notification_not_found: 'You got no such notification.',
   unsubscription_not_valid: 'This link is not valid, or belongs to somebody who left the company.',
+  export_too_large: 'So many rows are not sent at once; `details` says how many at most.',
   too_many_files: 'Too many files at once; upload them in parts.',
   synchronization_too_soon: 'Ponto was asked a short while ago; `details` says from when again.',
   user_required: 'Only a signed-in user can do this, not an API key.',

@@ -67,7 +67,15 @@ const requests: Readonly<Record<string, (ids: Ids) => readonly Request[]>> = {
     { path: '/v1/bank-transactions' },
     { path: `/v1/bank-transactions?bankAccountId=${bankAccountId}` },
     { path: `/v1/bank-transactions?after=${cursor('2999-01-01', bankTransactionId)}` },
+    { path: `/v1/bank-transactions?before=${cursor('2000-01-01', bankTransactionId)}` },
     { path: `/v1/bank-transactions?search=${encodeURIComponent(markOfB)}` },
+    { path: `/v1/bank-transactions?counterparty=${encodeURIComponent(markOfB)}` },
+    { path: `/v1/bank-transactions?bankAccountId=${bankAccountId}&balances=true&counts=true` },
+  ],
+  exportBankTransactions: ({ bankAccountId, bankTransactionId }) => [
+    { path: '/v1/bank-transactions.csv' },
+    { path: `/v1/bank-transactions.csv?bankAccountId=${bankAccountId}` },
+    { path: `/v1/bank-transactions.csv?ids=${bankTransactionId}` },
   ],
   listPendingTransactions: ({ bankAccountId }) => [
     { path: '/v1/pending-transactions' },
@@ -218,8 +226,9 @@ function schemaOf(route: ContractRoute, status: number): z.ZodType | undefined {
 
 async function answerOf(ask: Ask, method: string, request: Request) {
   const answer = await ask(method.toUpperCase(), request.path, request);
-  const body = (await answer.json()) as Record<string, unknown>;
-  return { status: answer.status, body: { ...body, requestId: 'differs by nature' } };
+  const content = await contentOf(answer);
+  if (typeof content !== 'object') return { status: answer.status, body: content };
+  return { status: answer.status, body: { ...content, requestId: 'differs by nature' } };
 }
 
 function namesAnId(path: string, body: unknown, ids: Ids): boolean {

@@ -54,6 +54,8 @@ export const BankTransaction = z
     attention: Attention.nullable(),
     /** Who tells of this booking: Ponto, a CODA statement, or both. */
     witnesses: z.array(z.enum(['ponto', 'coda'])),
+    /** The numbers of the documents that it is matched on. */
+    documentNumbers: z.array(z.string()),
   })
   .openapi('BankTransaction');
 export type BankTransaction = z.infer<typeof BankTransaction>;
@@ -156,6 +158,7 @@ export const transactionFilter = {
   direction: z.enum(['in', 'out']).optional(),
   status: TransactionStatus.optional(),
   witness: z.enum(['ponto', 'coda']).optional().openapi({ description: 'Only lines that this source tells of' }),
+  counterparty: z.string().max(200).optional().openapi({ description: 'Part of the name or IBAN of the other side' }),
   from: Day.optional(),
   to: Day.optional(),
   minimumAmount: z
@@ -172,6 +175,26 @@ export const transactionFilter = {
   }),
 };
 
+/** The end of a booking day of one account: what the bank says, and whether the lines agree. */
+export const DayClosing = z
+  .object({
+    day: Day,
+    balance: Amount.nullable().openapi({ description: 'Null when nothing says it' }),
+    state: z.enum(['proven', 'derived', 'unknown']).openapi({
+      description: 'proven: balances of the bank agree with the lines. derived: counted from a balance of the bank.',
+    }),
+    check: z
+      .object({
+        difference: Amount.openapi({ description: 'What the lines between two balances of the bank lack' }),
+        from: Day,
+        to: Day,
+      })
+      .nullable()
+      .openapi({ description: 'Null where there are not two balances to compare' }),
+  })
+  .openapi('DayClosing');
+export type DayClosing = z.infer<typeof DayClosing>;
+
 export const listBankTransactions = createRoute({
   operationId: 'listBankTransactions',
   summary: 'List the transactions',
@@ -182,7 +205,12 @@ export const listBankTransactions = createRoute({
     query: z.object({
       ...transactionFilter,
       ...pageQuery,
+      before: z.string().max(500).optional().openapi({ description: 'The `previous` of the page below' }),
       counts: z.enum(['true']).optional().openapi({ description: 'Count the whole filter too' }),
+      balances: z.enum(['true']).optional().openapi({
+        description:
+          'Give the balance after each line and the closing of each day; only with `bankAccountId`, without `search`',
+      }),
     }),
   },
   responses: {
@@ -191,8 +219,23 @@ export const listBankTransactions = createRoute({
       content: {
         'application/json': {
           schema: pageOf(BankTransaction).extend({
+            previous: z.string().nullable().openapi({ description: 'For `before`; null on the first page' }),
             /** Over the whole filter; null unless asked for. */
-            counts: z.object({ all: z.int(), toProcess: z.int() }).nullable(),
+            counts: z
+              .object({
+                all: z.int(),
+                toProcess: z.int(),
+                /** From the first to the last booking day; null when nothing is found. */
+                period: z.object({ from: Day, to: Day }).nullable(),
+              })
+              .nullable(),
+            /** Null unless asked for and possible. */
+            balances: z
+              .object({
+                after: z.array(z.object({ bankTransactionId: Id, balance: Amount.nullable() })),
+                days: z.array(DayClosing),
+              })
+              .nullable(),
           }),
         },
       },

@@ -17,4 +17,5 @@ export * from './reconciliation.ts';
 export * from './session.ts';
 export * from './statement-imports.ts';
 export * from './support.ts';
+export * from './transaction-exports.ts';
 export * from './values.ts';

@@ -38,6 +38,7 @@ export type ApplicationErrorCode =
   | 'statement_import_not_undoable'
   | 'statement_import_without_content'
   | 'account_choice_not_possible'
+  | 'export_too_large'
   | 'too_many_files'
   | 'payload_too_large'
   | 'synchronization_too_soon'

@@ -138,6 +138,44 @@ it('walks the whole list page by page, each line once, newest day first', async 
   expect(order).toEqual(order.toSorted().toReversed());
 });
 
+it('walks back up over the very pages that it walked down', async () => {
+  const other = await givenCompany(database.db);
+  const theirs = await givenBankAccount(database.db, other);
+  const days = Array.from({ length: 23 }, (_, index) => `2026-10-0${(index % 4) + 1}`);
+  await givenLines(
+    database.db,
+    theirs,
+    days.map((executionDate) => lineReading({ executionDate })),
+  );
+  const page = (place: object) =>
+    inCompany(database.db, other, (tx) => listBankTransactions(tx, other, { filter: {}, limit: 5, ...place }));
+
+  const down = [await page({})];
+  while (down.at(-1)?.length === 5) down.push(await page({ before: down.at(-1)?.at(-1) }));
+  const up = [down.at(-1) ?? []];
+  while (up[0]?.[0]?.bankTransactionId !== down[0]?.[0]?.bankTransactionId)
+    up.unshift(await page({ after: up[0]?.[0] }));
+  expect(up).toEqual(down);
+});
+
+it('finds the lines of a counterparty by a part of its name or of its number, and by nothing else', async () => {
+  const line = lineReading({
+    counterpartName: 'Drukkerij 100% Zonder',
+    counterpartReference: 'BE05123456789075',
+    remittanceInformation: 'voor Kwekerij Achterbos',
+  });
+  await insert([line]);
+  const found = async (counterparty: string) =>
+    (
+      await inCompany(database.db, companyId, (tx) =>
+        listBankTransactions(tx, companyId, { filter: { counterparty }, limit: 100 }),
+      )
+    ).map(({ counterpartName }) => counterpartName);
+  expect(await found('100% zonder')).toEqual([line.counterpartName]);
+  expect(await found('BE05 1234 5678')).toEqual([line.counterpartName]);
+  expect(await found('achterbos')).toEqual([]);
+});
+
 it('finds a line by part of a name, an IBAN with spaces, a communication with slashes, and an amount', async () => {
   const line = lineReading({ counterpartName: 'Bakkerij Hoste & 100% Zn', amountMinor: -987_65n });
   await insert([line]);

@@ -49,5 +49,7 @@ export * from './repositories/sessions.ts';
 export * from './repositories/statement-imports.ts';
 export * from './repositories/statements.ts';
 export * from './repositories/synchronization-requests.ts';
+export * from './repositories/transaction-balances.ts';
+export type { TransactionFilter, TransactionStatus, Witness } from './repositories/transaction-filter.ts';
 export * from './repositories/transaction-list.ts';
 export * from './repositories/webhooks.ts';

@@ -231,6 +231,7 @@ describe('every repository function that reads', () => {
     extendLease: (tx) => repository.extendLease(tx, { ...theirs, fence: 0 }, new Date('2030-01-01')),
     releaseLease: (tx) => repository.releaseLease(tx, { ...theirs, fence: 0 }),
     sumBalances: (tx) => repository.sumBalances(tx, theirs.companyId),
+    sumLaterOfDay: async (tx) => [...(await repository.sumLaterOfDay(tx, theirs, [theirs.bankTransactionId]))],
     sumStoredLines: (tx) => repository.sumStoredLines(tx, theirs),
     sumTurnover: (tx) => repository.sumTurnover(tx, theirs.companyId, '1970-01-01'),
     summarizeFailedPublications: async (tx) =>

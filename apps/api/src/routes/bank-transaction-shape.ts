@@ -5,6 +5,7 @@ import type {
   Attention,
   BankTransaction,
   BankTransactionDetail,
+  DayClosing,
   PendingTransaction,
 } from '@onfact-ponto/api-contract';
 import { amountOfMinor, momentOf } from './wire-values.ts';
@@ -29,6 +30,23 @@ export function transactionOf(listed: TransactionPage['items'][number]): BankTra
       ...(listed.isToldByPonto ? (['ponto'] as const) : []),
       ...(listed.isToldByCoda ? (['coda'] as const) : []),
     ],
+    documentNumbers: listed.documentNumbers,
+  };
+}
+
+export function balancesOf({ currency, after, days }: NonNullable<TransactionPage['balances']>) {
+  const amount = (amountMinor: bigint | null) => (amountMinor === null ? null : amountOfMinor(amountMinor, currency));
+  return {
+    after: [...after].map(([bankTransactionId, balanceMinor]) => ({
+      bankTransactionId,
+      balance: amount(balanceMinor),
+    })),
+    days: days.map(({ day, balanceMinor, state, check }): DayClosing => ({
+      day,
+      balance: amount(balanceMinor),
+      state,
+      check: check && { from: check.from, to: check.to, difference: amountOfMinor(check.differenceMinor, currency) },
+    })),
   };
 }
 
@@ -69,6 +87,7 @@ export function transactionDetailOf(detail: TransactionDetail): BankTransactionD
       isToldByCoda,
       accountDescription: account.description,
       accountReference: account.reference,
+      documentNumbers: detail.allocations.flatMap(({ document, undo }) => (undo ? [] : [document.number])),
     }),
     bankAccountReference: account.reference,
     description: transaction.description,

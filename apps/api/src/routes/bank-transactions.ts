@@ -1,26 +1,54 @@
+import { Readable } from 'node:stream';
 import * as application from '@onfact-ponto/application';
-import type { TransactionListInput } from '@onfact-ponto/application';
+import type { TransactionListInput, TransactionPage } from '@onfact-ponto/application';
 import * as contract from '@onfact-ponto/api-contract';
 import type { transactionFilter } from '@onfact-ponto/api-contract';
 import { parseMoney } from '@onfact-ponto/primitives';
 import type { z } from 'zod';
 import { once } from '../middleware/idempotency.ts';
+import { ProblemException } from '../problems.ts';
 import { createRouter } from '../router.ts';
-import { pendingTransactionOf, transactionDetailOf, transactionOf } from './bank-transaction-shape.ts';
+import { balancesOf, pendingTransactionOf, transactionDetailOf, transactionOf } from './bank-transaction-shape.ts';
 import { readCursor, writeCursor } from './transaction-cursor.ts';
 
 export function bankTransactionRoutes() {
   return createRouter()
     .openapi(contract.listBankTransactions, async (c) => {
-      const { after, limit, counts, ...filter } = c.req.valid('query');
+      const { after, before, limit, counts, balances, ...filter } = c.req.valid('query');
+      if (after !== undefined && before !== undefined) {
+        throw new ProblemException('invalid_request', { 'query.before': 'not_with_after' });
+      }
       const page = await application.listBankTransactions(c.var.context, {
         filter: filterOf(filter),
-        after: after === undefined ? undefined : readCursor(after),
+        after: after === undefined ? undefined : readCursor(after, 'after'),
+        before: before === undefined ? undefined : readCursor(before, 'before'),
         limit,
         withCounts: counts === 'true',
+        withBalances: balances === 'true',
       });
-      const next = page.next && writeCursor(page.next);
-      return c.json({ items: page.items.map(transactionOf), next, counts: page.counts }, 200);
+      return c.json(
+        {
+          items: page.items.map(transactionOf),
+          next: page.next && writeCursor(page.next),
+          previous: page.previous && writeCursor(page.previous),
+          counts: page.counts && countsOf(page.counts),
+          balances: page.balances && balancesOf(page.balances),
+        },
+        200,
+      );
+    })
+    .openapi(contract.exportBankTransactions, async (c) => {
+      const { language, format, ids, ...filter } = c.req.valid('query');
+      const file = await application.exportBankTransactions(c.var.context, {
+        filter: { ...filterOf(filter), bankTransactionIds: ids?.split(',') },
+        maximumRows: contract.directExportRows,
+        language,
+        format,
+      });
+      return c.body(Readable.toWeb(file) as ReadableStream, 200, {
+        'content-type': 'text/csv; charset=utf-8',
+        'content-disposition': 'attachment; filename="transactions.csv"',
+      }) as never;
     })
     .openapi(contract.listPendingTransactions, async (c) => {
       const lines = await application.listPendingLines(c.var.context, c.req.valid('query'));
@@ -37,6 +65,10 @@ export function bankTransactionRoutes() {
 }
 
 type Filter = { [Name in keyof typeof transactionFilter]?: z.output<(typeof transactionFilter)[Name]> };
+
+function countsOf({ from, to, ...counts }: NonNullable<TransactionPage['counts']>) {
+  return { ...counts, period: from === null || to === null ? null : { from, to } };
+}
 
 function filterOf({ minimumAmount, maximumAmount, ...filter }: Filter): TransactionListInput['filter'] {
   return { ...filter, minimumMinor: hundredths(minimumAmount), maximumMinor: hundredths(maximumAmount) };

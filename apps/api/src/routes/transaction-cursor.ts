@@ -7,14 +7,14 @@ type Cursor = NonNullable<TransactionListInput['after']>;
 
 const Parts = z.tuple([z.string().refine(isIsoDate), z.uuid()]);
 
-/** Opaque to callers: day and id of the last line, so that a page stays right when lines are added before it. */
+/** Opaque to callers: day and id of a line, so that a page stays right when lines are added above it. */
 export function writeCursor({ executionDate, bankTransactionId }: Cursor): string {
   return Buffer.from(JSON.stringify([executionDate, bankTransactionId])).toString('base64url');
 }
 
-export function readCursor(cursor: string): Cursor {
+export function readCursor(cursor: string, name: 'after' | 'before'): Cursor {
   const parts = Parts.safeParse(parseJson(Buffer.from(cursor, 'base64url').toString('utf8')));
-  if (!parts.success) throw new ProblemException('invalid_request', { 'query.after': 'not_a_cursor' });
+  if (!parts.success) throw new ProblemException('invalid_request', { [`query.${name}`]: 'not_a_cursor' });
   const [executionDate, bankTransactionId] = parts.data;
   return { executionDate, bankTransactionId };
 }

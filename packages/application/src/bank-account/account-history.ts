@@ -1,20 +1,13 @@
-import {
-  findBankAccount,
-  inCompany,
-  listBalanceReadings,
-  listBankAccounts,
-  listStatements,
-  sumStoredLines,
-  sumTurnover,
-  summarizeOlderDocuments,
-} from '@onfact-ponto/db';
+import { findBankAccount, inCompany, listBankAccounts, sumTurnover, summarizeOlderDocuments } from '@onfact-ponto/db';
 import type { AccountTurnover, BankAccount, CurrencyBalance, Statement, Transaction } from '@onfact-ponto/db';
 import { addDays, bankDayOfDate, daysBetween } from '@onfact-ponto/primitives';
 import type { IsoDate } from '@onfact-ponto/primitives';
 import type { Context } from '../context.ts';
 import { ApplicationError } from '../errors.ts';
-import { balancesOf, completeness } from '../statement-import/completeness.ts';
+import { completeness } from '../statement-import/completeness.ts';
 import type { Completeness, CompletenessInterval, DayBalance } from '../statement-import/completeness.ts';
+import { proofOf } from './account-proof.ts';
+import type { Proof } from './account-proof.ts';
 import { listAccountViews } from './account-view.ts';
 import type { BankAccountView } from './account-view.ts';
 import { totalsPerCurrency } from './balance-totals.ts';
@@ -73,7 +66,7 @@ export async function getAccountsOverview(context: Context): Promise<AccountsOve
     ]);
     const items: AccountOverview[] = [];
     for (const account of accounts) {
-      const proof = await proofOf(tx, account, today);
+      const proof = await proofUntil(tx, account, today);
       items.push(
         await overviewOf(tx, account, viewOf(views, account), turnovers.get(account.bankAccountId), proof, today),
       );
@@ -106,7 +99,7 @@ export async function getAccountHistory(
     const [views, turnovers, proof] = await Promise.all([
       listAccountViews(tx, companyId, context.clock.now()),
       sumTurnover(tx, companyId, firstOfMonth(today)),
-      proofOf(tx, account, today),
+      proofUntil(tx, account, today),
     ]);
     const overview = await overviewOf(
       tx,
@@ -122,20 +115,11 @@ export async function getAccountHistory(
   });
 }
 
-type Proof = { input: Parameters<typeof completeness>[0]; whole: Completeness; statements: readonly Statement[] };
+type ProofUntil = Proof & { whole: Completeness };
 
-async function proofOf(tx: Transaction, account: BankAccount, today: string): Promise<Proof> {
-  const [statements, readings, sums] = await Promise.all([
-    listStatements(tx, account),
-    listBalanceReadings(tx, account),
-    sumStoredLines(tx, account),
-  ]);
-  const input = {
-    statements: statements.map(balancesOf),
-    pontoBalances: readings.map(({ day, balanceMinor, observedAt }) => ({ day, balanceMinor, observedAt })),
-    lines: sums.map(({ executionDate, ...sum }) => ({ ...sum, bookingDate: executionDate })),
-  };
-  return { input, statements, whole: completeness({ ...input, to: today }) };
+async function proofUntil(tx: Transaction, account: BankAccount, to: string): Promise<ProofUntil> {
+  const proof = await proofOf(tx, account);
+  return { ...proof, whole: completeness({ ...proof.input, to }) };
 }
 
 async function overviewOf(
@@ -143,7 +127,7 @@ async function overviewOf(
   account: BankAccount,
   view: BankAccountView,
   turnover: AccountTurnover | undefined,
-  { whole, statements }: Proof,
+  { whole, statements }: ProofUntil,
   today: IsoDate,
 ): Promise<AccountOverview> {
   const balance = balanceOf(account, statements);

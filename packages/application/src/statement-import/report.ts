@@ -1,9 +1,7 @@
-import { Readable } from 'node:stream';
-import { stringify } from 'csv-stringify';
-import { decimalsOf } from '@onfact-ponto/primitives';
-import type { Currency } from '@onfact-ponto/primitives';
-import { formatMoney } from '@onfact-ponto/primitives';
+import type { Readable } from 'node:stream';
 import type { Context } from '../context.ts';
+import { amountCell, csvOf, inert } from '../spreadsheet/csv.ts';
+import type { CsvFormat } from '../spreadsheet/csv.ts';
 import { getStatementImport } from './get-import.ts';
 import type { ImportView } from './get-import.ts';
 import { listImportedMovements } from './list-movements.ts';
@@ -11,25 +9,20 @@ import type { ImportedMovement } from './list-movements.ts';
 import { reasonOf } from './reason-words.ts';
 import { columnNames, outcomeWords } from './report-words.ts';
 
-export type ReportOptions = { language: 'nl' | 'fr' | 'en'; format: 'local' | 'iso' };
+export type ReportOptions = { language: 'nl' | 'fr' | 'en'; format: CsvFormat };
 
 /** Read in pages, so that a report of any length takes the memory of one page. */
 const pageSize = 10_000;
 
 /**
  * The result of an import as CSV: a row for each movement, then one for each line that was rejected or odd.
- * `local` is what a Belgian spreadsheet opens at a double click: `;`, byte order mark, comma in amounts.
  */
 export async function readImportReport(
   context: Context,
   { statementImportId, ...options }: { statementImportId: string } & ReportOptions,
 ): Promise<Readable> {
   const view = await getStatementImport(context, { statementImportId });
-  const isLocal = options.format === 'local';
-  const rows = Readable.from(reportRows(context, view, options));
-  return rows.pipe(
-    stringify({ delimiter: isLocal ? ';' : ',', bom: isLocal, header: false, record_delimiter: 'windows' }),
-  );
+  return csvOf(reportRows(context, view, options), options.format);
 }
 
 async function* reportRows(context: Context, view: ImportView, options: ReportOptions): AsyncGenerator<string[]> {
@@ -74,7 +67,7 @@ function movementRow({ movement, reading, fileName, other }: ImportedMovement, o
     words[movement.outcome === 'explains' ? 'known' : movement.outcome],
     reading.executionDate,
     reading.valueDate,
-    amountText(movement.amountMinor, reading.currency, options),
+    amountCell(movement.amountMinor, reading.currency, options.format),
     reading.currency,
     inert(reading.counterpartName ?? ''),
     inert(reading.counterpartReference ?? ''),
@@ -83,14 +76,4 @@ function movementRow({ movement, reading, fileName, other }: ImportedMovement, o
       .filter(Boolean)
       .join(' '),
   ];
-}
-
-function amountText(amountMinor: bigint, currency: string, { format }: ReportOptions): string {
-  const text = formatMoney({ amountMinor, currency: currency as Currency });
-  return format === 'local' && decimalsOf(currency as Currency) > 0 ? text.replace('.', ',') : text;
-}
-
-/** A spreadsheet runs a cell that begins like a formula; an apostrophe in front makes it text. */
-export function inert(text: string): string {
-  return /^[\s]*[=+\-@\t\r]/.test(text) ? `'${text}` : text;
 }

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { inert } from './report.ts';
+import { inert } from './csv.ts';
 
 it('leaves no text that a spreadsheet would run, whatever the bank wrote', () => {
   const dangerous = fc.constantFrom('=', '+', '-', '@', '\t', '\r');
