@@ -37,7 +37,7 @@ export type DocumentCursor = { issueDate: string; documentId: string };
 export const noIssueDate = '0001-01-01';
 
 /** Newest first; `before` is the last one of the page before. */
-export async function listDocuments(
+export async function searchDocuments(
   tx: Transaction,
   companyId: string,
   { filter, before, limit }: { filter: DocumentFilter; before?: DocumentCursor | undefined; limit: number },
