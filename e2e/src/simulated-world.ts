@@ -96,8 +96,8 @@ export function openWorld({ ponto, onfact, mail }: Product['endpoints']): Simula
     repairPonto: () => atPonto('/faults', { method: 'DELETE' }),
     issueInvoice: (body) => ask(`${ofCompany}/invoices`, { method: 'POST', body }),
     async paymentsOf(invoiceId) {
-      const payments = await ask<{ invoiceId: number | null; amountMinor: string }[]>(`${ofCompany}/payments`);
-      return payments.filter((payment) => payment.invoiceId === invoiceId);
+      const payments = await ask<{ documentId: number | null; amountMinor: string }[]>(`${ofCompany}/payments`);
+      return payments.filter((payment) => payment.documentId === invoiceId);
     },
     async reset() {
       await atPonto('/reset', { method: 'POST' });

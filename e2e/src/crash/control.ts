@@ -16,7 +16,7 @@ export type Control = Readonly<{
 }>;
 
 export type PontoAccount = Readonly<{ id: string; reference: string; currency: string; organizationId: string }>;
-export type OnfactPayment = Readonly<{ id: number; invoiceId: number | null; amountMinor: string }>;
+export type OnfactPayment = Readonly<{ id: number; documentId: number | null; amountMinor: string }>;
 
 export function openControl({ endpoints }: Product): Control {
   const { ponto, onfact } = endpoints;

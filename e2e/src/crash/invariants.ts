@@ -78,7 +78,7 @@ async function assertEveryAllocationPublishedOnce({ control, query }: Stage, { p
 
   expect(allocations.length).toBeGreaterThan(0);
   expect(allocations.filter(({ state }) => state !== 'sent')).toEqual([]);
-  expect(written.map(({ id, invoiceId, amountMinor }) => [id, invoiceId, amountMinor]).sort(byFirst)).toEqual(
+  expect(written.map(({ id, documentId, amountMinor }) => [id, documentId, amountMinor]).sort(byFirst)).toEqual(
     allocations
       .map(({ onfact_payment_id, onfact_id, amount_minor }) => [onfact_payment_id, onfact_id, String(amount_minor)])
       .sort(byFirst),

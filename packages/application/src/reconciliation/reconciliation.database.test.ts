@@ -81,7 +81,7 @@ describe('a line with the communication and the open amount of one invoice', () 
 
   it('is left to a person when the invoice was paid in onFact meanwhile', async () => {
     const invoice = givenInvoice('61.00');
-    world.onfact.world.payInvoice(companyUuid, invoice.id);
+    world.onfact.world.payDocument(companyUuid, invoice.id);
     const line = await givenReceived('61.00', written(invoice));
     await reconcileAndPublish();
     expect(await allocationsOf(line)).toEqual([]);
@@ -92,7 +92,7 @@ describe('a line with the communication and the open amount of one invoice', () 
     await givenReceived('62.00', written(invoice));
     await refreshOpenDocuments(context);
     await reconcileCompany(context);
-    world.onfact.world.payInvoice(companyUuid, invoice.id);
+    world.onfact.world.payDocument(companyUuid, invoice.id);
     await publishDue();
     expect(paymentsOf(invoice)).toHaveLength(1);
     expect(await publications()).toContainEqual(
@@ -106,7 +106,7 @@ it('is not booked when line or invoice changed after the matcher saw them', asyn
   const line = await givenReceived('63.00', written(invoice));
   await refreshOpenDocuments(context);
   const slow = contextAfterReading(async () => {
-    world.onfact.world.payInvoice(companyUuid, invoice.id);
+    world.onfact.world.payDocument(companyUuid, invoice.id);
     await refreshOpenDocuments(context);
   });
   await reconcileCompany(slow);
@@ -291,7 +291,7 @@ describe('writing to onFact exactly once', () => {
 it('reads every invoice again after a reading that was broken off', async () => {
   const invoices = Array.from({ length: 130 }, (_, index) => givenInvoice(`${1000 + index}.00`));
   await refreshOpenDocuments(context);
-  for (const { id } of invoices) world.onfact.world.payInvoice(companyUuid, id);
+  for (const { id } of invoices) world.onfact.world.payDocument(companyUuid, id);
 
   const dying = withPages(context, async function* (pages) {
     for await (const page of pages) {
@@ -433,5 +433,5 @@ async function openPublications() {
 }
 
 function paymentsOf({ id }: Invoice) {
-  return world.onfact.world.payments(companyUuid).filter(({ invoiceId }) => invoiceId === id);
+  return world.onfact.world.payments(companyUuid).filter(({ documentId }) => documentId === id);
 }

@@ -1,8 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import { demoScenario } from '../scenarios/demo-scenario.ts';
+import { completed } from './completed-state.ts';
+import { emptyOnfactScenario, onfactStateOf } from './scenario.ts';
 import { givenInvoice, givenOnfact, type GivenOnfact } from './testing/given-onfact.ts';
 
 const pay = ({ call }: GivenOnfact, invoiceId: number, accountId: number, amount: unknown) =>
@@ -111,7 +113,7 @@ it('leaves the status to events when payments do not set it', async () => {
 it('does not let a locked invoice change', async () => {
   const onfact = await givenOnfact();
   const { invoiceId } = await givenInvoice(onfact);
-  onfact.world.changeInvoice(onfact.endpoints.companyUuid, invoiceId, { locked: true });
+  onfact.world.changeDocument(onfact.endpoints.companyUuid, invoiceId, { locked: true });
   const path = `/v1/invoices/${invoiceId}/document-events.json`;
   const { status, body } = await onfact.call('POST', path, { body: { status: 'paid' } });
   expect([status, body.code]).toEqual([400, 'ValidationError']);
@@ -168,9 +170,177 @@ it('knows customers by a flag, and orders both ways', async () => {
   const onfact = await givenOnfact({ scenario: demoScenario(1, '2026-11-24').onfact });
   const all = await onfact.get('/v1/contacts.json?q=isCustomer&order_by=name:ascend');
   expect(all.body.count).toBe(44);
-  expect((await onfact.get('/v1/contacts.json?q=isSupplier')).body.count).toBe(0);
-  const reversed = await onfact.get('/v1/contacts.json?order_by=name:descend');
+  expect((await onfact.get('/v1/contacts.json?q=isSupplier')).body.count).toBe(16);
+  const reversed = await onfact.get('/v1/contacts.json?q=isCustomer&order_by=name:descend');
   expect(reversed.body.items[0]).toEqual(all.body.items.at(-1));
+});
+
+const kinds = [
+  ['invoices', 'sent'],
+  ['creditnotes', 'sent'],
+  ['paymentrequests', 'sent'],
+  ['purchases', 'unpaid'],
+] as const;
+
+it.each(kinds)('takes payments for %s, and has them %s again when one is deleted', async (kind, open) => {
+  const onfact = await givenOnfact();
+  const { accountId } = await givenInvoice(onfact);
+  const { companyUuid } = onfact.endpoints;
+  const { id } = onfact.world.addDocument(companyUuid, { kind, amount: '50.00' });
+  const body = { payment_account_id: accountId, date: '2026-11-24', amount: 50 };
+  const payment = await onfact.call('POST', `/v1/${kind}/${id}/payments.json`, { body });
+  const status = async () => (await onfact.get(`/v1/${kind}/${id}.json`)).body.status;
+  expect([payment.status, await status()]).toEqual([201, 'paid']);
+  await onfact.call('DELETE', `/v1/payments/${payment.body.id}.json`);
+  expect(await status()).toBe(open);
+  expect((await onfact.get(`/v1/${kind}.json`)).body.items.map((item) => item.id)).toContain(id);
+});
+
+it('tells of a purchase whom to pay and where, and of kinds without a due date none', async () => {
+  const onfact = await givenOnfact();
+  const { companyUuid } = onfact.endpoints;
+  const payee = { iban: 'BE71096123456769', bic: 'KEMPBEBBXXX' };
+  const purchase = onfact.world.addDocument(companyUuid, {
+    kind: 'purchases',
+    amount: '363.00',
+    contactName: 'Houthandel Leemans NV',
+    payee,
+    reference: 'F26/1804',
+  });
+  const credit = onfact.world.addDocument(companyUuid, { kind: 'creditnotes', amount: '10.00' });
+  expect((await onfact.get(`/v1/purchases/${purchase.id}.json`)).body).toMatchObject({
+    supplier_name: 'Houthandel Leemans NV',
+    supplier_iban: payee.iban,
+    supplier_bic: payee.bic,
+    reference: 'F26/1804',
+    expiration_date: '2026-12-24',
+  });
+  const { body } = await onfact.get(`/v1/creditnotes/${credit.id}.json`);
+  expect([body.expiration_date, body.ogm]).toEqual([undefined, undefined]);
+});
+
+it('reads what was deleted, and shows it in no list', async () => {
+  const onfact = await givenOnfact();
+  const { invoiceId } = await givenInvoice(onfact);
+  onfact.world.changeDocument(onfact.endpoints.companyUuid, invoiceId, { deleted: true });
+  expect((await onfact.get(`/v1/invoices/${invoiceId}.json`)).body.deleted).toBe(true);
+  expect((await onfact.get('/v1/invoices.json')).body.count).toBe(0);
+});
+
+it('keeps books in euros of invoices in dollars', async () => {
+  const onfact = await givenOnfact({ scenario: demoScenario(1, '2026-11-24').onfact });
+  const exporter = onfact.endpoints.companies.find(({ name }) => name.startsWith('Noordkaap'));
+  const headers = { 'x-session-key': exporter?.sessionKey ?? '', 'x-company-uuid': exporter?.uuid ?? '' };
+  const { body } = await onfact.call('GET', '/v1/invoices.json', { headers });
+  expect(body.count).toBe(9);
+  for (const { total_amount_incl: total, currency_id: currency } of body.items) {
+    expect(currency).toBe('USD');
+    const { _: amount, USD, EUR } = total as Record<string, number>;
+    expect([USD, EUR]).toEqual([amount, Math.round((amount ?? 0) * 92) / 100]);
+  }
+});
+
+it('gives an accountant three companies', async () => {
+  const onfact = await givenOnfact({ scenario: demoScenario(1, '2026-11-24').onfact });
+  const griet = onfact.world.users().find(({ email }) => email === 'griet@hoekstra.example');
+  const { body } = await onfact.call('GET', '/v1/companies.json', {
+    headers: { 'x-session-key': griet?.sessionKey ?? '' },
+  });
+  expect(body.items.map(({ name }) => name)).toEqual([
+    'Houtatelier De Linde BV',
+    'Studio Karmijn BV',
+    'Noordkaap Export BV',
+  ]);
+});
+
+describe('tokens by password', () => {
+  const signIn = ({ call }: GivenOnfact, password = 'demo-onfact') =>
+    call('POST', '/v1/oauth2/token', {
+      headers: {},
+      body: { grant_type: 'password', username: 'mieke@delinde.be', password },
+    });
+  const listed = async (onfact: GivenOnfact, token: unknown) => {
+    const headers = { authorization: `Bearer ${String(token)}`, 'x-company-uuid': onfact.endpoints.companyUuid };
+    return (await onfact.call('GET', '/v1/invoices.json', { headers })).status;
+  };
+
+  it('open the API until they expire, and are refreshed once', async () => {
+    const onfact = await givenOnfact();
+    const { body } = await signIn(onfact);
+    expect([body['2fa_required'], await listed(onfact, body.access_token)]).toEqual([false, 200]);
+    onfact.world.expireAccessTokens();
+    expect(await listed(onfact, body.access_token)).toBe(401);
+
+    const refresh = () =>
+      onfact.call('POST', '/v1/oauth2/token', {
+        headers: {},
+        body: { grant_type: 'refresh_token', refresh_token: body.refresh_token },
+      });
+    const renewed = await refresh();
+    expect(await listed(onfact, renewed.body.access_token)).toBe(200);
+    expect((await refresh()).status).toBe(401);
+  });
+
+  it('serve for nothing before the second factor', async () => {
+    const onfact = await givenOnfact();
+    onfact.world.requireTwoFactor('mieke@delinde.be', '123456');
+    const { body } = await signIn(onfact);
+    const confirm = (code: number) =>
+      onfact.call('PUT', '/v1/oauth2/two-factor-authentication', {
+        headers: { authorization: `Bearer ${String(body.access_token)}` },
+        body: { code },
+      });
+    expect([body['2fa_required'], await listed(onfact, body.access_token)]).toEqual([true, 401]);
+    expect((await confirm(654321)).body.code).toBe('InvalidTwoFactorAuthenticationCode');
+    expect((await confirm(123456)).status).toBe(200);
+    expect(await listed(onfact, body.access_token)).toBe(200);
+  });
+
+  it('are refused for a wrong password, and for a minute after the fifth', async () => {
+    const onfact = await givenOnfact();
+    for (let time = 0; time < 5; time += 1) expect((await signIn(onfact, 'wrong')).body.code).toBe('InvalidLogin');
+    expect((await signIn(onfact)).status).toBe(429);
+    onfact.world.advanceClock(61_000);
+    expect((await signIn(onfact)).status).toBe(200);
+  });
+});
+
+it.each([
+  ['ordersLists', '/v1/payments.json?order_by=id:descend'],
+  ['filtersLists', '/v1/payments.json?q=date:2020-01-01'],
+] as const)('can be an onFact without %s', async (setting, path) => {
+  const onfact = await givenOnfact();
+  const { invoiceId, accountId } = await givenInvoice(onfact);
+  for (const amount of [10, 20]) await pay(onfact, invoiceId, accountId, amount);
+  const heeded = await onfact.get(path);
+  onfact.world.configure({ [setting]: false });
+  const ignored = await onfact.get(path);
+  expect(ignored.body.items.map(({ amount }) => (amount as { EUR: number }).EUR)).toEqual([10, 20]);
+  expect(heeded.body.items).not.toEqual(ignored.body.items);
+});
+
+it('can show what went out below nothing, and takes it off the account either way', async () => {
+  const onfact = await givenOnfact();
+  const { accountId } = await givenInvoice(onfact);
+  const { id } = onfact.world.addDocument(onfact.endpoints.companyUuid, { kind: 'purchases', amount: '50.00' });
+  const body = { payment_account_id: accountId, date: '2026-11-24', amount: 50 };
+  const payment = await onfact.call('POST', `/v1/purchases/${id}/payments.json`, { body });
+  const shown = async () => (await onfact.get(`/v1/payments/${payment.body.id}.json`)).body.amount;
+  expect(await shown()).toMatchObject({ _: 50 });
+  onfact.world.configure({ outgoingBelowNothing: true });
+  expect(await shown()).toMatchObject({ _: -50 });
+  expect((await onfact.get(`/v1/payment-accounts/${accountId}.json`)).body.current_balance).toBe('-50.00');
+});
+
+it('goes on with the state file of an earlier version', () => {
+  const beginning = onfactStateOf(emptyOnfactScenario, 1, new Date('2026-11-24T09:00:00Z'));
+  const [company] = beginning.companies;
+  const invoice = { id: 7, customerId: 3, status: 'sent', currency: 'EUR' };
+  const earlier = { ...company, invoices: [invoice], payments: [{ id: 8, invoiceId: 7 }] };
+  Reflect.deleteProperty(earlier, 'documents');
+  const [read] = completed({ ...beginning, companies: [earlier as never] }, beginning).companies;
+  expect(read?.documents).toMatchObject([{ id: 7, kind: 'invoices', contactId: 3 }]);
+  expect(read?.payments).toMatchObject([{ id: 8, documentId: 7 }]);
 });
 
 it('survives a restart with a state file', async () => {

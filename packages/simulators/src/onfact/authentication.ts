@@ -27,7 +27,7 @@ function userOf(
 ): User | undefined {
   if (sessionKey !== undefined) return state.users.find((user) => user.sessionKey === sessionKey);
   const token = state.accessTokens[authorization.replace(/^Bearer /i, '')];
-  if (!token || token.expiresAt <= clock.now().toISOString()) return undefined;
+  if (!token || token.needsTwoFactor || token.expiresAt <= clock.now().toISOString()) return undefined;
   return state.users.find(({ id }) => id === token.userId);
 }
 

@@ -1,44 +1,56 @@
 import { formatStructuredCommunication, structuredCommunicationOf } from '@onfact-ponto/primitives';
 import { moment, nextRecordId, type OnfactSimulation } from './simulation.ts';
-import type { Company, Contact, Invoice, Payment } from './state.ts';
+import type { Company, Contact, Document, DocumentKind, Payment } from './state.ts';
 
-export type NewInvoice = Readonly<{
-  customerName: string;
+export type NewDocument = Readonly<{
+  kind: DocumentKind;
+  contactName: string;
   inclMinor: bigint;
   date: string;
   term: number;
   currency: string;
+  payee: Document['payee'];
+  reference: string | null;
+  discount: Document['discount'];
 }>;
 
-/** Issues an invoice with the next number of its year and its own structured communication. */
-export function issueInvoice(simulation: OnfactSimulation, company: Company, invoice: NewInvoice): Invoice {
+/** Issues a document with the next number of its kind and year; an invoice gets its own structured communication. */
+export function issueDocument(simulation: OnfactSimulation, company: Company, issued: NewDocument): Document {
   const now = moment(simulation.clock.now());
-  const year = invoice.date.slice(0, 4);
-  const taken = company.invoices.filter(({ date }) => date.startsWith(year)).map((other) => other.number ?? 0);
+  const { kind, contactName, inclMinor, date, term, currency, payee, reference, discount } = issued;
+  const year = date.slice(0, 4);
+  const taken = company.documents
+    .filter((other) => other.kind === kind && other.date.startsWith(year))
+    .map((other) => other.number ?? 0);
   const number = Math.max(0, ...taken) + 1;
-  const exclMinor = (invoice.inclMinor * 100n) / 121n;
-  const issued: Invoice = {
+  const exclMinor = (inclMinor * 100n) / 121n;
+  const document: Document = {
     id: nextRecordId(simulation),
     uuid: simulation.ids.uuid(),
+    kind,
     number,
-    date: invoice.date,
-    term: invoice.term,
-    status: 'sent',
-    customerId: customerNamed(simulation, company, invoice.customerName).id,
-    currency: invoice.currency,
+    date,
+    term: hasTerm(kind) ? term : null,
+    status: openStatus(kind),
+    contactId: contactNamed(simulation, company, contactName, kind).id,
+    currency,
+    exchangeRate: '1',
     description: 'Werken',
     orderReference: null,
-    ogm: structuredCommunicationOf(communicationNumber(Number(year), number)),
+    reference,
+    ogm: kind === 'invoices' ? structuredCommunicationOf(communicationNumber(Number(year), number)) : null,
+    discount,
+    payee,
     exclMinor,
-    taxMinor: invoice.inclMinor - exclMinor,
+    taxMinor: inclMinor - exclMinor,
     locked: false,
     deleted: false,
     created: now,
     modified: now,
   };
-  company.invoices.push(issued);
+  company.documents.push(document);
   simulation.changed();
-  return issued;
+  return document;
 }
 
 /** Year and number, so that a person can recognize the invoice in its structured communication. */
@@ -46,17 +58,44 @@ export function communicationNumber(year: number, number: number): bigint {
   return BigInt(year * 1_000_000 + number);
 }
 
-export function totalMinor({ exclMinor, taxMinor }: Invoice): bigint {
+/** Of credit notes and payment requests the API tells no due date. */
+export function hasTerm(kind: DocumentKind): boolean {
+  return kind === 'invoices' || kind === 'purchases';
+}
+
+/** The company pays it, or pays it back. A supplier's credit note is a purchase below nothing. */
+function isOutgoing(document: Document): boolean {
+  return document.kind === 'creditnotes' || (document.kind === 'purchases' && totalMinor(document) >= 0n);
+}
+
+export function openStatus(kind: DocumentKind): string {
+  return kind === 'purchases' ? 'unpaid' : 'sent';
+}
+
+export function totalMinor({ exclMinor, taxMinor }: Document): bigint {
   return exclMinor + taxMinor;
 }
 
-export function paidMinor(company: Company, invoice: Invoice): bigint {
-  return company.payments
-    .filter(({ invoiceId, deleted }) => invoiceId === invoice.id && !deleted)
-    .reduce((sum, { amountMinor }) => sum + amountMinor, 0n);
+/** What is left to pay. A total below nothing, of a supplier's credit note, is worth as much. */
+export function openMinor(company: Company, document: Document): bigint {
+  return magnitude(totalMinor(document)) - paidMinor(company, document);
 }
 
-/** Books a payment, on an invoice or on no document at all. */
+/** Whatever sign a client writes in front of it, a payment settles its document. */
+function paidMinor(company: Company, document: Document): bigint {
+  return company.payments
+    .filter(({ documentId, deleted }) => documentId === document.id && !deleted)
+    .reduce((sum, { amountMinor }) => sum + magnitude(amountMinor), 0n);
+}
+
+/** What a payment does to the balance of its account. */
+export function effectMinor(company: Company, { documentId, amountMinor }: Payment): bigint {
+  const document = company.documents.find(({ id }) => id === documentId);
+  if (!document) return amountMinor;
+  return isOutgoing(document) ? -magnitude(amountMinor) : magnitude(amountMinor);
+}
+
+/** Books a payment, on a document or on none at all. */
 export function bookPayment(
   simulation: OnfactSimulation,
   company: Company,
@@ -66,44 +105,48 @@ export function bookPayment(
   const booked: Payment = { id: nextRecordId(simulation), ...payment, deleted: false, created: now };
   company.payments.push(booked);
 
-  const invoice = company.invoices.find(({ id }) => id === payment.invoiceId);
-  const covered = invoice !== undefined && paidMinor(company, invoice) >= totalMinor(invoice);
-  if (invoice && covered && simulation.state.settings.autoPaid) setStatus(simulation, invoice, 'paid');
+  const document = company.documents.find(({ id }) => id === payment.documentId);
+  const covered = document !== undefined && openMinor(company, document) <= 0n;
+  if (document && covered && simulation.state.settings.autoPaid) setStatus(simulation, document, 'paid');
   simulation.changed();
   return booked;
 }
 
-/** Takes a payment back. An invoice that it no longer covers is open again. */
+/** Takes a payment back. A document that it no longer covers is open again. */
 export function deletePayment(simulation: OnfactSimulation, company: Company, payment: Payment): void {
   payment.deleted = true;
-  const invoice = company.invoices.find(({ id }) => id === payment.invoiceId);
-  if (invoice?.status === 'paid' && paidMinor(company, invoice) < totalMinor(invoice)) {
-    setStatus(simulation, invoice, 'sent');
+  const document = company.documents.find(({ id }) => id === payment.documentId);
+  if (document?.status === 'paid' && openMinor(company, document) > 0n) {
+    setStatus(simulation, document, openStatus(document.kind));
   }
   simulation.changed();
 }
 
-export function setStatus(simulation: OnfactSimulation, invoice: Invoice, status: string): void {
-  invoice.status = status;
-  invoice.modified = moment(simulation.clock.now());
+export function setStatus(simulation: OnfactSimulation, document: Document, status: string): void {
+  document.status = status;
+  document.modified = moment(simulation.clock.now());
   simulation.changed();
 }
 
+const numberPrefix = { invoices: '', creditnotes: 'CN', paymentrequests: 'BV', purchases: 'A' } as const;
+
 /** As it is printed; null for a draft. */
-export function numberFormatted({ number, date }: Invoice): string | null {
-  return number === null ? null : `${date.slice(0, 4)}-${String(number).padStart(3, '0')}`;
+export function numberFormatted({ kind, number, date }: Document): string | null {
+  return number === null ? null : `${numberPrefix[kind]}${date.slice(0, 4)}-${String(number).padStart(3, '0')}`;
 }
 
 /** "+++090/9337/55493+++" */
-export function ogmFormatted({ ogm }: Invoice): string | null {
+export function ogmFormatted({ ogm }: Document): string | null {
   return ogm === null
     ? null
     : formatStructuredCommunication(ogm as Parameters<typeof formatStructuredCommunication>[0]);
 }
 
-function customerNamed(simulation: OnfactSimulation, company: Company, name: string): Contact {
+function contactNamed(simulation: OnfactSimulation, company: Company, name: string, kind: DocumentKind): Contact {
+  const isSupplier = kind === 'purchases';
   const known = company.contacts.find((contact) => contact.name === name);
-  if (known) return known;
+  if (known) return Object.assign(known, isSupplier ? { isSupplier } : { isCustomer: true });
+  const created = moment(simulation.clock.now());
   const contact: Contact = {
     id: nextRecordId(simulation),
     number: company.contacts.length + 1,
@@ -111,10 +154,15 @@ function customerNamed(simulation: OnfactSimulation, company: Company, name: str
     vat: null,
     email: '',
     address: company.address,
-    isCustomer: true,
-    isSupplier: false,
-    created: moment(simulation.clock.now()),
+    isCustomer: !isSupplier,
+    isSupplier,
+    created,
+    modified: created,
   };
   company.contacts.push(contact);
   return contact;
+}
+
+function magnitude(amountMinor: bigint): bigint {
+  return amountMinor < 0n ? -amountMinor : amountMinor;
 }

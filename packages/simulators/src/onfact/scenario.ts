@@ -1,9 +1,10 @@
 import { isStructuredCommunication } from '@onfact-ponto/primitives';
 import { createIds, namedSecret, namedUuid } from '../control/ids.ts';
+import { hasTerm, openStatus } from './bookkeeping.ts';
 import { moment } from './simulation.ts';
-import type { Address, Company, OnfactSettings, OnfactState } from './state.ts';
+import type { Address, Company, Document, OnfactSettings, OnfactState } from './state.ts';
 
-/** onFact as it is on the first day: who works there, for which companies, with which invoices. */
+/** onFact as it is on the first day: who works there, for which companies, with which documents. */
 export type OnfactScenario = Readonly<{
   users: readonly ScenarioUser[];
   companies: readonly ScenarioCompany[];
@@ -23,6 +24,7 @@ export type ScenarioUser = Readonly<{
 export type ScenarioCompany = Readonly<{
   name: string;
   vat: string;
+  currency: string;
   address: Address;
   paymentAccounts: readonly Readonly<{ name: string; iban: string; bic: string }>[];
   contacts: readonly Readonly<{
@@ -32,25 +34,33 @@ export type ScenarioCompany = Readonly<{
     address: Address;
     role: 'customer' | 'supplier';
   }>[];
-  invoices: readonly ScenarioInvoice[];
+  documents: readonly ScenarioDocument[];
 }>;
 
-export type ScenarioInvoice = Readonly<{
-  /** Name of a contact. */
-  customer: string;
-  /** Null for a draft. */
-  number: number | null;
-  date: string;
-  term: number;
-  description: string;
-  orderReference: string | null;
-  /** 12 digits; null for a draft. */
-  structuredCommunication: string | null;
-  exclMinor: bigint;
-  taxMinor: bigint;
-  /** The payment by which onFact knows it as paid. */
-  paid: Readonly<{ date: string; iban: string; counterpartIban: string }> | null;
-}>;
+export type ScenarioDocument = Pick<
+  Document,
+  | 'kind'
+  | 'number'
+  | 'date'
+  | 'currency'
+  | 'description'
+  | 'orderReference'
+  | 'reference'
+  | 'discount'
+  | 'payee'
+  | 'exclMinor'
+  | 'taxMinor'
+> &
+  Readonly<{
+    /** Name of a contact. */
+    contact: string;
+    term: number;
+    exchangeRate?: string;
+    /** 12 digits; null where the kind has none, or for a draft. */
+    structuredCommunication: string | null;
+    /** The payment by which onFact knows it as paid. */
+    paid: Readonly<{ date: string; iban: string; counterpartIban: string | null }> | null;
+  }>;
 
 /** One company without invoices, its administrator, and nothing else: what a test fills by itself. */
 export const emptyOnfactScenario: OnfactScenario = {
@@ -68,10 +78,11 @@ export const emptyOnfactScenario: OnfactScenario = {
     {
       name: 'Houtatelier De Linde BV',
       vat: 'BE0743128876',
+      currency: 'EUR',
       address: { street: 'Lindelaan', streetNumber: '18', postalCode: '2400', city: 'Mol' },
       paymentAccounts: [],
       contacts: [],
-      invoices: [],
+      documents: [],
     },
   ],
 };
@@ -86,17 +97,28 @@ export function onfactStateOf(scenario: OnfactScenario, seed: number, now: Date)
     lastRecordId: firstRecordId,
     clock: { offsetMs: 0, frozenAt: null },
     client: { id: namedUuid(seed, 'openid client'), secret: namedSecret(seed, 'openid client secret') },
-    settings: { autoPaid: true, invoicesGrowWhilePaging: false, ...scenario.settings },
+    settings: {
+      autoPaid: true,
+      invoicesGrowWhilePaging: false,
+      paymentsGrowWhilePaging: false,
+      ordersLists: true,
+      filtersLists: true,
+      outgoingBelowNothing: false,
+      ...scenario.settings,
+    },
     users: scenario.users.map(({ companies, ...user }) => ({
       id: namedUuid(seed, `user ${user.email}`),
       ...user,
       sessionKey: sessionKey(seed, user.email),
+      twoFactorCode: null,
       companies: companies.map(({ name, role }) => ({ uuid: companyUuid(seed, name), role })),
     })),
     companies: [],
     signingKey: null,
     authorizationCodes: {},
     accessTokens: {},
+    refreshTokens: {},
+    failedSignIns: {},
   };
   for (const company of scenario.companies) state.companies.push(companyOf(state, company, now));
   return state;
@@ -104,16 +126,16 @@ export function onfactStateOf(scenario: OnfactScenario, seed: number, now: Date)
 
 function companyOf(state: OnfactState, scenario: ScenarioCompany, now: Date): Company {
   const nextId = (): number => (state.lastRecordId += 1);
-  const ids = createIds(state);
-  const { name, vat, address } = scenario;
+  const { name, vat, currency, address } = scenario;
   const company: Company = {
     id: nextId(),
     uuid: companyUuid(state.seed, name),
     name,
     vat,
+    currency,
     address,
     contacts: [],
-    invoices: [],
+    documents: [],
     payments: [],
     paymentAccounts: [],
   };
@@ -124,45 +146,55 @@ function companyOf(state: OnfactState, scenario: ScenarioCompany, now: Date): Co
   }
   for (const [index, { role, ...contact }] of scenario.contacts.entries()) {
     const roles = { isCustomer: role === 'customer', isSupplier: role === 'supplier' };
-    company.contacts.push({ id: nextId(), number: index + 1, ...contact, ...roles, created: moment(now) });
+    const created = moment(now);
+    company.contacts.push({ id: nextId(), number: index + 1, ...contact, ...roles, created, modified: created });
   }
-  for (const { customer, structuredCommunication: ogm, paid, ...invoice } of scenario.invoices) {
-    if (ogm !== null && !isStructuredCommunication(ogm)) throw new RangeError(`${ogm} is no structured communication`);
-    const contact = company.contacts.find((candidate) => candidate.name === customer);
-    if (!contact) throw new RangeError(`The scenario has no contact named ${customer}`);
-    const written = moment(new Date(`${invoice.date}T09:30:00Z`));
-    const id = nextId();
-    company.invoices.push({
-      id,
-      uuid: ids.uuid(),
-      ...invoice,
-      status: invoice.number === null ? 'concept' : paid ? 'paid' : 'sent',
-      customerId: contact.id,
-      currency: 'EUR',
-      ogm,
-      locked: false,
-      deleted: false,
-      created: written,
-      modified: paid ? moment(new Date(`${paid.date}T16:00:00Z`)) : written,
-    });
-    if (paid) {
-      const account = company.paymentAccounts.find(({ iban }) => iban === paid.iban);
-      if (!account) throw new RangeError(`The scenario has no payment account ${paid.iban}`);
-      company.payments.push({
-        id: nextId(),
-        paymentAccountId: account.id,
-        date: paid.date,
-        amountMinor: invoice.exclMinor + invoice.taxMinor,
-        currency: 'EUR',
-        name: customer,
-        iban: paid.counterpartIban,
-        invoiceId: id,
-        deleted: false,
-        created: moment(new Date(`${paid.date}T16:00:00Z`)),
-      });
-    }
-  }
+  const ids = createIds(state);
+  for (const document of scenario.documents) addDocument(company, document, { nextId, uuid: () => ids.uuid() });
   return company;
+}
+
+/** A document of the scenario, with the payment by which onFact knows it as paid. */
+function addDocument(
+  company: Company,
+  { contact: contactName, structuredCommunication: ogm, paid, term, exchangeRate = '1', ...facts }: ScenarioDocument,
+  { nextId, uuid }: { nextId(): number; uuid(): string },
+): void {
+  if (ogm !== null && !isStructuredCommunication(ogm)) throw new RangeError(`${ogm} is no structured communication`);
+  const contact = company.contacts.find(({ name }) => name === contactName);
+  if (!contact) throw new RangeError(`The scenario has no contact named ${contactName}`);
+  const created = moment(new Date(`${facts.date}T09:30:00Z`));
+  const paidAt = paid && moment(new Date(`${paid.date}T16:00:00Z`));
+  const id = nextId();
+  company.documents.push({
+    id,
+    uuid: uuid(),
+    ...facts,
+    term: hasTerm(facts.kind) ? term : null,
+    status: facts.number === null ? 'concept' : paid ? 'paid' : openStatus(facts.kind),
+    contactId: contact.id,
+    exchangeRate,
+    ogm,
+    locked: false,
+    deleted: false,
+    created,
+    modified: paidAt ?? created,
+  });
+  if (!paid) return;
+  const account = company.paymentAccounts.find(({ iban }) => iban === paid.iban);
+  if (!account) throw new RangeError(`The scenario has no payment account ${paid.iban}`);
+  company.payments.push({
+    id: nextId(),
+    paymentAccountId: account.id,
+    date: paid.date,
+    amountMinor: facts.exclMinor + facts.taxMinor,
+    currency: facts.currency,
+    name: contactName,
+    iban: paid.counterpartIban,
+    documentId: id,
+    deleted: false,
+    created: paidAt ?? created,
+  });
 }
 
 export function companyUuid(seed: number, name: string): string {

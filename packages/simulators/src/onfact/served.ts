@@ -2,7 +2,7 @@ import type { HttpBindings } from '@hono/node-server';
 import { formatMoney, isCurrency, money, parseMoney, MoneyFormatError } from '@onfact-ponto/primitives';
 import type { Context } from 'hono';
 import { filterOf, orderOf, type WireRecord } from './query.ts';
-import type { Company, User } from './state.ts';
+import type { Company, Document, OnfactSettings, User } from './state.ts';
 
 export type Served = {
   Bindings: HttpBindings;
@@ -47,10 +47,15 @@ export function invalid(field: string, rule: string, message: string): OnfactApi
 const maximumLimit = 100;
 
 /** `offset`, `limit`, `order_by` and `q` over all records. Any other parameter is ignored, as the real API does. */
-export function listOf(c: Context, records: readonly WireRecord[]): Response {
+export function listOf(
+  c: Context,
+  records: readonly WireRecord[],
+  { ordersLists, filtersLists }: Pick<OnfactSettings, 'ordersLists' | 'filtersLists'>,
+): Response {
   const query = new URL(c.req.url).searchParams;
-  const filtered = records.filter(filterOf(query.get('q') ?? ''));
-  const ordered = query.has('order_by') ? filtered.toSorted(orderOf(query.get('order_by') ?? '')) : filtered;
+  const filtered = filtersLists ? records.filter(filterOf(query.get('q') ?? '')) : records;
+  const order = ordersLists ? query.get('order_by') : null;
+  const ordered = order === null ? filtered : filtered.toSorted(orderOf(order));
   const offset = wholeNumber(query.get('offset'), 0);
   const limit = Math.min(wholeNumber(query.get('limit'), maximumLimit), maximumLimit);
   return c.json({
@@ -83,8 +88,23 @@ export function idIn(c: Context): number {
 
 /** An amount under the document's currency, which `_` stands for. */
 export function moneyObject(amountMinor: bigint, currency: string): Record<string, number> {
-  const amount = Number(formatMoney(money(amountMinor, isCurrency(currency) ? currency : 'EUR')));
+  const amount = numberOf(amountMinor, currency);
   return { _: amount, [currency]: amount };
+}
+
+/** The same, and beside it what it is worth in the currency of the books. */
+export function moneyObjectInBooks(
+  amountMinor: bigint,
+  { currency, exchangeRate }: Pick<Document, 'currency' | 'exchangeRate'>,
+  books: string,
+): Record<string, number> {
+  if (books === currency) return moneyObject(amountMinor, currency);
+  const inBooks = BigInt(Math.round(Number(amountMinor) * Number(exchangeRate)));
+  return { ...moneyObject(amountMinor, currency), [books]: numberOf(inBooks, books) };
+}
+
+function numberOf(amountMinor: bigint, currency: string): number {
+  return Number(formatMoney(money(amountMinor, isCurrency(currency) ? currency : 'EUR')));
 }
 
 /**

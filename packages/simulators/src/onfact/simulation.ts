@@ -3,7 +3,7 @@ import type { FaultScript } from '../control/fault-script.ts';
 import type { Ids } from '../control/ids.ts';
 import type { Clock, SimulatedClock } from '../control/simulated-clock.ts';
 import { UnknownInSimulationError } from '../control/unknown-in-simulation.ts';
-import type { Company, Invoice, OnfactState } from './state.ts';
+import type { Company, Document, OnfactState } from './state.ts';
 
 /** A running simulated onFact: its state and what it needs to change it. */
 export type OnfactSimulation = Readonly<{
@@ -37,8 +37,8 @@ export function companyByUuid({ state }: OnfactSimulation, uuid: string): Compan
 }
 
 /** @throws UnknownInSimulationError */
-export function invoiceById(company: Company, id: number): Invoice {
-  const invoice = company.invoices.find((candidate) => candidate.id === id);
-  if (!invoice) throw new UnknownInSimulationError('invoice', String(id));
-  return invoice;
+export function documentById(company: Company, id: number): Document {
+  const document = company.documents.find((candidate) => candidate.id === id);
+  if (!document) throw new UnknownInSimulationError('document', String(id));
+  return document;
 }

@@ -7,6 +7,7 @@ import { onfactControl } from '../control/onfact-control.ts';
 import { createSimulatedClock, machineClock, type Clock } from '../control/simulated-clock.ts';
 import { createStateFile, noStateFile } from '../control/state-file.ts';
 import { onfactApp } from './app.ts';
+import { completed } from './completed-state.ts';
 import { emptyOnfactScenario, onfactStateOf, type OnfactScenario } from './scenario.ts';
 import type { OnfactSimulation } from './simulation.ts';
 import type { OnfactState } from './state.ts';
@@ -56,7 +57,8 @@ export async function startOnfactSimulator(options: OnfactSimulatorOptions): Pro
       : createStateFile<OnfactState>(options.stateFile, () => simulation.state);
   const beginning = (): OnfactState =>
     onfactStateOf(options.scenario ?? emptyOnfactScenario, options.seed ?? 1, base.now());
-  const state = stateFile.read() ?? beginning();
+  const stored = stateFile.read();
+  const state = stored ? completed(stored, beginning()) : beginning();
 
   const clock = createSimulatedClock(base, () => state.clock);
   const ids = createIds(state);

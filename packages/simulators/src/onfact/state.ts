@@ -15,15 +15,26 @@ export type OnfactState = {
   /** Signs identity tokens; null until the first one is needed. */
   signingKey: JWK | null;
   authorizationCodes: Record<string, AuthorizationCode>;
-  accessTokens: Record<string, { userId: string; expiresAt: string }>;
+  accessTokens: Record<string, AccessToken>;
+  /** Used once. */
+  refreshTokens: Record<string, { userId: string }>;
+  /** Moments of failed sign-ins by password, by the name that was given. */
+  failedSignIns: Record<string, string[]>;
 };
 
 /** Where the real onFact is unknown. */
 export type OnfactSettings = {
-  /** A payment that reaches the total makes the invoice paid by itself. */
+  /** A payment that reaches the total makes the document paid by itself. */
   autoPaid: boolean;
   /** One more invoice is issued after each page of a list, as if a colleague were at work. */
   invoicesGrowWhilePaging: boolean;
+  /** One more payment without a document is booked after each page of a list. */
+  paymentsGrowWhilePaging: boolean;
+  /** Lists heed `order_by`, and `q`. */
+  ordersLists: boolean;
+  filtersLists: boolean;
+  /** A payment of a purchase or a credit note is shown below nothing, whatever was written. */
+  outgoingBelowNothing: boolean;
 };
 
 export type User = {
@@ -35,6 +46,8 @@ export type User = {
   /** An employee of onFact's support desk. */
   support: boolean;
   sessionKey: string;
+  /** What a sign-in by password must be confirmed with; null asks for none. */
+  twoFactorCode: string | null;
   companies: { uuid: string; role: 'admin' | 'user' }[];
 };
 
@@ -43,9 +56,11 @@ export type Company = {
   uuid: string;
   name: string;
   vat: string;
+  /** The currency of its books. */
+  currency: string;
   address: Address;
   contacts: Contact[];
-  invoices: Invoice[];
+  documents: Document[];
   payments: Payment[];
   paymentAccounts: PaymentAccount[];
 };
@@ -62,21 +77,36 @@ export type Contact = {
   isCustomer: boolean;
   isSupplier: boolean;
   created: string;
+  modified: string;
 };
 
-export type Invoice = {
+/** As the address of the API names them. */
+export const documentKinds = ['invoices', 'creditnotes', 'paymentrequests', 'purchases'] as const;
+export type DocumentKind = (typeof documentKinds)[number];
+
+export type Document = {
   id: number;
   uuid: string;
+  kind: DocumentKind;
   /** Null for a draft. */
   number: number | null;
   date: string;
-  term: number;
+  /** Days until it is due; null where the kind has none. */
+  term: number | null;
   status: string;
-  customerId: number;
+  contactId: number;
   currency: string;
+  /** Of one unit of the document's currency in the company's, as decimal digits. */
+  exchangeRate: string;
   description: string;
   orderReference: string | null;
+  /** The number of a supplier's own, which is no structured communication. */
+  reference: string | null;
   ogm: string | null;
+  /** Percent, as decimal digits, when paid within so many days. */
+  discount: { percent: string; days: number } | null;
+  /** Where the supplier of a purchase wants the money. */
+  payee: { iban: string; bic: string } | null;
   exclMinor: bigint;
   taxMinor: bigint;
   locked: boolean;
@@ -94,7 +124,7 @@ export type Payment = {
   name: string | null;
   iban: string | null;
   /** The document that it pays. The real API does not show it. */
-  invoiceId: number | null;
+  documentId: number | null;
   deleted: boolean;
   created: string;
 };
@@ -107,6 +137,13 @@ export type PaymentAccount = {
   generalLedgerAccount: string;
   openingMinor: bigint;
   deleted: boolean;
+};
+
+export type AccessToken = {
+  userId: string;
+  expiresAt: string;
+  /** Serves for nothing until the second factor was confirmed. */
+  needsTwoFactor: boolean;
 };
 
 export type AuthorizationCode = {

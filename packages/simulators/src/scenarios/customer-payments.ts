@@ -6,7 +6,8 @@ import {
 } from '@onfact-ponto/primitives';
 import type { BankLine } from '../ponto/state.ts';
 import { structured, transferIn, unstructured, type Message } from './bank-lines.ts';
-import { invoiceNumber, invoiceTotalMinor, weekday, type BookedInvoice } from './invoice-book.ts';
+import { creditOf } from './credit-notes.ts';
+import { discountMinor, invoiceNumber, invoiceTotalMinor, weekday, type BookedInvoice } from './invoice-book.ts';
 import type { Random } from './random.ts';
 
 /** In the last days before today came what the bookkeeper has not seen yet. */
@@ -56,6 +57,18 @@ export function paymentsOfCustomers(
       case 'paid-a-cent-short':
         lines.push(received(invoice, lately, total - 1n, structured(written(invoice))));
         break;
+      case 'paid-too-much':
+        lines.push(received(invoice, lately, total + 5_000n, structured(written(invoice))));
+        break;
+      case 'paid-with-discount':
+        lines.push(received(invoice, lately, total - discountMinor(invoice), structured(written(invoice))));
+        break;
+      case 'paid-less-credit': {
+        const { number, amountMinor } = creditOf(invoice);
+        const message = unstructured(`factuur ${invoiceNumber(invoice)} min creditnota ${number}`);
+        lines.push(received(invoice, lately, total - amountMinor, message));
+        break;
+      }
       case 'paid-together':
         if (invoice === together[0]) {
           const sum = together.reduce((amount, other) => amount + invoiceTotalMinor(other), 0n);

@@ -1,16 +1,21 @@
 import { addDays, parseIsoDate, type IsoDate } from '@onfact-ponto/primitives';
-import type { OnfactScenario, ScenarioCompany } from '../onfact/scenario.ts';
+import type { OnfactScenario, ScenarioCompany, ScenarioDocument } from '../onfact/scenario.ts';
 import type { PontoScenario, ScenarioAccount } from '../ponto/scenario.ts';
 import type { BankLine } from '../ponto/state.ts';
 import { balanced, dollarLines, published, savingsInterest } from './accounts.ts';
 import { cardPayment, cardPayout } from './bank-lines.ts';
 import { belgianIban, belgianVat } from './belgian-numbers.ts';
+import { creditNotes } from './credit-notes.ts';
 import { paymentsOfCustomers } from './customer-payments.ts';
 import { invoiceBook, invoiceNumber, type BookedInvoice } from './invoice-book.ts';
-import { customers, type Party } from './names.ts';
-import { karmijn } from './second-company.ts';
+import { latelyBooked } from './lately.ts';
+import { customers, suppliers, type Party } from './names.ts';
+import { paymentRequests } from './payment-requests.ts';
+import { purchaseBook } from './purchase-book.ts';
 import { randomOf } from './random.ts';
 import { runningCosts } from './running-costs.ts';
+import { karmijn } from './second-company.ts';
+import { noordkaap } from './third-company.ts';
 
 const lindeName = 'Houtatelier De Linde BV';
 const lindeAddress = { street: 'Lindelaan', streetNumber: '18', postalCode: '2400', city: 'Mol' };
@@ -34,6 +39,7 @@ export function demoScenario(seed: number, today: string): { ponto: PontoScenari
   if (day === undefined) throw new RangeError(`"${today}" is not a date such as 2026-11-24`);
   const linde = joinery(seed, day);
   const studio = karmijn(seed, day);
+  const exporter = noordkaap(seed, day);
 
   return {
     ponto: {
@@ -50,6 +56,7 @@ export function demoScenario(seed: number, today: string): { ponto: PontoScenari
       organizations: [
         { name: lindeName, email: 'mieke@delinde.be', accounts: linde.accounts },
         { name: studio.company.name, email: 'mieke@studiokarmijn.example', accounts: studio.accounts },
+        { name: exporter.company.name, email: 'griet@hoekstra.example', accounts: exporter.accounts },
       ],
     },
     onfact: {
@@ -59,9 +66,14 @@ export function demoScenario(seed: number, today: string): { ponto: PontoScenari
           { name: studio.company.name, role: 'admin' },
         ]),
         user('tom@delinde.be', 'Tom Verhaeghe', [{ name: lindeName, role: 'user' }]),
+        user(
+          'griet@hoekstra.example',
+          'Griet Hoekstra',
+          [lindeName, studio.company.name, exporter.company.name].map((name) => ({ name, role: 'admin' })),
+        ),
         { ...user('support@onfact.example', 'Support onFact', []), support: true },
       ],
-      companies: [linde.company, studio.company],
+      companies: [linde.company, studio.company, exporter.company],
     },
   };
 }
@@ -75,7 +87,15 @@ function joinery(seed: number, today: IsoDate): { company: ScenarioCompany; acco
   const invoices = invoiceBook(random, { count: 400, today, customers, firstNumber: 131 });
   const paid = paymentsOfCustomers(random, { invoices, today, ibanOf });
   const openingMinor = 3_841_255n;
-  const lines = balanced([...paid.lines, ...runningCosts(random, period)], { openingMinor, current, savings });
+  const costs = runningCosts(random, period);
+  const credits = creditNotes(invoices, { today, ibanOf });
+  const requests = paymentRequests(customers, { today, ibanOf });
+  const lately = latelyBooked(today, { current, savings });
+  const lines = balanced([...paid.lines, ...costs, ...credits.lines, ...requests.lines, ...lately.current], {
+    openingMinor,
+    current,
+    savings,
+  });
 
   const account = { subtype: 'checking', product: 'Zakelijke rekening', holderName: lindeName };
   return {
@@ -99,7 +119,11 @@ function joinery(seed: number, today: IsoDate): { company: ScenarioCompany; acco
         description: savings.name,
         product: 'Zakelijke spaarrekening',
         openingBalanceMinor: 14_250_000n,
-        published: published(random, [...lines.savings, ...savingsInterest(period.from, period.to)], period.to),
+        published: published(
+          random,
+          [...lines.savings, ...lately.savings, ...savingsInterest(period.from, period.to)],
+          period.to,
+        ),
         waiting: [],
       },
       {
@@ -116,13 +140,19 @@ function joinery(seed: number, today: IsoDate): { company: ScenarioCompany; acco
     company: {
       name: lindeName,
       vat: 'BE0743128876',
+      currency: 'EUR',
       address: lindeAddress,
       paymentAccounts: [
         { ...current, bic: 'KEMPBEBBXXX' },
         { ...savings, bic: 'NZKRBEBBXXX' },
       ],
-      contacts: customers.map((party, index) => contact(party, index)),
-      invoices: invoices.map((invoice) => onfactInvoice(invoice, paid.settledOn.get(invoiceNumber(invoice)), ibanOf)),
+      contacts: [...customers.map(contact), ...suppliers.map(supplier)],
+      documents: [
+        ...invoices.map((invoice) => onfactInvoice(invoice, paid.settledOn.get(invoiceNumber(invoice)), ibanOf)),
+        ...credits.documents,
+        ...requests.documents,
+        ...purchaseBook(costs, { today, iban: current.iban }),
+      ],
     },
   };
 }
@@ -144,21 +174,37 @@ function contact({ name, email, address }: Party, index: number): ScenarioCompan
   return { name, email, address, vat, role: 'customer' };
 }
 
+function supplier({ name }: (typeof suppliers)[number], index: number): ScenarioCompany['contacts'][number] {
+  const address = {
+    street: 'Nijverheidsstraat',
+    streetNumber: String(3 + 4 * index),
+    postalCode: '2300',
+    city: 'Turnhout',
+  };
+  const vat = belgianVat(532_118 + index * 6_203);
+  return { name, email: `verkoop${index + 1}@leverancier.example`, address, vat, role: 'supplier' };
+}
+
 function onfactInvoice(
   invoice: BookedInvoice,
   settledOn: IsoDate | undefined,
   ibanOf: (name: string) => string,
-): ScenarioCompany['invoices'][number] {
+): ScenarioDocument {
   const { customer, number, date, term, description, orderReference, structuredCommunication } = invoice;
   const { exclMinor, taxMinor } = invoice;
   return {
-    customer: customer.name,
+    kind: 'invoices',
+    contact: customer.name,
     number,
     date,
     term,
     description,
+    currency: 'EUR',
     orderReference,
+    reference: null,
     structuredCommunication,
+    discount: invoice.discount,
+    payee: null,
     exclMinor,
     taxMinor,
     paid: settledOn ? { date: settledOn, iban: current.iban, counterpartIban: ibanOf(customer.name) } : null,

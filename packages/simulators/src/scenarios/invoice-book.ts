@@ -14,6 +14,7 @@ export type BookedInvoice = Readonly<{
   structuredCommunication: string;
   exclMinor: bigint;
   taxMinor: bigint;
+  discount: { percent: string; days: number } | null;
   /** How it stands in onFact, and what came or did not come on the bank account since the bookkeeper last looked. */
   fate: Fate;
 }>;
@@ -26,8 +27,14 @@ export type Fate =
   /** Open; the right communication, another amount. */
   | 'paid-partly'
   | 'paid-a-cent-short'
-  /** Open; one transfer for two invoices, naming both. */
+  /** Open; one transfer of one customer for two invoices, naming both. */
   | 'paid-together'
+  /** Open; the right communication, fifty euros too much. */
+  | 'paid-too-much'
+  /** Open; paid in time, less the discount for that. */
+  | 'paid-with-discount'
+  /** Open; paid less a credit note, which the message names too. */
+  | 'paid-less-credit'
   /** Open; the amount came without a word about the invoice. */
   | 'paid-without-reference'
   /** Open; the amount came with the number of the invoice only. */
@@ -45,8 +52,11 @@ const openFates: readonly (readonly [Fate, number])[] = [
   ['paid-a-cent-short', 1],
   ['paid-without-reference', 4],
   ['paid-with-number', 2],
+  ['paid-too-much', 1],
+  ['paid-less-credit', 1],
+  ['paid-with-discount', 1],
   ['paid-soon', 4],
-  ['unpaid', 10],
+  ['unpaid', 7],
 ];
 
 /** The newest of these many invoices hold all open ones; the others among them were paid early. */
@@ -66,7 +76,7 @@ export function invoiceBook(
   const numbers = new Map<string, number>();
   let year = '';
 
-  return Array.from({ length: count }, (_, index) => {
+  const invoices = Array.from({ length: count }, (_, index): BookedInvoice => {
     const date = weekday(addDays(today, -Math.round(728 * (1 - (index / count) ** 0.6)) - 1));
     if (year === '') numbers.set(date.slice(0, 4), firstNumber - 1);
     year = date.slice(0, 4);
@@ -85,9 +95,19 @@ export function invoiceBook(
       structuredCommunication: structuredCommunicationOf(communicationNumber(Number(year), number)),
       exclMinor,
       taxMinor: (exclMinor * rate + 50n) / 100n,
+      discount: fates[index] === 'paid-with-discount' ? { percent: '2', days: 30 } : null,
       fate: fates[index] ?? 'settled',
     };
   });
+  const payer = invoices.find(({ fate }) => fate === 'paid-together')?.customer;
+  return invoices.map((invoice) =>
+    invoice.fate === 'paid-together' && payer ? { ...invoice, customer: payer } : invoice,
+  );
+}
+
+/** What a discount of whole percents is worth. */
+export function discountMinor(invoice: BookedInvoice): bigint {
+  return invoice.discount === null ? 0n : (invoiceTotalMinor(invoice) * BigInt(invoice.discount.percent) + 50n) / 100n;
 }
 
 export function invoiceTotalMinor({ exclMinor, taxMinor }: BookedInvoice): bigint {

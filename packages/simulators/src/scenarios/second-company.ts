@@ -69,18 +69,24 @@ export function karmijn(seed: number, today: IsoDate): { company: ScenarioCompan
     company: {
       name: holder,
       vat: 'BE0655817295',
+      currency: 'EUR',
       address: { street: 'Riemstraat', streetNumber: '4', postalCode: '2000', city: 'Antwerpen' },
       paymentAccounts: [{ ...account, bic: 'KEMPBEBBXXX' }],
       contacts: [{ ...customer, vat: null, role: 'customer' }],
-      invoices: invoices.map(({ date, exclMinor, taxMinor, number, communication }) => {
+      documents: invoices.map(({ date, exclMinor, taxMinor, number, communication }) => {
         const receipt = known.find(({ invoice }) => invoice.number === number);
         return {
-          customer: customer.name,
+          kind: 'invoices',
+          contact: customer.name,
           number,
           date,
           term: 30,
           description: 'Ontwerp',
+          currency: 'EUR',
           orderReference: null,
+          reference: null,
+          discount: null,
+          payee: null,
           structuredCommunication: communication,
           exclMinor,
           taxMinor,

@@ -44,7 +44,7 @@ export async function answerToken(simulation: OnfactSimulation, c: Context): Pro
 
   const accessToken = simulation.ids.opaque(64);
   const expiresAt = inSeconds(simulation, accessTokenSeconds);
-  simulation.state.accessTokens[accessToken] = { userId: user.id, expiresAt };
+  simulation.state.accessTokens[accessToken] = { userId: user.id, expiresAt, needsTwoFactor: false };
   simulation.changed();
   return c.json({
     access_token: accessToken,

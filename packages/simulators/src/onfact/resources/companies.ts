@@ -10,7 +10,7 @@ export function companies({ state }: OnfactSimulation): Hono<Served> {
     const visible = memberships.flatMap(({ uuid, role }) =>
       state.companies
         .filter((company) => company.uuid === uuid)
-        .map(({ id, name, vat, address }) => ({
+        .map(({ id, name, vat, currency, address }) => ({
           id,
           uuid,
           platform_id: 1,
@@ -23,10 +23,10 @@ export function companies({ state }: OnfactSimulation): Hono<Served> {
           city: address.city,
           country_id: 'BE',
           language_id: 'dut',
-          currency_id: 'EUR',
+          currency_id: currency,
         })),
     );
-    return listOf(c, visible);
+    return listOf(c, visible, state.settings);
   });
   return app;
 }

@@ -1,6 +1,6 @@
 import { isIsoDate } from '@onfact-ponto/primitives';
 import { Hono } from 'hono';
-import { bookPayment, deletePayment } from '../bookkeeping.ts';
+import { bookPayment, deletePayment, effectMinor } from '../bookkeeping.ts';
 import type { WireRecord } from '../query.ts';
 import {
   OnfactApiError,
@@ -23,21 +23,34 @@ export function payments(simulation: OnfactSimulation): Hono<Served> {
     return payment;
   };
 
+  const { settings } = simulation.state;
+  const onWire = (company: Company, payment: Payment): WireRecord => {
+    const isShownBelow = settings.outgoingBelowNothing && effectMinor(company, payment) < 0n;
+    return wire(isShownBelow ? { ...payment, amountMinor: effectMinor(company, payment) } : payment);
+  };
   const app = new Hono<Served>();
-  app.get('/payments.json', (c) =>
-    listOf(
+  app.get('/payments.json', (c) => {
+    const company = c.get('company');
+    const visible = company.payments.filter(({ deleted }) => !deleted);
+    const answer = listOf(
       c,
-      c
-        .get('company')
-        .payments.filter(({ deleted }) => !deleted)
-        .map(wire),
-    ),
-  );
+      visible.map((payment) => onWire(company, payment)),
+      settings,
+    );
+    if (settings.paymentsGrowWhilePaging) bookOneMore(simulation, company);
+    return answer;
+  });
   app.post('/payments.json', async (c) => {
     const payment = paymentIn(await bodyOf(c), c.get('company'), 'EUR');
-    return written(c, bookPayment(simulation, c.get('company'), { ...payment, invoiceId: null }).id, 201);
+    return written(c, bookPayment(simulation, c.get('company'), { ...payment, documentId: null }).id, 201);
   });
-  app.get('/payments/:id{[0-9]+\\.json}', (c) => c.json(wire(find(c.get('company'), idIn(c)))));
+  app.get('/payments/:id{[0-9]+\\.json}', (c) => c.json(onWire(c.get('company'), find(c.get('company'), idIn(c)))));
+  app.put('/payments/:id{[0-9]+\\.json}', async (c) => {
+    const payment = find(c.get('company'), idIn(c));
+    Object.assign(payment, paymentIn({ ...wire(payment), ...(await bodyOf(c)) }, c.get('company'), payment.currency));
+    simulation.changed();
+    return written(c, payment.id, 200);
+  });
   app.delete('/payments/:id{[0-9]+\\.json}', (c) => {
     const payment = find(c.get('company'), idIn(c));
     deletePayment(simulation, c.get('company'), payment);
@@ -54,7 +67,7 @@ export function paymentIn(
   body: WireRecord,
   company: Company,
   defaultCurrency: string,
-): Omit<Payment, 'id' | 'deleted' | 'created' | 'invoiceId'> {
+): Omit<Payment, 'id' | 'deleted' | 'created' | 'documentId'> {
   const { payment_account_id: accountId, date, amount, currency_id: currencyId, name, iban } = body;
   const account = company.paymentAccounts.find(({ id, deleted }) => String(id) === String(accountId) && !deleted);
   if (!account) throw invalid('payment_account_id', '_existsIn', 'The payment account does not exist');
@@ -69,6 +82,21 @@ export function paymentIn(
     name: typeof name === 'string' ? name : null,
     iban: typeof iban === 'string' ? iban : null,
   };
+}
+
+/** Somebody imports a bank file while somebody else pages. */
+function bookOneMore(simulation: OnfactSimulation, company: Company): void {
+  const [account] = company.paymentAccounts;
+  if (!account) return;
+  bookPayment(simulation, company, {
+    paymentAccountId: account.id,
+    date: simulation.clock.now().toISOString().slice(0, 10),
+    amountMinor: 1_000n,
+    currency: company.currency,
+    name: 'Particulier',
+    iban: null,
+    documentId: null,
+  });
 }
 
 /** Which document it pays is not shown. */
