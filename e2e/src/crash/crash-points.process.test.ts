@@ -45,6 +45,8 @@ const waysTo = {
   'import.statement-written': importStatements,
   'import.statement-committed': importStatements,
   'token.received': pullManyLines,
+  'booking.batch-written': payInvoices,
+  'booking.batch-committed': payInvoices,
   'publication.sending': payInvoices,
   'publication.answered': payInvoices,
   'publication.sent': payInvoices,
@@ -68,6 +70,12 @@ it('loses nothing when one worker after the other is killed, each a step further
 
 it('brings every statement whole and once when workers are killed in the middle of an import', async () => {
   await killWorkersAt('import.statement-written', 'import.statement-committed');
+  await stage.waitUntilQuiet();
+  await assertInvariants(stage, beginning);
+});
+
+it('books each line once and tells the books of it when workers are killed before and after a booking', async () => {
+  await killWorkersAt('booking.batch-written', 'booking.batch-committed');
   await stage.waitUntilQuiet();
   await assertInvariants(stage, beginning);
 });

@@ -1,5 +1,5 @@
 import { insertAuditEntry } from '@onfact-ponto/db';
-import type { Transaction } from '@onfact-ponto/db';
+import type { NewAuditEntry, Transaction } from '@onfact-ponto/db';
 import type { Actor, Context } from './context.ts';
 
 export type AuditAction =
@@ -28,6 +28,10 @@ export type AuditAction =
   | 'transaction.duplicate'
   | 'allocation.create'
   | 'allocation.undo'
+  | 'match-run.undo'
+  | 'transaction.ignore'
+  | 'transaction.pair-transfer'
+  | 'transaction.ignore-undo'
   | 'publication.sent'
   | 'publication.failed'
   | 'support.open'
@@ -37,7 +41,7 @@ export type AuditAction =
   | 'support.fetch-again';
 
 type Subject = {
-  type: 'company' | 'connection' | 'bank-account' | 'bank-transaction' | 'statement-import';
+  type: 'company' | 'connection' | 'bank-account' | 'bank-transaction' | 'statement-import' | 'match-run';
   id: string;
 };
 
@@ -47,7 +51,15 @@ export async function recordAudit(
   context: Context,
   entry: { action: AuditAction; subject: Subject; facts?: Record<string, string> },
 ): Promise<void> {
-  await insertAuditEntry(tx, {
+  await insertAuditEntry(tx, auditEntryOf(context, entry));
+}
+
+/** The same as a row, for who writes many at once. */
+export function auditEntryOf(
+  context: Context,
+  entry: { action: AuditAction; subject: Subject; facts?: Record<string, string> },
+): NewAuditEntry {
+  return {
     companyId: context.companyId,
     at: context.clock.now(),
     ...actorColumns(context.actor),
@@ -56,7 +68,12 @@ export async function recordAudit(
     subjectId: entry.subject.id,
     reason: context.actor.type === 'support' ? context.actor.reason : null,
     facts: entry.facts ?? {},
-  });
+  };
+}
+
+/** For rows that say who: the name of a person, or the job. */
+export function nameOf(actor: Actor): string {
+  return actor.type === 'system' ? actor.job : actor.name;
 }
 
 export function actorColumns(actor: Actor) {

@@ -62,6 +62,8 @@ export type CrashPoint =
   | 'import.statement-written'
   | 'import.statement-committed'
   | 'token.received'
+  | 'booking.batch-written'
+  | 'booking.batch-committed'
   | 'publication.sending'
   | 'publication.answered'
   | 'publication.sent';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
-import { insertAllocation, insertAllocationUndo } from './index.ts';
+import { insertAllocationUndos, insertAllocations } from './index.ts';
 import { inCompany } from './tenancy.ts';
 import {
   createTestDatabase,
@@ -58,16 +58,16 @@ it('frees line and document when an allocation is undone, once', async () => {
 
   const undo = () =>
     inCompany(database.db, companyId, (tx) =>
-      insertAllocationUndo(tx, {
+      insertAllocationUndos(tx, {
         companyId,
-        allocationId,
+        allocationIds: [allocationId],
         undoneAt: new Date(0),
         undoneBy: 'Mieke',
         reason: 'taken_back',
       }),
     );
-  expect(await undo()).toBe(true);
-  expect(await undo()).toBe(false);
+  expect(await undo()).toEqual([allocationId]);
+  expect(await undo()).toEqual([]);
   await expect(allocate({ bankTransactionId, documentId, amountMinor: 121_00n })).resolves.toBeDefined();
 });
 
@@ -83,10 +83,7 @@ it('refuses an allocation without a rule or a person behind it', async () => {
   const [bankTransactionId = ''] = await givenPaidLines(10_00n);
   const documentId = await givenDocument(database.db, companyId);
   const causeless = inCompany(database.db, companyId, (tx) =>
-    insertAllocation(tx, {
-      ...ruleAllocation(companyId, { bankTransactionId, documentId, amountMinor: 1n }),
-      rule: null,
-    }),
+    insertAllocations(tx, [ruleAllocation(companyId, { bankTransactionId, documentId, amountMinor: 1n, rule: null })]),
   );
   await expect(causeless).rejects.toMatchObject({ constraint_name: 'allocation_one_cause' });
 });
@@ -100,6 +97,8 @@ async function givenPaidLines(...amounts: bigint[]): Promise<string[]> {
   );
 }
 
-function allocate(pair: { bankTransactionId: string; documentId: string; amountMinor: bigint }) {
-  return inCompany(database.db, companyId, (tx) => insertAllocation(tx, ruleAllocation(companyId, pair)));
+async function allocate(pair: { bankTransactionId: string; documentId: string; amountMinor: bigint }) {
+  const row = ruleAllocation(companyId, pair);
+  await inCompany(database.db, companyId, (tx) => insertAllocations(tx, [row]));
+  return row;
 }

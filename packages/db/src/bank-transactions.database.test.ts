@@ -3,7 +3,7 @@ import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
 import {
   findKnownLines,
-  insertAllocation,
+  insertAllocations,
   insertNewBankTransactions,
   insertUnreadableLines,
   listBankTransactions,
@@ -88,7 +88,7 @@ it('does not change the amount of a line that is allocated', async () => {
   const [bankTransactionId = ''] = await givenLines(database.db, account, [line]);
   const documentId = await givenDocument(database.db, companyId);
   await inCompany(database.db, companyId, (tx) =>
-    insertAllocation(tx, ruleAllocation(companyId, { bankTransactionId, documentId, amountMinor: 50_00n })),
+    insertAllocations(tx, [ruleAllocation(companyId, { bankTransactionId, documentId, amountMinor: 50_00n })]),
   );
   expect(await revise({ ...line, amountMinor: 40_00n, contentHash: 'cheaper' })).toBe('told_otherwise');
   expect((await rows(line.sourceReference))[0]).toMatchObject({ amount_minor: '5000', revision: 1 });

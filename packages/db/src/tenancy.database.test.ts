@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import * as repository from './index.ts';
 import { inCompany } from './tenancy.ts';
 import type { Transaction } from './database.ts';
-import { user } from './schema/index.ts';
+import { matchRule, reconciliationSetting, rejectedPair, user } from './schema/index.ts';
 import {
   createTestDatabase,
   givenBankAccount,
@@ -113,6 +113,28 @@ describe('every repository function that reads', () => {
   const always = { from: '1970-01-01', to: '2030-01-01' };
   /** Asked within our company, with the ids of the other. */
   const reads: Record<string, Read> = {
+    findDocuments: (tx) => repository.findDocuments(tx, theirs.companyId, [theirs.documentId]),
+    findLatestBookingOfDocument: (tx) =>
+      repository.findLatestBookingOfDocument(tx, theirs.companyId, theirs.documentId),
+    findBookedLine: (tx) => repository.findBookedLine(tx, theirs),
+    findDifferenceLimit: (tx) => repository.findDifferenceLimit(tx, theirs.companyId),
+    listActiveAllocations: (tx) => repository.listActiveAllocations(tx, theirs.companyId, {}),
+    listActiveDispositions: (tx) =>
+      repository.listActiveDispositions(tx, theirs.companyId, { bankTransactionIds: [theirs.bankTransactionId] }),
+    listActiveRules: (tx) => repository.listActiveRules(tx, theirs.companyId),
+    listContacts: (tx) => repository.listContacts(tx, theirs.companyId),
+    listDocumentsToMatch: (tx) => repository.listDocumentsToMatch(tx, theirs.companyId, '1970-01-01'),
+    listLinesFreed: (tx) => repository.listLinesFreed(tx, theirs.companyId, [theirs.bankTransactionId]),
+    listLinesOfAccounts: (tx) => repository.listLinesOfAccounts(tx, theirs.companyId, [theirs.bankTransactionId]),
+    listLinesToMatch: (tx) => repository.listLinesToMatch(tx, theirs.companyId),
+    listMemory: (tx) => repository.listMemory(tx, theirs.companyId),
+    listProposals: (tx) => repository.listProposals(tx, theirs.companyId, {}),
+    listRejectedPairs: (tx) => repository.listRejectedPairs(tx, theirs.companyId),
+    lockDocuments: (tx) => repository.lockDocuments(tx, theirs.companyId, [theirs.documentId]),
+    lockLines: (tx) => repository.lockLines(tx, theirs.companyId, [theirs.bankTransactionId], { skipBusy: false }),
+    lockMatchRun: (tx) => repository.lockMatchRun(tx, theirs),
+    lockMemory: (tx) => repository.lockMemory(tx, theirs.companyId),
+    summarizeMatchRuns: (tx) => repository.summarizeMatchRuns(tx, theirs.companyId, { limit: 9 }),
     findAllocation: (tx) => repository.findAllocation(tx, theirs.companyId, theirs.allocationId),
     findAttemptOfCompany: (tx) => repository.findAttemptOfCompany(tx, theirs),
     findAuthorizationAttempt: (tx) => repository.findAuthorizationAttempt(tx, theirs.stateHash),
@@ -178,8 +200,6 @@ describe('every repository function that reads', () => {
       repository.listDuePublications(tx, { now: new Date('2030-01-01'), limit: 10, limitPerCompany: 10 }),
     listImportedMovements: (tx) =>
       repository.listImportedMovements(tx, theirs, { outcome: undefined, after: undefined, limit: 10 }),
-    listMatchableDocuments: (tx) => repository.listMatchableDocuments(tx, theirs.companyId),
-    listMatchableTransactions: (tx) => repository.listMatchableTransactions(tx, theirs.companyId),
     listMemberships: (tx) => repository.listMemberships(tx, 'their-user'),
     listMembers: (tx) => repository.listMembers(tx, theirs.companyId),
     listNotificationAccounts: (tx) =>
@@ -194,7 +214,6 @@ describe('every repository function that reads', () => {
     listCallsToExplain: (tx) => repository.listCallsToExplain(tx, theirs.companyId, 9),
     listPulls: (tx) => repository.listPulls(tx, theirs, 9),
     listPendingLines: (tx) => repository.listPendingLines(tx, theirs.companyId, { readSince: new Date(0) }),
-    listRuleAllocations: (tx) => repository.listRuleAllocations(tx, theirs.companyId, [theirs.bankTransactionId]),
     listStatementFiles: (tx) => repository.listStatementFiles(tx, theirs.companyId, [theirs.statementImportId]),
     listStatementImports: (tx) =>
       repository.listStatementImports(tx, theirs.companyId, { before: undefined, limit: 10 }),
@@ -253,7 +272,11 @@ describe('every repository function that reads', () => {
     'listAdoptedPaymentIds',
     'listAnsweredRequests',
     'listAuditEntriesOfSubject',
-    'listMatchableTransactions',
+    /** The line that is given is allocated, and no rule said anything about it. */
+    'listLinesToMatch',
+    'listLinesFreed',
+    /** It locks, and finds nothing. */
+    'lockMemory',
     'listUndonePairs',
     /** The publication that is given waits. */
     'summarizeFailedPublications',
@@ -315,8 +338,16 @@ async function givenEverything() {
   });
   const rest = await inCompany(db, companyId, async (tx) => {
     const pair = { bankTransactionId, documentId, amountMinor: 100n };
-    const { allocationId } = await repository.insertAllocation(tx, ruleAllocation(companyId, pair));
-    const publication = await repository.insertPublication(tx, { companyId, allocationId, operation: 'create', at });
+    const matchRunId = await givenMatching(tx, { ...pair, companyId });
+    const row = ruleAllocation(companyId, { ...pair, matchRunId });
+    const { allocationId, bookingId } = row;
+    await repository.insertAllocations(tx, [row]);
+    const [publication] = await repository.insertPublications(tx, {
+      companyId,
+      allocationIds: [allocationId],
+      operation: 'create',
+      at,
+    });
     const authorizationAttemptId = await repository.insertAuthorizationAttempt(tx, {
       companyId,
       connectionId,
@@ -435,6 +466,8 @@ async function givenEverything() {
     });
     return {
       allocationId,
+      bookingId,
+      matchRunId,
       notificationId,
       mailId: mail?.mailId ?? '',
       authorizationAttemptId,
@@ -457,4 +490,68 @@ async function givenEverything() {
     userId,
     ...rest,
   };
+}
+
+/** What the matcher knows and made for a line and a document. */
+async function givenMatching(
+  tx: Transaction,
+  { companyId, bankTransactionId, documentId }: { companyId: string; bankTransactionId: string; documentId: string },
+): Promise<string> {
+  const at = new Date('2026-11-23T13:00:00Z');
+  const matchRunId = randomUUID();
+  const contact = { onfactContactId: 1, name: 'Theirs', vatNumber: null, modifiedAt: null };
+  await repository.saveContacts(
+    tx,
+    companyId,
+    [{ ...contact, isCustomer: true, isSupplier: false, isDeleted: false }],
+    at,
+  );
+  const run = { companyId, matchRunId, matcherVersion: 'test', startedAt: at, startedBy: 'test' };
+  await repository.insertMatchRun(tx, { ...run, cause: 'automatic' });
+  await repository.saveMemory(tx, [
+    {
+      companyId,
+      kind: 'iban',
+      value: 'theirs',
+      onfactContactId: 1,
+      confirmations: 1,
+      contradictions: 0,
+      lastOn: '2026-11-23',
+    },
+  ]);
+  const disposition = { companyId, bankTransactionId, reason: null, createdAt: at, createdBy: 'test' };
+  await repository.insertLineDispositions(tx, [{ ...disposition, kind: 'ignored', cause: 'person' }]);
+  await tx.insert(matchRule).values({
+    companyId,
+    counterpartReference: 'theirs',
+    outcome: 'ignored',
+    isOn: true,
+    createdAt: at,
+    createdBy: 'test',
+  });
+  await tx
+    .insert(rejectedPair)
+    .values({ companyId, bankTransactionId, documentId, rejectedAt: at, rejectedBy: 'test' });
+  await tx
+    .insert(reconciliationSetting)
+    .values({ companyId, paymentDifferenceLimitMinor: 5n, updatedAt: at, updatedBy: 'test' });
+  await repository.replaceProposals(tx, companyId, [
+    {
+      companyId,
+      bankTransactionId,
+      level: 'certain',
+      lineKind: null,
+      pairedTransactionId: null,
+      rule: null,
+      automation: null,
+      confidence: 1,
+      choices: [],
+      reasons: [],
+      vetoes: [],
+      seenRevision: 1,
+      matcherVersion: 'test',
+      proposedAt: at,
+    },
+  ]);
+  return matchRunId;
 }

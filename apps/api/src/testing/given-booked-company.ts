@@ -1,5 +1,5 @@
-import { inCompany, insertAllocation, insertAuthorizationAttempt, insertNotification } from '@onfact-ponto/db';
-import type { Database } from '@onfact-ponto/db';
+import { inCompany, insertAllocations, insertAuthorizationAttempt, insertNotification } from '@onfact-ponto/db';
+import type { Database, Transaction } from '@onfact-ponto/db';
 import {
   givenBankAccount,
   givenCompany,
@@ -30,10 +30,7 @@ export async function givenBookedCompany(db: Database, mark: string) {
     db,
     companyId,
     async (tx) => ({
-      ...(await insertAllocation(
-        tx,
-        ruleAllocation(companyId, { bankTransactionId: paidId, documentId, amountMinor: 121_00n }),
-      )),
+      ...(await book(tx, companyId, { bankTransactionId: paidId, documentId, amountMinor: 121_00n })),
       ...(await givenStatement(tx, account, openId)),
       ...(await insertNotification(
         tx,
@@ -69,4 +66,14 @@ export async function givenBookedCompany(db: Database, mark: string) {
 /** What onFact would claim about a user of the company. */
 export function membershipOf(company: BookedCompany, role: 'admin' | 'user') {
   return { uuid: company.onfactCompanyUuid, name: 'Houtatelier', role };
+}
+
+async function book(
+  tx: Transaction,
+  companyId: string,
+  pair: { bankTransactionId: string; documentId: string; amountMinor: bigint },
+) {
+  const row = ruleAllocation(companyId, pair);
+  await insertAllocations(tx, [row]);
+  return row;
 }

@@ -1,104 +1,99 @@
-import {
-  inCompany,
-  insertAllocation,
-  insertPublication,
-  isStillExact,
-  listMatchableDocuments,
-  listMatchableTransactions,
-  listUndonePairs,
-} from '@onfact-ponto/db';
-import type { Transaction } from '@onfact-ponto/db';
-import type { Currency, StructuredCommunication } from '@onfact-ponto/primitives';
-import { proposeAllocations } from '@onfact-ponto/reconcile';
-import type { Proposal } from '@onfact-ponto/reconcile';
-import { recordAudit } from '../audit.ts';
+import { inCompany, listUndonePairs, replaceProposals } from '@onfact-ponto/db';
+import type { MatchRule, Transaction } from '@onfact-ponto/db';
+import { matcherVersion } from '@onfact-ponto/reconcile';
+import type { Decision } from '@onfact-ponto/reconcile';
+import { nameOf } from '../audit.ts';
 import type { Context } from '../context.ts';
-import { publishAllocation } from '../jobs/definitions.ts';
+import { newIds } from '../ids.ts';
+import { applyRules } from './apply-rules.ts';
+import { bookInBatches } from './book-batch.ts';
+import type { BatchResult, NewRun, SeenBooking } from './book-batch.ts';
+import { bookingOf, isBookable, pairKey, proposalOf } from './decisions.ts';
+import type { Seen } from './decisions.ts';
+import { loadLedger } from './load-ledger.ts';
+import { teach } from './teach.ts';
+
+/** Whoever is overtaken looks again; who is overtaken each time leaves it to the next run. */
+const maximumRounds = 3;
 
 /**
- * Books what the matcher is certain of. Each booking is one transaction: allocation, trail, and the intent to tell
- * onFact. What somebody took apart is not booked again.
+ * Looks at all lines that wait: books what is certain and what the account allows, applies the rules of the company,
+ * and keeps the rest as proposals. What it books is one run, that can be taken back as one. Run again on the same
+ * state, it changes nothing.
  */
 export async function reconcileCompany(context: Context): Promise<{ bookedCount: number }> {
-  const { companyId } = context;
-  const proposals = await inCompany(context.db, companyId, (tx) => propose(tx, companyId));
-  let bookedCount = 0;
-  for (const proposal of proposals) {
-    if (await book(context, proposal)) bookedCount += 1;
-  }
-  if (proposals.length > 0) context.log.info('lines matched', { bookedCount, proposedCount: proposals.length });
-  return { bookedCount };
-}
-
-async function propose(tx: Transaction, companyId: string): Promise<Proposal[]> {
-  const [lines, documents, undone] = await Promise.all([
-    listMatchableTransactions(tx, companyId),
-    listMatchableDocuments(tx, companyId),
-    listUndonePairs(tx, companyId),
-  ]);
-  return proposeAllocations(
-    lines.map((line) => ({
-      id: line.bankTransactionId,
-      amountMinor: line.amountMinor,
-      currency: line.currency as Currency,
-      structuredCommunication: (line.structuredCommunication ?? undefined) as StructuredCommunication | undefined,
-      remittanceInformation: line.remittanceInformation ?? undefined,
-    })),
-    documents.map((document) => ({
-      id: document.documentId,
-      openMinor: document.totalMinor - document.allocatedMinor,
-      currency: document.currency as Currency,
-      structuredCommunication: (document.structuredCommunication ?? undefined) as StructuredCommunication | undefined,
-    })),
-    undone.map(({ bankTransactionId, documentId }) => ({ lineId: bankTransactionId, documentId })),
-  );
-}
-
-/** @returns false when somebody was first: line or document is taken, or no longer what the matcher saw */
-async function book(context: Context, proposal: Proposal): Promise<boolean> {
-  const { companyId } = context;
-  const at = context.clock.now();
-  try {
-    await inCompany(context.db, companyId, async (tx) => {
-      const made = await insertAllocation(tx, {
-        companyId,
-        bankTransactionId: proposal.lineId,
-        documentId: proposal.documentId,
-        amountMinor: proposal.amountMinor,
-        cause: 'rule',
-        rule: proposal.rule,
-        reasons: proposal.reasons.map(({ code, matchedText }) => ({ code, matchedText: matchedText ?? null })),
-        createdAt: at,
-        createdBy: 'reconcile-company',
-      });
-      if (!(await isStillExact(tx, made))) throw new OvertakenError('The booking rests on what is no longer so');
-      const { allocationId } = made;
-      await recordAudit(tx, context, {
-        action: 'allocation.create',
-        subject: { type: 'bank-transaction', id: proposal.lineId },
-        facts: { allocationId, documentId: proposal.documentId, rule: proposal.rule },
-      });
-      const publication = await insertPublication(tx, { companyId, allocationId, operation: 'create', at });
-      if (publication) await context.jobs.enqueue(tx, publishAllocation, publication);
-    });
-    return true;
-  } catch (error) {
-    if (error instanceof OvertakenError || isRefusedByLimit(error)) return false;
-    throw error;
+  const { companyId, clock, actor } = context;
+  const matchRunId = newIds(context.random)();
+  const run: NewRun = {
+    companyId,
+    matchRunId,
+    cause: 'automatic',
+    matcherVersion,
+    startedAt: clock.now(),
+    startedBy: nameOf(actor),
+  };
+  const booked: SeenBooking[] = [];
+  for (let round = 1; ; round += 1) {
+    const seen = await inCompany(context.db, companyId, (tx) => look(tx, context));
+    const certain = seen.decisions.filter((decision) => isBookable(decision, seen));
+    const result = await bookInBatches(
+      context,
+      run,
+      certain.map((decision) => bookingOf(decision, seen, matchRunId)),
+    );
+    booked.push(...result.booked);
+    if (result.overtaken.length > 0 && round < maximumRounds) continue;
+    const changedCount = await keepTheRest(context, seen, result);
+    await learnFromBookings(context, booked);
+    const counts = { bookedCount: booked.length, overtakenCount: result.overtaken.length, changedCount };
+    if (booked.length + changedCount > 0) context.log.info('lines matched', counts);
+    return { bookedCount: booked.length };
   }
 }
 
-/** Takes the booking back: line or document changed after the matcher saw them. */
-class OvertakenError extends Error {
-  override readonly name = 'OvertakenError';
+type Look = Seen & Readonly<{ decisions: readonly Decision[]; rules: readonly MatchRule[] }>;
+
+async function look(tx: Transaction, context: Context): Promise<Look> {
+  const { ledger, today, lines, documents, rules } = await loadLedger(tx, context);
+  const pairs = await listUndonePairs(tx, context.companyId);
+  return {
+    lines: new Map(lines.map((one) => [one.line.bankTransactionId, one])),
+    documents,
+    rules,
+    takenApart: new Set(pairs.map((pair) => pairKey(pair.bankTransactionId, pair.documentId))),
+    decisions: ledger.match({ today }),
+  };
 }
 
-const limits = new Set([
-  'bank_transaction_not_over_allocated',
-  'open_document_not_over_allocated',
-  'allocation_same_currency',
-]);
+/**
+ * Rules of the company for what pays no document, proposals for the others.
+ * @returns how many lines are told of otherwise than before
+ */
+async function keepTheRest(context: Context, seen: Look, { booked, ownChanges }: BatchResult): Promise<number> {
+  const { companyId } = context;
+  const bookedLines = new Set(booked.map(({ booking }) => booking.bankTransactionId));
+  const rest = seen.decisions.filter(({ lineId }) => !bookedLines.has(lineId));
+  const kept = {
+    companyId,
+    proposedAt: context.clock.now(),
+    versionOf: (documentId: string) =>
+      (seen.documents.get(documentId)?.version ?? 0) + (ownChanges.get(documentId) ?? 0),
+  };
+  return inCompany(context.db, companyId, async (tx) => {
+    const settled = await applyRules(tx, context, seen, rest);
+    const proposals = rest
+      .filter(({ lineId }) => !settled.has(lineId))
+      .map((decision) => proposalOf(decision, seen, kept))
+      .filter((proposal) => proposal !== undefined);
+    return settled.size + (await replaceProposals(tx, companyId, proposals));
+  });
+}
 
-function isRefusedByLimit(error: unknown): boolean {
-  return error instanceof Error && 'constraint_name' in error && limits.has(String(error.constraint_name));
+async function learnFromBookings(context: Context, booked: readonly SeenBooking[]): Promise<void> {
+  const events = booked.map(({ booking }) => ({
+    type: 'booked' as const,
+    lineId: booking.bankTransactionId,
+    allocations: booking.allocations.map(({ documentId, amountMinor }) => ({ documentId, amountMinor })),
+  }));
+  await inCompany(context.db, context.companyId, (tx) => teach(tx, context, events));
 }

@@ -2,12 +2,10 @@ import {
   countMatchedByHand,
   findWitnessedLines,
   inCompany,
-  insertAllocationUndo,
   insertNewBankTransactions,
-  insertPublication,
+  listActiveAllocations,
   listDoubtsAbout,
   listMovementsOfStatement,
-  listRuleAllocations,
   listStatementsOfImport,
   lockBankAccount,
   lockStatementImport,
@@ -23,7 +21,8 @@ import type { RewrittenLine, Statement, StatementMovement, Transaction, Witnesse
 import { recordAudit } from '../audit.ts';
 import type { Context } from '../context.ts';
 import { ApplicationError } from '../errors.ts';
-import { reconcileCompany, retractAllocation } from '../jobs/definitions.ts';
+import { reconcileCompany } from '../jobs/definitions.ts';
+import { takeBack } from '../reconciliation/take-back.ts';
 import { assertMayImport } from './assert-may-import.ts';
 import { codaReadingOf, joined, pontoReadingOf, readingOfJson } from './witnesses.ts';
 
@@ -49,7 +48,7 @@ export async function undoStatementImport(
     );
     const accountIds = [...new Set(statements.map(({ bankAccountId }) => bankAccountId))].toSorted();
     for (const bankAccountId of accountIds) await lockBankAccount(tx, { companyId, bankAccountId });
-    await takeBack(tx, context, statements);
+    await takeImportBack(tx, context, statements);
 
     const undoneAt = context.clock.now();
     await updateStatementImport(tx, found, {
@@ -79,7 +78,7 @@ export async function whyNotUndoable(
   return (await countMatchedByHand(tx, found)) > 0 ? 'matched_by_hand' : null;
 }
 
-async function takeBack(tx: Transaction, context: Context, statements: readonly Statement[]): Promise<void> {
+async function takeImportBack(tx: Transaction, context: Context, statements: readonly Statement[]): Promise<void> {
   const { companyId } = context;
   const now = context.clock.now();
   const movements: StatementMovement[] = [];
@@ -95,10 +94,12 @@ async function takeBack(tx: Transaction, context: Context, statements: readonly 
   const changed = left.filter((entry) => !withdrawn.includes(entry)).flatMap(rewrittenOf);
 
   const bookedBecauseOfIt = changed.filter(({ losesCommunication }) => losesCommunication);
-  await takeBackBookings(tx, context, [
+  const lost = [
     ...withdrawn.map(({ line }) => line.bankTransactionId),
     ...bookedBecauseOfIt.map(({ rewritten }) => rewritten.bankTransactionId),
-  ]);
+  ];
+  const bookings = await listActiveAllocations(tx, companyId, { bankTransactionIds: lost, cause: 'rule' });
+  await takeBack(tx, context, bookings, 'taken_back');
   const withdrawnIds = withdrawn.map(({ line }) => line.bankTransactionId);
   const freed = await listDoubtsAbout(tx, companyId, withdrawnIds);
   await setDoubts(
@@ -131,23 +132,6 @@ function rewrittenOf({ line, movements }: WitnessedLine): { rewritten: Rewritten
       losesCommunication: line.structuredCommunication !== reading.structuredCommunication,
     },
   ];
-}
-
-async function takeBackBookings(tx: Transaction, context: Context, lineIds: readonly string[]): Promise<void> {
-  const { companyId, actor } = context;
-  const undoneAt = context.clock.now();
-  const undoneBy = actor.type === 'system' ? actor.job : actor.name;
-  for (const { allocationId, bankTransactionId, documentId } of await listRuleAllocations(tx, companyId, lineIds)) {
-    if (!(await insertAllocationUndo(tx, { companyId, allocationId, undoneAt, undoneBy, reason: 'taken_back' })))
-      continue;
-    await recordAudit(tx, context, {
-      action: 'allocation.undo',
-      subject: { type: 'bank-transaction', id: bankTransactionId },
-      facts: { allocationId, documentId },
-    });
-    const publication = await insertPublication(tx, { companyId, allocationId, operation: 'retract', at: undoneAt });
-    if (publication) await context.jobs.enqueue(tx, retractAllocation, publication);
-  }
 }
 
 /** Lines of Ponto that were details of a total become lines again. */

@@ -1,4 +1,4 @@
-import { inCompany, listMatchableTransactions, schema } from '@onfact-ponto/db';
+import { inCompany, listLinesToMatch, schema } from '@onfact-ponto/db';
 import { afterAll, beforeAll, beforeEach, expect, inject, it } from 'vitest';
 import type { Context } from '../context.ts';
 import { connect, givenContext, pullDue, startAgain, startTestWorld, storedAccounts } from '../testing/world.ts';
@@ -37,9 +37,7 @@ it('shows what the bank announced apart from what it booked: never matched, in n
   await pullAgain();
   expect(await pending()).toMatchObject([{ counterpartName: 'Garage Moerbeke NV', amountMinor: 12_100n }]);
   expect(await booked()).toEqual([]);
-  expect(
-    await inCompany(context.db, context.companyId, (tx) => listMatchableTransactions(tx, context.companyId)),
-  ).toEqual([]);
+  expect(await inCompany(context.db, context.companyId, (tx) => listLinesToMatch(tx, context.companyId))).toEqual([]);
   expect((await storedAccounts(context))[0]).toMatchObject({ currentBalanceMinor: before?.currentBalanceMinor });
 });
 

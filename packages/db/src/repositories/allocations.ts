@@ -1,53 +1,97 @@
-import { and, desc, eq, gt, inArray, isNull, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNull, sql } from 'drizzle-orm';
 import type { Transaction } from '../database.ts';
-import {
-  allocation,
-  allocationUndo,
-  auditEntry,
-  bankAccount,
-  bankTransaction,
-  openDocument,
-  publication,
-} from '../schema/index.ts';
+import { allocation, allocationUndo, auditEntry, openDocument, publication } from '../schema/index.ts';
+import { asArray, asColumns, asJson } from './parameters.ts';
 
 export type Allocation = typeof allocation.$inferSelect;
 
 /**
- * Assigns an amount of a line to a document. The database refuses what exceeds either.
- * @throws a check violation `bank_transaction_not_over_allocated` or `open_document_not_over_allocated`
+ * Adds whole bookings: the database sees what nets within one call, and refuses what exceeds a line or a document.
+ * @throws a check violation, see `limitsOfAllocations`
  */
-export async function insertAllocation(tx: Transaction, row: typeof allocation.$inferInsert): Promise<Allocation> {
-  const [added] = await tx.insert(allocation).values(row).returning();
-  if (!added) throw new Error('An allocation was not inserted');
-  return added;
+export async function insertAllocations(tx: Transaction, rows: readonly Allocation[]): Promise<void> {
+  await tx.execute(sql`
+    insert into allocation (${allocationColumns}) select ${allocationColumns}
+    from jsonb_populate_recordset(null::allocation, ${asJson(rows.map(asColumns))}::jsonb)`);
 }
+
+const allocationColumns = sql.raw(
+  `company_id, allocation_id, booking_id, bank_transaction_id, document_id, amount_minor, adjustment_minor,
+   adjustment_kind, cause, rule, matcher_version, confidence, match_run_id, reasons, created_at, created_by`,
+);
+
+/** Names of the constraints by which the database says that line or document cannot take an allocation. */
+export const limitsOfAllocations: ReadonlySet<string> = new Set([
+  'bank_transaction_not_over_allocated',
+  'bank_transaction_counts_when_allocated',
+  'open_document_not_over_allocated',
+  'allocation_same_currency',
+  'allocation_in_direction',
+  'allocation_active_once',
+]);
+
+type AllocationsToUndo = Omit<typeof allocationUndo.$inferInsert, 'allocationId'> & {
+  allocationIds: readonly string[];
+};
 
 /**
- * Whether an allocation that a rule just made still rests on what the rule saw: the line pays exactly what was open,
- * and nobody took the pair apart. Line and document are locked by the allocation itself.
+ * Takes allocations back; those of one booking in one call.
+ * @returns the ids of those that were not taken back before
  */
-export async function isStillExact(tx: Transaction, made: Allocation): Promise<boolean> {
-  const rows = await tx.execute(sql`
-    select 1 from bank_transaction line
-    join bank_account account using (company_id, bank_account_id)
-    join open_document document using (company_id)
-    where line.company_id = ${made.companyId} and line.bank_transaction_id = ${made.bankTransactionId}
-      and document.document_id = ${made.documentId} and document.is_open
-      and account.automatic_matching = 'exact'
-      and line.structured_communication = document.structured_communication
-      and line.missing_since is null
-      and line.allocated_minor = line.amount_minor and document.allocated_minor = document.total_minor
-      and not exists (
-        select from allocation earlier join allocation_undo using (company_id, allocation_id)
-        where earlier.company_id = line.company_id
-          and earlier.bank_transaction_id = line.bank_transaction_id and earlier.document_id = document.document_id)`);
-  return rows.length === 1;
+export async function insertAllocationUndos(
+  tx: Transaction,
+  { companyId, allocationIds, undoneAt, undoneBy, reason }: AllocationsToUndo,
+): Promise<string[]> {
+  const rows = await tx.execute<{ allocation_id: string }>(sql`
+    insert into allocation_undo (company_id, allocation_id, undone_at, undone_by, reason)
+    select ${companyId}, id, ${undoneAt.toISOString()}, ${undoneBy}, ${reason}
+    from unnest(${asArray(allocationIds)}::uuid[]) id order by id
+    on conflict do nothing returning allocation_id`);
+  return rows.map((row) => row.allocation_id);
 }
 
-/** Takes an allocation back. False when it was taken back before. */
-export async function insertAllocationUndo(tx: Transaction, row: typeof allocationUndo.$inferInsert): Promise<boolean> {
-  const rows = await tx.insert(allocationUndo).values(row).onConflictDoNothing().returning();
-  return rows.length === 1;
+type AllocationChoice = Readonly<{
+  bookingId?: string;
+  matchRunId?: string;
+  bankTransactionIds?: readonly string[];
+  cause?: Allocation['cause'];
+}>;
+
+/** Allocations that were not taken back, in the order of their lines. */
+export async function listActiveAllocations(
+  tx: Transaction,
+  companyId: string,
+  { bookingId, matchRunId, bankTransactionIds, cause }: AllocationChoice,
+): Promise<Allocation[]> {
+  const rows = await tx
+    .select({ allocation })
+    .from(allocation)
+    .leftJoin(allocationUndo, sameAllocation)
+    .where(
+      and(
+        eq(allocation.companyId, companyId),
+        isNull(allocationUndo.undoneAt),
+        bookingId === undefined ? undefined : eq(allocation.bookingId, bookingId),
+        matchRunId === undefined ? undefined : eq(allocation.matchRunId, matchRunId),
+        bankTransactionIds && sql`${allocation.bankTransactionId} = any(${asArray(bankTransactionIds)}::uuid[])`,
+        cause && eq(allocation.cause, cause),
+      ),
+    )
+    .orderBy(allocation.bankTransactionId, allocation.allocationId);
+  return rows.map((row) => row.allocation);
+}
+
+/** The line of a booking, whether it was taken back or not. */
+export async function findBookedLine(
+  tx: Transaction,
+  { companyId, bookingId }: { companyId: string; bookingId: string },
+): Promise<string | undefined> {
+  const [row] = await tx
+    .select({ id: allocation.bankTransactionId })
+    .from(allocation)
+    .where(and(eq(allocation.companyId, companyId), eq(allocation.bookingId, bookingId)))
+    .limit(1);
+  return row?.id;
 }
 
 export async function findAllocation(
@@ -112,43 +156,6 @@ export async function listAuditEntriesOfSubject(
       ),
     )
     .orderBy(desc(auditEntry.at));
-}
-
-export type MatchableTransaction = Pick<
-  typeof bankTransaction.$inferSelect,
-  'bankTransactionId' | 'amountMinor' | 'currency' | 'structuredCommunication' | 'remittanceInformation'
->;
-
-/** Money that came in with a structured communication and is not allocated, on accounts that match by themselves. */
-export async function listMatchableTransactions(tx: Transaction, companyId: string): Promise<MatchableTransaction[]> {
-  return tx
-    .select({
-      bankTransactionId: bankTransaction.bankTransactionId,
-      amountMinor: bankTransaction.amountMinor,
-      currency: bankTransaction.currency,
-      structuredCommunication: bankTransaction.structuredCommunication,
-      remittanceInformation: bankTransaction.remittanceInformation,
-    })
-    .from(bankTransaction)
-    .innerJoin(
-      bankAccount,
-      and(
-        eq(bankAccount.companyId, bankTransaction.companyId),
-        eq(bankAccount.bankAccountId, bankTransaction.bankAccountId),
-      ),
-    )
-    .where(
-      and(
-        eq(bankTransaction.companyId, companyId),
-        eq(bankAccount.automaticMatching, 'exact'),
-        sql`${bankTransaction.structuredCommunication} is not null`,
-        sql`${bankTransaction.allocatedMinor} = 0`,
-        isNull(bankTransaction.withdrawnAt),
-        isNull(bankTransaction.doubtfulOf),
-        isNull(bankTransaction.missingSince),
-        gt(bankTransaction.amountMinor, 0n),
-      ),
-    );
 }
 
 /** Pairs that somebody took apart: never to be booked by a rule again. */

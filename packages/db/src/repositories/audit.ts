@@ -1,6 +1,7 @@
-import { and, desc, eq, gt } from 'drizzle-orm';
+import { and, desc, eq, gt, sql } from 'drizzle-orm';
 import type { Transaction } from '../database.ts';
 import { auditEntry } from '../schema/index.ts';
+import { asColumns, asJson } from './parameters.ts';
 
 export type AuditEntry = typeof auditEntry.$inferSelect;
 export type NewAuditEntry = typeof auditEntry.$inferInsert;
@@ -8,6 +9,16 @@ export type NewAuditEntry = typeof auditEntry.$inferInsert;
 /** Adds to the trail, in the transaction of the change that it tells. */
 export async function insertAuditEntry(tx: Transaction, entry: NewAuditEntry): Promise<void> {
   await tx.insert(auditEntry).values(entry);
+}
+
+/** Adds many at once. */
+export async function insertAuditEntries(tx: Transaction, entries: readonly NewAuditEntry[]): Promise<void> {
+  const columns = sql.raw(
+    'company_id, at, actor_type, actor_id, actor_name, action, subject_type, subject_id, reason, facts',
+  );
+  await tx.execute(sql`
+    insert into audit_entry (${columns}) select ${columns}
+    from jsonb_populate_recordset(null::audit_entry, ${asJson(entries.map(asColumns))}::jsonb)`);
 }
 
 /** What support employees did and looked at for a company, newest first. */

@@ -75,21 +75,6 @@ const told = sql.raw(toldColumns.join(', '));
 const toldBefore = sql.raw(toldColumns.map((column) => `document.${column}`).join(', '));
 const toldNow = sql.raw(toldColumns.map((column) => `excluded.${column}`).join(', '));
 
-/** Documents on which a payment may still be booked, and that a structured communication can find. */
-export async function listMatchableDocuments(tx: Transaction, companyId: string): Promise<OpenDocument[]> {
-  return tx
-    .select()
-    .from(openDocument)
-    .where(
-      and(
-        eq(openDocument.companyId, companyId),
-        eq(openDocument.isOpen, true),
-        sql`${openDocument.structuredCommunication} is not null`,
-        sql`${openDocument.allocatedMinor} + ${openDocument.adjustedMinor} < ${openDocument.totalMinor}`,
-      ),
-    );
-}
-
 /** What customers still owe: a document that our allocations cover counts as paid before onFact is read again. */
 export async function countOpenDocuments(tx: Transaction, companyId: string): Promise<number> {
   const isOpen = and(

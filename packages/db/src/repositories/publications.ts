@@ -1,21 +1,27 @@
 import { and, count, eq, isNotNull, lte, min, ne, sql } from 'drizzle-orm';
 import type { Transaction } from '../database.ts';
 import { allocation, bankAccount, bankTransaction, openDocument, publication } from '../schema/index.ts';
+import { asArray } from './parameters.ts';
 
 export type Publication = typeof publication.$inferSelect;
 
-/** Writes down what onFact must be told. The same intent twice stays one row. */
-export async function insertPublication(
+type Intent = Pick<Publication, 'companyId' | 'operation'> & { allocationIds: readonly string[]; at: Date };
+
+/**
+ * Writes down what onFact must be told, at once due. The same intent twice stays one row.
+ * @returns those that are new
+ */
+export async function insertPublications(
   tx: Transaction,
-  row: Pick<Publication, 'companyId' | 'allocationId' | 'operation'> & { at: Date },
-): Promise<Publication | undefined> {
-  const { at, ...intent } = row;
-  const [added] = await tx
-    .insert(publication)
-    .values({ ...intent, state: 'pending', dueAt: at, createdAt: at, updatedAt: at })
-    .onConflictDoNothing()
-    .returning();
-  return added;
+  { companyId, operation, allocationIds, at }: Intent,
+): Promise<Pick<Publication, 'companyId' | 'publicationId'>[]> {
+  const moment = at.toISOString();
+  const rows = await tx.execute<{ publication_id: string }>(sql`
+    insert into publication (company_id, allocation_id, operation, state, due_at, created_at, updated_at)
+    select ${companyId}, id, ${operation}, 'pending', ${moment}, ${moment}, ${moment}
+    from unnest(${asArray(allocationIds)}::uuid[]) id
+    on conflict do nothing returning publication_id`);
+  return rows.map((row) => ({ companyId, publicationId: row.publication_id }));
 }
 
 /** The publication with all that must be told: line, account and document. Locked until the transaction ends. */

@@ -10,7 +10,6 @@ import {
   statementImport,
   statementMovement,
 } from '../schema/index.ts';
-import { asArray } from './parameters.ts';
 import { isFileOfStatement, isMovementOfStatement } from './statement-joins.ts';
 
 export type { AccountChoice } from '../schema/statement.ts';
@@ -325,31 +324,6 @@ export async function countMatchedByHand(tx: Transaction, { companyId, statement
       ),
     );
   return row?.count ?? 0;
-}
-
-/** The active allocations of rules on these lines. */
-export async function listRuleAllocations(
-  tx: Transaction,
-  companyId: string,
-  bankTransactionIds: readonly string[],
-): Promise<(typeof allocation.$inferSelect)[]> {
-  if (bankTransactionIds.length === 0) return [];
-  const rows = await tx
-    .select({ allocation })
-    .from(allocation)
-    .leftJoin(
-      allocationUndo,
-      and(eq(allocationUndo.companyId, allocation.companyId), eq(allocationUndo.allocationId, allocation.allocationId)),
-    )
-    .where(
-      and(
-        eq(allocation.companyId, companyId),
-        eq(allocation.cause, 'rule'),
-        sql`${allocation.bankTransactionId} = any(${asArray(bankTransactionIds)}::uuid[])`,
-        sql`${allocationUndo.undoneAt} is null`,
-      ),
-    );
-  return rows.map((row) => row.allocation);
 }
 
 function isImport({ companyId, statementImportId }: Key) {

@@ -29,10 +29,8 @@ import { companyPolicy } from './tenancy.ts';
 export type StoredChoice = Readonly<{
   /** Amounts in minor units as text, always positive; `version` is that of the document when it was proposed. */
   allocations: readonly Readonly<{ documentId: string; amountMinor: string; version: number }>[];
-  level: 'certain' | 'strong' | 'possible';
   confidence: number;
   reasons: readonly StoredReason[];
-  vetoes: readonly StoredReason[];
 }>;
 
 /** The present suggestions of one line, best first. Replaced by each run, and only when they are different. */
@@ -46,13 +44,15 @@ export const proposal = pgTable(
     lineKind: text('line_kind'),
     /** The other side of a transfer between own accounts. */
     pairedTransactionId: uuid('paired_transaction_id'),
-    rule: text('rule').notNull(),
+    rule: text('rule'),
     /** Whether the account's mode must be `learned` for it to be booked without a person. */
     automation: text('automation', { enum: ['exact', 'learned'] }),
     confidence: doublePrecision('confidence').notNull(),
     choices: jsonb('choices').$type<readonly StoredChoice[]>().notNull(),
-    /** Why the line is what `lineKind` says, or why nothing was chosen. */
+    /** Of the first choice, or why the line is what `lineKind` says. */
     reasons: jsonb('reasons').$type<readonly StoredReason[]>().notNull(),
+    /** Why the first choice is not certain. */
+    vetoes: jsonb('vetoes').$type<readonly StoredReason[]>().notNull(),
     /** Of the line, when it was proposed. */
     seenRevision: integer('seen_revision').notNull(),
     matcherVersion: text('matcher_version').notNull(),
@@ -85,6 +85,8 @@ export const lineDisposition = pgTable(
     kind: text('kind', { enum: ['ignored', 'classified', 'own_transfer'] }).notNull(),
     /** Why it is ignored, or what it is, such as `bank_cost`. */
     reason: text('reason'),
+    /** What the person added. */
+    note: text('note'),
     /** The other side of a transfer between own accounts, where that is visible. */
     pairedTransactionId: uuid('paired_transaction_id'),
     /** The allocation whose small excess it explains; it ends with it. */

@@ -20,8 +20,14 @@ import { company } from './company.ts';
 import { openDocument } from './document.ts';
 import { companyPolicy, dispatcherPolicy } from './tenancy.ts';
 
-/** Why a line belongs to a document, as the matcher said it: `code` is one of its reason codes. */
-export type StoredReason = Readonly<{ code: string; matchedText: string | null }> & Readonly<Record<string, unknown>>;
+/** Why a line belongs to a document, or what speaks against it, as the matcher said it: `code` is one of its codes. */
+export type StoredReason = Readonly<{
+  code: string;
+  matchedText: string | null;
+  documentId?: string | undefined;
+  confirmations?: number | undefined;
+  lastOn?: string | undefined;
+}>;
 
 /** Bookings that one run made: the matcher over a company, or a person who took all certain proposals at once. */
 export const matchRun = pgTable(

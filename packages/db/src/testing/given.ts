@@ -8,9 +8,9 @@ import type { BankAccount } from '../repositories/bank-accounts.ts';
 import { insertCompany } from '../repositories/companies.ts';
 import { insertConnection } from '../repositories/connections.ts';
 import type { Connection } from '../repositories/connections.ts';
+import type { Allocation } from '../repositories/allocations.ts';
 import { saveDocuments } from '../repositories/open-documents.ts';
 import type { DocumentSnapshot } from '../repositories/open-documents.ts';
-import type { allocation } from '../schema/index.ts';
 import { bankTransaction, openDocument } from '../schema/index.ts';
 
 /** Builders of what a test needs to exist. Everything is invented. */
@@ -157,15 +157,22 @@ export async function givenDocument(
 
 export function ruleAllocation(
   companyId: string,
-  pair: { bankTransactionId: string; documentId: string; amountMinor: bigint },
-): typeof allocation.$inferInsert {
+  pair: { bankTransactionId: string; documentId: string; amountMinor: bigint } & Partial<Allocation>,
+): Allocation {
   return {
     companyId,
-    ...pair,
+    allocationId: randomUUID(),
+    bookingId: randomUUID(),
+    adjustmentMinor: 0n,
+    adjustmentKind: null,
     cause: 'rule',
-    rule: 'structured-communication',
+    rule: 'exact-reference',
+    matcherVersion: 'test',
+    confidence: null,
+    matchRunId: null,
     reasons: [],
     createdAt: at,
     createdBy: 'test',
+    ...pair,
   };
 }

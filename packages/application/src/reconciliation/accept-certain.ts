@@ -1,0 +1,122 @@
+import { inCompany, listLinesOfAccounts, listProposals, summarizeMatchRuns } from '@onfact-ponto/db';
+import type { LineOfAccount, MatchRunSummary, Proposal } from '@onfact-ponto/db';
+import { matcherVersion } from '@onfact-ponto/reconcile';
+import { nameOf } from '../audit.ts';
+import type { Context } from '../context.ts';
+import { newIds } from '../ids.ts';
+import { bookInBatches } from './book-batch.ts';
+import type { SeenBooking } from './book-batch.ts';
+import { teach } from './teach.ts';
+
+export type AcceptCertainInput = Readonly<{
+  bankAccountId?: string | undefined;
+  /** Only the certain ones among these. */
+  bankTransactionIds?: readonly string[] | undefined;
+  dryRun: boolean;
+}>;
+
+export type AcceptCertainResult = Readonly<{
+  /** Undefined for a dry run, and when there was nothing to match. */
+  run: MatchRunSummary | undefined;
+  lineCount: number;
+  /** Without signs, one per currency. */
+  totals: readonly { currency: string; amountMinor: bigint }[];
+  staleCount: number;
+}>;
+
+type Certain = Readonly<{ found: LineOfAccount; proposal: Proposal }>;
+
+/** Books all proposals that the matcher is certain of, as one run that one undo takes back. A dry run only counts. */
+export async function acceptCertain(context: Context, input: AcceptCertainInput): Promise<AcceptCertainResult> {
+  const { companyId } = context;
+  const certain = await findCertain(context, input);
+  const counted = { lineCount: certain.length, totals: totalsOf(certain), staleCount: 0 };
+  if (input.dryRun || certain.length === 0) return { run: undefined, ...counted };
+
+  const matchRunId = newIds(context.random)();
+  const started = { startedAt: context.clock.now(), startedBy: nameOf(context.actor) };
+  const run = { companyId, matchRunId, cause: 'accept_certain', matcherVersion, ...started } as const;
+  const { booked, overtaken } = await bookInBatches(
+    context,
+    run,
+    certain.map(({ proposal }) => bookingOf(proposal, matchRunId)),
+  );
+  return inCompany(context.db, companyId, async (tx) => {
+    await teach(tx, context, lessonsOf(booked));
+    const [summary] = await summarizeMatchRuns(tx, companyId, { matchRunId, limit: 1 });
+    return {
+      run: summary,
+      lineCount: booked.length,
+      totals: summary?.totals ?? [],
+      staleCount: overtaken.length,
+    };
+  });
+}
+
+async function findCertain(context: Context, input: AcceptCertainInput): Promise<Certain[]> {
+  const { companyId } = context;
+  return inCompany(context.db, companyId, async (tx) => {
+    const { bankTransactionIds } = input;
+    const proposals = await listProposals(tx, companyId, { level: 'certain', bankTransactionIds });
+    const ids = proposals.map((proposal) => proposal.bankTransactionId);
+    const lines = new Map(
+      (await listLinesOfAccounts(tx, companyId, ids)).map((found) => [found.line.bankTransactionId, found]),
+    );
+    return proposals.flatMap((proposal) => {
+      const found = lines.get(proposal.bankTransactionId);
+      return found && waits(found, input) && proposal.choices.length > 0 ? [{ found, proposal }] : [];
+    });
+  });
+}
+
+function waits({ line }: LineOfAccount, { bankAccountId }: AcceptCertainInput): boolean {
+  const isChosen = bankAccountId === undefined || line.bankAccountId === bankAccountId;
+  return isChosen && line.allocatedMinor === 0n && line.disposition === null && line.withdrawnAt === null;
+}
+
+function bookingOf(proposal: Proposal, matchRunId: string): SeenBooking {
+  const [choice] = proposal.choices;
+  const allocations = choice?.allocations ?? [];
+  return {
+    booking: {
+      bankTransactionId: proposal.bankTransactionId,
+      allocations: allocations.map(({ documentId, amountMinor }) => ({
+        documentId,
+        amountMinor: BigInt(amountMinor),
+        adjustmentMinor: 0n,
+        adjustmentKind: null,
+      })),
+      cause: 'person',
+      rule: null,
+      matcherVersion: proposal.matcherVersion,
+      confidence: proposal.confidence,
+      matchRunId,
+      reasons: choice?.reasons ?? [],
+    },
+    seenRevision: proposal.seenRevision,
+    seenVersions: new Map(allocations.map(({ documentId, version }) => [documentId, version])),
+    automation: undefined,
+  };
+}
+
+function lessonsOf(booked: readonly SeenBooking[]) {
+  return booked.map(({ booking }) => ({
+    type: 'confirmed' as const,
+    lineId: booking.bankTransactionId,
+    allocations: booking.allocations,
+  }));
+}
+
+/** The lines as they stand: a certain proposal uses its line up. */
+function totalsOf(certain: readonly Certain[]): { currency: string; amountMinor: bigint }[] {
+  const totals = new Map<string, bigint>();
+  for (const { line } of certain.map(({ found }) => found)) {
+    const amount = line.amountMinor < 0n ? -line.amountMinor : line.amountMinor;
+    totals.set(line.currency, (totals.get(line.currency) ?? 0n) + amount);
+  }
+  return [...totals].map(([currency, amountMinor]) => ({ currency, amountMinor })).toSorted(byCurrency);
+}
+
+function byCurrency(left: { currency: string }, right: { currency: string }): number {
+  return left.currency < right.currency ? -1 : 1;
+}
