@@ -90,10 +90,13 @@ export const ruleNames = [
   'exact-reference',
   'number-and-amount',
   'listed-references',
-  'reference-and-payer',
+  'reference-whole',
+  'reference-in-part',
+  'reference-overpaid',
   'tail-and-amount',
   'references-completed',
-  'known-payer',
+  'known-payer-one',
+  'known-payer-several',
   'suggestion',
   'classification',
 ] as const;
@@ -120,6 +123,8 @@ export type Decision = Readonly<{
   reasons: readonly Reason[];
   /** Why the first choice is not certain. */
   vetoes: readonly Veto[];
+  /** The kind of evidence of the first choice, under which its being right or wrong is remembered. */
+  evidenceClass: string | undefined;
   /** Best first; with the first choice at most five in all. */
   alternatives: readonly Choice[];
   /** The other side of a transfer between own accounts, where it is known. */

@@ -1,7 +1,22 @@
-import { findStructuredCommunication } from '@onfact-ponto/primitives';
 import type { IsoDate } from '@onfact-ponto/primitives';
+import { createBooks } from './books/books.ts';
+import { dayNumberOf } from './books/day-number.ts';
+import { decide } from './decide.ts';
 import type { Decision, Explanation } from './decision.ts';
-import type { BankLine, LedgerEvent, LedgerSettings, MemoryEntry, OpenDocument, Relation } from './model.ts';
+import { createEvidence } from './evidence/evidence.ts';
+import { explain } from './explain.ts';
+import { teach } from './lessons.ts';
+import { runPasses } from './match-run.ts';
+import type {
+  Allocation,
+  BankLine,
+  LedgerEvent,
+  LedgerSettings,
+  MemoryEntry,
+  OpenDocument,
+  Relation,
+} from './model.ts';
+import { pairOwnTransfers } from './own-transfers.ts';
 
 /** Stands with every decision, so that an old one can be explained. Raise it when decisions change. */
 export const matcherVersion = '2.0';
@@ -10,69 +25,105 @@ export type Ledger = Readonly<{
   putRelation: (relation: Relation) => void;
   /** Takes the place of what was known of this document. */
   putDocument: (document: OpenDocument) => void;
-  /** A line that is not booked. */
+  /** A line that is not booked. Takes the place of what was known of it. */
   putLine: (line: BankLine) => void;
   putMemory: (entries: readonly MemoryEntry[]) => void;
   /**
-   * Decides on every line that is not booked. What it books itself is taken as booked from then on, also by what comes
-   * later in the same run. The answer does not depend on the order in which things were put.
+   * Decides on every line that is not booked. What it books itself is taken as booked from then on. The answer does not
+   * depend on the order in which things were put; lines come back by id.
    */
   match: (input: { today: IsoDate }) => Decision[];
-  /** @returns the entries that changed, for the caller to store */
+  /**
+   * Takes over what became of a line, and learns from it.
+   * @returns the entries that changed, for the caller to store; one without confirmations and contradictions is gone
+   * @throws Error when the line was never put
+   */
   learn: (event: LedgerEvent, on: IsoDate) => MemoryEntry[];
+  /** Why this document, and why not? Undefined when the ledger does not know the line, decided on it, or the document. */
   explain: (lineId: string, documentId: string) => Explanation | undefined;
 }>;
 
 /** The open lines and documents of one company, and what it taught. Pure: no clock, no input, no output. */
-export function createLedger({ ownAccounts }: LedgerSettings): Ledger {
-  const documents = new Map<string, OpenDocument>();
+export function createLedger(settings: LedgerSettings): Ledger {
+  const books = createBooks(settings);
   const lines = new Map<string, BankLine>();
+  const openLines = new Map<string, BankLine>();
+  const decisions = new Map<string, Decision>();
 
   return {
-    putRelation: () => undefined,
-    putDocument: (document) => void documents.set(document.id, document),
-    putLine: (line) => void lines.set(line.id, line),
-    putMemory: () => undefined,
-    match: () => [...lines.values()].map(decide),
-    learn: () => [],
-    explain: () => undefined,
+    putRelation: (relation) => books.relations.put(relation),
+    putDocument: (document) => books.documents.put(document),
+    putLine(line) {
+      lines.set(line.id, line);
+      openLines.set(line.id, line);
+    },
+    putMemory: (entries) => entries.forEach((entry) => books.memory.put(entry)),
+    match,
+    learn,
+    explain(lineId, documentId) {
+      const line = lines.get(lineId);
+      const decision = decisions.get(lineId);
+      const item = books.documents.find(documentId);
+      return line && decision && item && { ...explain(createEvidence(line, books), decision, item), matcherVersion };
+    },
   };
 
-  function decide(line: BankLine): Decision {
-    const communication = findStructuredCommunication(line.remittanceInformation ?? '');
-    const named = [...documents.values()].filter((one) => one.structuredCommunication === communication);
-    const [document] = named;
-    const none: Decision = {
-      lineId: line.id,
-      outcome: 'none',
-      level: 'none',
-      kind: undefined,
-      rule: undefined,
-      automation: 'learned',
-      allocations: [],
-      confidence: 0,
-      reasons: [],
-      vetoes: [],
-      alternatives: [],
-      pairedLineId: undefined,
-    };
-    if (ownAccounts.includes(line.counterpartReference ?? '')) return none;
-    if (communication === undefined || !document || named.length > 1) return none;
-    if (document.status !== 'open' || document.openMinor !== line.amountMinor) return none;
-    if (document.kind !== 'sales_invoice' || document.currency !== line.currency) return none;
-    documents.set(document.id, { ...document, openMinor: 0n, status: 'closed' });
-    return {
-      ...none,
-      outcome: 'booked',
-      level: 'certain',
-      rule: 'exact-reference',
-      automation: 'exact',
-      allocations: [{ documentId: document.id, amountMinor: document.openMinor }],
-      confidence: 0.9995,
-      reasons: [
-        { code: 'structured_communication', documentId: document.id, matchedText: line.remittanceInformation },
-        { code: 'amount_exact', documentId: document.id },
-      ],
-    };
+  function match({ today }: { today: IsoDate }): Decision[] {
+    books.today = dayNumberOf(today);
+    const considered = [...openLines.values()].toSorted((left, right) => (left.id < right.id ? -1 : 1));
+    const pairs = pairOwnTransfers(considered, books.ownAccounts);
+    const results = runPasses(
+      considered.map((line) => createEvidence(line, books)),
+      books,
+    );
+    return results.map((result) => {
+      const { id } = result.evidence.line;
+      const decision = { ...decide(result, books), pairedLineId: pairs.get(id) };
+      decisions.set(id, decision);
+      if (result.booked) openLines.delete(id);
+      return decision;
+    });
   }
+
+  function learn(event: LedgerEvent, on: IsoDate): MemoryEntry[] {
+    const line = lines.get(event.lineId);
+    if (!line) throw new Error(`Line ${event.lineId} was never put`);
+    const isOpen = openLines.has(line.id);
+    if ((event.type === 'booked' || event.type === 'confirmed') && isOpen) {
+      openLines.delete(line.id);
+      lower(event.allocations, -1n);
+    }
+    if (event.type === 'undone' && !isOpen) {
+      openLines.set(line.id, line);
+      lower(event.allocations, 1n);
+    }
+    return teach(books, line, withProposal(event), on);
+  }
+
+  /** A hand that books what was suggested first says that the suggestion was right. */
+  function withProposal(event: LedgerEvent): LedgerEvent {
+    if (event.type !== 'confirmed' || event.proposed) return event;
+    const decision = decisions.get(event.lineId);
+    if (decision?.outcome !== 'suggested' || decision.evidenceClass === undefined) return event;
+    const isRight = isSame(decision.allocations, event.allocations);
+    return { ...event, proposed: { evidenceClass: decision.evidenceClass, isRight } };
+  }
+
+  function lower(allocations: readonly Allocation[], sign: 1n | -1n): void {
+    for (const { documentId, amountMinor } of allocations) {
+      const item = books.documents.find(documentId);
+      if (!item) continue;
+      const open = item.openMinor + sign * amountMinor;
+      const { totalMinor } = item.document;
+      books.documents.setOpen(item, open < 0n ? 0n : open > totalMinor ? totalMinor : open);
+    }
+  }
+}
+
+function isSame(left: readonly Allocation[], right: readonly Allocation[]): boolean {
+  const keys = new Set(left.map(({ documentId, amountMinor }) => `${documentId} ${amountMinor}`));
+  return (
+    left.length === right.length &&
+    right.every(({ documentId, amountMinor }) => keys.has(`${documentId} ${amountMinor}`))
+  );
 }

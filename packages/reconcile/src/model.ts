@@ -91,14 +91,24 @@ export type MemoryKind =
   | 'denied_iban'
   /** "line document": never proposed again. */
   | 'rejected_pair'
-  /** How often what a rule proposed was right. */
+  /** How often what a rule, or a kind of evidence, proposed was right. */
   | 'rule_trust';
 
-/** What people (or the caller, for what was booked by itself) did with a line. */
+/** What became of a line: the caller tells it after the books accepted it. */
 export type LedgerEvent = Readonly<
-  | { type: 'booked'; lineId: string; allocations: readonly Allocation[] }
-  /** By hand. No allocations: the line pays no document. */
-  | { type: 'confirmed'; lineId: string; allocations: readonly Allocation[] }
+  /** As `match` decided it, by itself or after somebody accepted it as it was. */
+  | { type: 'booked'; lineId: string; allocations: readonly Allocation[]; rule: string }
+  /**
+   * By hand. No allocations: the line pays no document. `proposed` says whether the first choice was right, where the
+   * ledger did not make it in this run.
+   */
+  | {
+      type: 'confirmed';
+      lineId: string;
+      allocations: readonly Allocation[];
+      proposed?: Readonly<{ evidenceClass: string; isRight: boolean }> | undefined;
+    }
   | { type: 'rejected'; lineId: string; documentIds: readonly string[] }
-  | { type: 'undone'; lineId: string }
+  /** `rule` of a booking that was automatic: the strongest lesson. */
+  | { type: 'undone'; lineId: string; allocations: readonly Allocation[]; rule?: string | undefined }
 >;

@@ -1,0 +1,96 @@
+import type { OpenDocument } from '../model.ts';
+import { isTelling, numberFormsOf, seriesLettersOf } from '../text/number-forms.ts';
+import { createItem, isSales } from './item.ts';
+import type { Item } from './item.ts';
+import { createPostings } from './postings.ts';
+
+/**
+ * The documents of one company by everything that a line may know them by. Closed ones stay known by their references
+ * (they tell who pays), but not by relation and amount.
+ */
+export type DocumentIndex = ReturnType<typeof createDocumentIndex>;
+
+export function createDocumentIndex() {
+  const items = new Map<string, Item>();
+  const sales = createPostings<string, Item>();
+  const purchases = createPostings<string, Item>();
+  const creditorReferences = createPostings<string, Item>();
+  const paymentIds = createPostings<string, Item>();
+  const numbers = createPostings<string, Item>();
+  const openOfRelation = createPostings<string, Item>();
+  const openWithAmount = createPostings<bigint, Item>();
+  const seriesLetters = new Set<string>();
+
+  return {
+    find: (documentId: string) => items.get(documentId),
+
+    put(document: OpenDocument): void {
+      const present = items.get(document.id);
+      if (present) {
+        eachReference(present, remove);
+        setOpen(present, 0n);
+      }
+      const item = createItem(document, numberFormsOf(document.number).tail);
+      items.set(document.id, item);
+      eachReference(item, add);
+      for (const letters of seriesLettersOf(document.number)) seriesLetters.add(letters);
+      addOpen(item);
+    },
+
+    setOpen,
+
+    /** Separated by direction: a supplier's communication is not looked for among invoices. */
+    withCommunication: (communication: string, isIncoming: boolean): readonly Item[] => {
+      const own = (isIncoming ? sales : purchases).get(communication);
+      return own.length > 0 ? own : (isIncoming ? purchases : sales).get(communication).filter(isCreditNote);
+    },
+    isCommunicationKnown: (communication: string) => sales.count(communication) + purchases.count(communication) > 0,
+    withCreditorReference: (reference: string) => creditorReferences.get(withoutZeros(reference)),
+    withPaymentId: (id: string) => paymentIds.get(id),
+    withNumber: (key: string) => numbers.get(key),
+    ofRelation: (relationId: string) => openOfRelation.get(relationId),
+    withAmount: (amountMinor: bigint) => openWithAmount.get(amountMinor),
+    amountCount: (amountMinor: bigint) => openWithAmount.count(amountMinor),
+    isSeries: (letters: string) => seriesLetters.has(letters),
+  };
+
+  function setOpen(item: Item, openMinor: bigint): void {
+    if (item.openMinor > 0n) {
+      openWithAmount.remove(item.openMinor, item);
+      if (item.document.relationId !== undefined) openOfRelation.remove(item.document.relationId, item);
+    }
+    item.openMinor = openMinor;
+    addOpen(item);
+  }
+
+  function addOpen(item: Item): void {
+    if (item.openMinor <= 0n) return;
+    openWithAmount.add(item.openMinor, item);
+    if (item.document.relationId !== undefined) openOfRelation.add(item.document.relationId, item);
+  }
+
+  function eachReference(item: Item, change: Change): void {
+    const { structuredCommunication, creditorReference, endToEndIds, number, kind } = item.document;
+    if (structuredCommunication !== undefined) change(isSales(kind) ? sales : purchases, structuredCommunication, item);
+    if (creditorReference !== undefined) change(creditorReferences, withoutZeros(creditorReference), item);
+    for (const id of endToEndIds ?? []) change(paymentIds, id, item);
+    if (!isTelling(number)) return;
+    const { compact, grouped, withoutSeries } = numberFormsOf(number);
+    change(numbers, compact, item);
+    if (grouped !== compact) change(numbers, grouped, item);
+    if (withoutSeries !== undefined) change(numbers, withoutSeries, item);
+  }
+}
+
+type Change = (postings: ReturnType<typeof createPostings<string, Item>>, key: string, item: Item) => void;
+const add: Change = (postings, key, item) => postings.add(key, item);
+const remove: Change = (postings, key, item) => postings.remove(key, item);
+
+function isCreditNote({ document }: Item): boolean {
+  return document.kind.endsWith('credit_note');
+}
+
+/** Some systems drop the zeros behind the check digits of an ISO 11649 reference. */
+function withoutZeros(reference: string): string {
+  return reference.slice(0, 4) + reference.slice(4).replace(/^0+/, '');
+}

@@ -1,0 +1,107 @@
+import type { Reason } from '../decision.ts';
+import { accountKeyOf } from '../books/relation-index.ts';
+import type { RelationIndex } from '../books/relation-index.ts';
+import { isLive } from '../memory.ts';
+import type { Memory } from '../memory.ts';
+import type { BankLine, MemoryEntry, Relation } from '../model.ts';
+import { compareNames, nameKeyOf } from '../text/names.ts';
+
+/**
+ * Who is behind the counterpart. `identified`: one relation, by an account that is trusted or was confirmed.
+ * `shared`: several by account; what they have open together counts as one pile. `hinted`: by an account seen
+ * once, or by name: enough to suggest, and to agree with a reference, never enough by itself.
+ */
+export type Payer = Readonly<{
+  certainty: 'identified' | 'shared' | 'hinted' | 'unknown';
+  relationIds: readonly string[];
+  reasons: readonly Reason[];
+  isDenied: boolean;
+}>;
+
+export type PayerSources = Readonly<{
+  relations: RelationIndex;
+  memory: Memory;
+  /** Of today. */
+  day: number;
+}>;
+
+export function identifyPayer(line: BankLine, { relations, memory, day }: PayerSources): Payer {
+  const account = line.counterpartReference ? accountKeyOf(line.counterpartReference) : undefined;
+  if (account !== undefined) {
+    if (memory.has('denied_iban', account)) return { ...nobody, isDenied: true };
+    const trusted = relations.withAccount(account).map(({ id }) => id);
+    const learned = memory.about('iban', account).filter((entry) => isLive(entry, day));
+    const ids = [...new Set([...trusted, ...learned.flatMap(({ relationId }) => relationId ?? [])])].toSorted();
+    if (ids.length > 1) return shared(ids);
+    const [id] = ids;
+    if (id !== undefined) return ofOneAccount(line, id, trusted.length > 0, learned[0], relations.find(id));
+  }
+  return byName(line, relations, memory, day);
+}
+
+function ofOneAccount(
+  line: BankLine,
+  id: string,
+  isTrusted: boolean,
+  learned: MemoryEntry | undefined,
+  relation: Relation | undefined,
+): Payer {
+  const relationIds = [id];
+  const by = { confirmations: learned?.confirmations, lastOn: learned?.lastOn };
+  const payer = (certainty: Payer['certainty'], reason: Reason): Payer => ({
+    certainty,
+    relationIds,
+    reasons: [reason],
+    isDenied: false,
+  });
+  if (isTrusted) return payer('identified', { code: 'account_trusted' });
+  if (learned && learned.confirmations >= confirmationsToKnow) {
+    return payer('identified', { code: 'account_learned', ...by });
+  }
+  const agreement = relation ? agreementOfNames(line.counterpartName, relation) : 'unknown';
+  return agreement === 'equal' || agreement === 'alike'
+    ? payer('identified', { code: 'account_seen_with_name', ...by })
+    : payer('hinted', { code: 'account_learned', ...by });
+}
+
+function shared(ids: readonly string[]): Payer {
+  return ids.length > mostSharers
+    ? nobody
+    : { certainty: 'shared', relationIds: ids, reasons: [{ code: 'account_shared' }], isDenied: false };
+}
+
+/** A name alone hints at most. */
+function byName(line: BankLine, relations: RelationIndex, memory: Memory, day: number): Payer {
+  if (line.counterpartName === undefined) return nobody;
+  const key = nameKeyOf(line.counterpartName);
+  if (key === '') return nobody;
+  const learned = memory.about('name', key).filter((entry) => isLive(entry, day));
+  const ids = [
+    ...new Set([
+      ...relations.withNameKey(key).map(({ id }) => id),
+      ...learned.flatMap((entry) => entry.relationId ?? []),
+    ]),
+  ].toSorted();
+  if (ids.length === 0 || ids.length > mostSharers) return nobody;
+  return {
+    certainty: 'hinted',
+    relationIds: ids,
+    reasons: [{ code: 'name_equal', matchedText: line.counterpartName, field: 'counterpartName' }],
+    isDenied: false,
+  };
+}
+
+/** The best agreement of the shown name with the name and the aliases in the books. */
+export function agreementOfNames(shown: string | undefined, relation: Relation) {
+  let best = compareNames(shown, relation.name);
+  for (const alias of relation.aliases) {
+    const agreement = compareNames(shown, alias);
+    if (agreement === 'equal' || (agreement === 'alike' && best !== 'equal')) best = agreement;
+  }
+  return best;
+}
+
+const nobody: Payer = { certainty: 'unknown', relationIds: [], reasons: [], isDenied: false };
+const confirmationsToKnow = 2;
+/** An account of more than these (an accountant, a marketplace) says nothing about who pays. */
+const mostSharers = 6;

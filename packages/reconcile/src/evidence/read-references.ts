@@ -1,0 +1,114 @@
+import { isCreditorReference, isStructuredCommunication } from '@onfact-ponto/primitives';
+import type { DocumentIndex } from '../books/document-index.ts';
+import type { BankLine } from '../model.ts';
+import { noiseIn } from '../text/noise.ts';
+import type { Run } from '../text/runs.ts';
+import type { LooseNumber, Mention } from './mention.ts';
+import { readLists } from './read-lists.ts';
+import { readLookAlikes, readNumbers } from './read-numbers.ts';
+import { newReading, take, textOf } from './reading.ts';
+import type { Reading } from './reading.ts';
+
+/** Everything in the texts of a line that may name a document. */
+export type References = Readonly<{
+  mentions: readonly Mention[];
+  /** As `mentions`, with what lies between the ends of a range ("123 t/m 126"); undefined without a range. */
+  withRange: readonly Mention[] | undefined;
+  loose: readonly LooseNumber[];
+  /** A valid communication of no document that we know. */
+  hasUnknownCommunication: boolean;
+}>;
+
+export function readReferences(line: BankLine, documents: DocumentIndex): References {
+  const isIncoming = line.amountMinor > 0n;
+  const ownPayment = readPaymentId(line, documents);
+  if (ownPayment) return { mentions: [ownPayment], withRange: undefined, loose: [], hasUnknownCommunication: false };
+
+  const readings: Reading[] = [];
+  for (const field of ['remittanceInformation', 'additionalInformation'] as const) {
+    const text = line[field];
+    if (text === undefined || text === '') continue;
+    const reading = newReading(text, field);
+    readCommunications(reading, documents, isIncoming, line.remittanceInformationType === 'structured');
+    readings.push(reading);
+    if (reading.mentions.length > 0 && line.remittanceInformationType === 'structured') break;
+    readCreditorReferences(reading, documents);
+    readNumbers(reading, documents);
+    if (reading.mentions.length === 0) readLookAlikes(reading, documents);
+  }
+  const lists = readings.map((reading) => readLists(reading, documents));
+  const mentions = readings.flatMap((reading) => reading.mentions);
+  return {
+    mentions,
+    withRange: lists.some((range) => range.length > 0) ? [...mentions, ...lists.flat()] : undefined,
+    loose: readings.flatMap(looseNumbersOf),
+    hasUnknownCommunication: readings.some((reading) => reading.hasUnknownCommunication),
+  };
+}
+
+/** An id that we gave to a payment ourselves comes back with the line. */
+function readPaymentId({ endToEndId }: BankLine, documents: DocumentIndex): Mention | undefined {
+  if (endToEndId === undefined) return undefined;
+  const items = documents.withPaymentId(endToEndId);
+  if (items.length === 0) return undefined;
+  return { form: 'own_payment_id', items, matchedText: endToEndId, offset: 0, field: 'endToEndId' };
+}
+
+/** Twelve digits in whole runs, however they are spaced, that pass the check and that a document has. */
+function readCommunications(
+  reading: Reading,
+  documents: DocumentIndex,
+  isIncoming: boolean,
+  isStructured: boolean,
+): void {
+  const { runs } = reading;
+  for (let first = 0; first < runs.length; first += 1) {
+    const last = twelveDigitsFrom(runs, first);
+    if (last === undefined) continue;
+    const digits = textOf(runs, first, last);
+    if (!isStructuredCommunication(digits)) continue;
+    const items = documents.withCommunication(digits, isIncoming);
+    if (items.length > 0) {
+      take(reading, first, last, isStructured ? 'structured_communication' : 'structured_communication_in_text', items);
+    } else if (!documents.isCommunicationKnown(digits)) reading.hasUnknownCommunication ||= isStructured;
+  }
+}
+
+function twelveDigitsFrom(runs: readonly Run[], first: number): number | undefined {
+  let length = 0;
+  for (let at = first; at < runs.length; at += 1) {
+    const run = runs[at];
+    if (!run?.isDigits || (at > first && run.join === 'apart')) return undefined;
+    length += run.text.length;
+    if (length >= 12) return length === 12 ? at : undefined;
+  }
+  return undefined;
+}
+
+/** "RF18 5390 0754 7034": as many groups as give a reference that a document has. */
+function readCreditorReferences(reading: Reading, documents: DocumentIndex): void {
+  const { runs } = reading;
+  for (let first = 0; first + 1 < runs.length; first += 1) {
+    if (runs[first]?.text !== 'RF') continue;
+    for (let last = first + 1; last < runs.length; last += 1) {
+      const run = runs[last];
+      const reference = textOf(runs, first, last);
+      if (!run || run.join === 'apart' || reference.length > longestReference) break;
+      if (!isCreditorReference(reference)) continue;
+      const items = documents.withCreditorReference(reference);
+      if (items.length > 0) take(reading, first, last, 'creditor_reference', items);
+    }
+  }
+}
+
+function looseNumbersOf({ runs, isTaken, text, field }: Reading): LooseNumber[] {
+  if (!runs.some((run, at) => run.isDigits && !isTaken[at])) return [];
+  const isNoise = noiseIn(runs);
+  return runs.flatMap(({ isDigits, text: digits, start, end }, at) =>
+    isDigits && !isTaken[at] && !isNoise[at] && digits.length <= 9
+      ? [{ value: Number(digits), matchedText: text.slice(start, end), offset: start, field }]
+      : [],
+  );
+}
+
+const longestReference = 25;

@@ -1,0 +1,91 @@
+import type { Reason, RuleName, Veto } from '../decision.ts';
+import { valueOn } from '../books/item.ts';
+import type { Item } from '../books/item.ts';
+import { agreementWith, isWithDiscount } from '../evidence/agreement.ts';
+import type { Evidence } from '../evidence/evidence.ts';
+import { partsOf, pileOf, setsWithSum } from '../evidence/pile.ts';
+import type { Pile } from '../evidence/pile.ts';
+import { reasonsOfNames } from './finding.ts';
+import type { MatchRule } from './finding.ts';
+import { tailIn } from './tail-and-amount.ts';
+
+/**
+ * Does the line name exactly one open document, but pay less or more than is open on it? What fits its own discount
+ * or the company's limit is a whole payment. Otherwise the payer must be the one of the document, and nothing else of
+ * what he has open may explain the amount, or what is left over.
+ */
+export const byReferenceAndPayer: MatchRule = (evidence) => {
+  const { open, isAmbiguous } = evidence.named();
+  const [found, ...others] = open;
+  if (!found || others.length > 0 || isAmbiguous) return undefined;
+  const { item } = found;
+  const value = valueOn(item, evidence.sign);
+  if (value <= 0n || value === evidence.amountMinor) return undefined;
+
+  const agreement = agreementWith(evidence, item);
+  return {
+    rule: ruleOf(evidence, item),
+    automation: 'learned',
+    parts: [{ item, amountMinor: smaller(value, evidence.amountMinor) }],
+    reasons: [...reasonsOfNames(open), amountReason(evidence, item), ...(agreement ?? [])],
+    vetoes: [
+      ...(found.mention.form === 'number_look_alike' ? [{ code: 'payer_unknown' } as const] : []),
+      ...(isWhole(evidence, item) ? [] : vetoesFor(evidence, item, agreement !== undefined)),
+    ],
+  };
+};
+
+function vetoesFor(evidence: Evidence, item: Item, isAgreed: boolean): Veto[] {
+  const relationIds = new Set([...evidence.payer().relationIds, item.document.relationId ?? '']);
+  const pile = without(pileOf(evidence, [...relationIds]), item);
+  const vetoes: Veto[] = isAgreed ? [] : [{ code: 'payer_unknown' }];
+  const excess = evidence.amountMinor - valueOn(item, evidence.sign);
+  const rival = partsOf(pile).find(({ value }) => value === evidence.amountMinor || value === excess);
+  if (rival) return [...vetoes, { code: 'amount_fits_other', documentId: rival.item.document.id }];
+
+  if (tailsOfOthers(evidence, pile)) return [...vetoes, { code: 'reference_names_other' }];
+  const { solutions, isComplete } =
+    excess > 0n ? setsWithSum(pile, excess) : setsWithSum(pile, evidence.amountMinor, rivalLimits);
+  if (solutions.length > 0) return [...vetoes, { code: 'amount_fits_other' }];
+  return excess > 0n && !isComplete ? [...vetoes, { code: 'search_unfinished' }] : vetoes;
+}
+
+/** "2026-123 + 130": a second number, of which only the end was written. */
+function tailsOfOthers(evidence: Evidence, pile: Pile): boolean {
+  const { loose } = evidence.references();
+  return loose.length > 0 && partsOf(pile).some(({ item }) => tailIn(item, loose) !== undefined);
+}
+
+function ruleOf(evidence: Evidence, item: Item): RuleName {
+  if (isWhole(evidence, item)) return 'reference-whole';
+  return valueOn(item, evidence.sign) > evidence.amountMinor ? 'reference-in-part' : 'reference-overpaid';
+}
+
+function isWhole(evidence: Evidence, item: Item): boolean {
+  const difference = valueOn(item, evidence.sign) - evidence.amountMinor;
+  const limit = evidence.books.paymentDifferenceLimitMinor;
+  return isWithDiscount(evidence, item) || (difference <= limit && -difference <= limit);
+}
+
+export function amountReason(evidence: Evidence, item: Item): Reason {
+  const documentId = item.document.id;
+  const value = valueOn(item, evidence.sign);
+  if (value === evidence.amountMinor) return { code: 'amount_exact', documentId };
+  if (isWithDiscount(evidence, item)) return { code: 'amount_with_discount', documentId };
+  if (isWhole(evidence, item)) return { code: 'amount_within_limit', documentId };
+  return { code: value > evidence.amountMinor ? 'amount_part' : 'amount_over', documentId };
+}
+
+function without({ sales, purchases }: Pile, item: Item): Pile {
+  return {
+    sales: sales.filter((part) => part.item !== item),
+    purchases: purchases.filter((part) => part.item !== item),
+  };
+}
+
+function smaller(left: bigint, right: bigint): bigint {
+  return left < right ? left : right;
+}
+
+/** For a part of one document: more than three others by chance explain nearly any amount. */
+const rivalLimits = { maximumSize: 3, maximumNodes: 5_000, maximumSolutions: 1 };

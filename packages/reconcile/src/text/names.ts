@@ -1,0 +1,69 @@
+/** What is left of a name when case, accents, order, legal form and titles are taken away. */
+export function nameWordsOf(name: string): string[] {
+  const plain = name
+    .normalize('NFD')
+    .replace(/\p{M}+/gu, '')
+    .toUpperCase();
+  return plain
+    .split(/[^\p{L}\p{N}]+/u)
+    .filter((word) => word !== '' && !withoutMeaning.has(word))
+    .toSorted(byText);
+}
+
+/** The same for every order and spelling of one name; empty when nothing is left. */
+export function nameKeyOf(name: string): string {
+  return nameWordsOf(name).join(' ');
+}
+
+export type NameAgreement = 'equal' | 'alike' | 'different' | 'unknown';
+
+/**
+ * Compares a name as the bank shows it with one from the books. `alike` bears with a cut, a typing error, initials and
+ * a second holder; two names that share only one of several words are different.
+ */
+export function compareNames(shown: string | undefined, known: string): NameAgreement {
+  if (shown === undefined) return 'unknown';
+  const left = nameWordsOf(shown);
+  const right = nameWordsOf(known);
+  if (left.length === 0 || right.length === 0) return 'unknown';
+  if (left.join(' ') === right.join(' ')) return 'equal';
+  const shared = right.filter((word) => left.some((other) => isSameWord(word, other)));
+  if (!shared.some((word) => word.length > 2)) return 'different';
+  const isCovered = shared.length > 1 && shared.length >= Math.min(left.length, right.length);
+  return isCovered || shared.length * 3 >= right.length * 2 ? 'alike' : 'different';
+}
+
+/** Equal, one the beginning of the other (cut, or an initial), or one typing error in a long word. */
+function isSameWord(left: string, right: string): boolean {
+  if (left === right) return true;
+  const [short, long] = left.length <= right.length ? [left, right] : [right, left];
+  if (long.startsWith(short)) return true;
+  return short.length >= 5 && isOneEditAway(short, long);
+}
+
+/** One letter changed, added or left out, or two neighbours swapped. */
+export function isOneEditAway(short: string, long: string): boolean {
+  if (long.length - short.length > 1) return false;
+  let at = 0;
+  while (at < short.length && short[at] === long[at]) at += 1;
+  const rest = short.slice(at);
+  const other = long.slice(at);
+  if (short.length < long.length) return rest === other.slice(1);
+  return rest.slice(1) === other.slice(1) || (isSwapped(rest, other) && rest.slice(2) === other.slice(2));
+}
+
+function isSwapped(left: string, right: string): boolean {
+  return left.charAt(0) === right.charAt(1) && left.charAt(1) === right.charAt(0);
+}
+
+/** Legal forms, titles and the words that join two holders. */
+const withoutMeaning = new Set(
+  (
+    'BV BVBA SRL SPRL NV SA VOF SNC COMMV GCV SCS CV SC CVBA SCRL VZW ASBL GMBH LTD SARL EBVBA COMM ' +
+    'DHR MR MEVR MW MME MR M MLLE MONSIEUR MADAME HEER DE HEER EN ET OF OU AND'
+  ).split(' '),
+);
+
+function byText(left: string, right: string): number {
+  return left < right ? -1 : left > right ? 1 : 0;
+}
