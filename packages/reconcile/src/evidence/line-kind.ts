@@ -103,11 +103,14 @@ const wordings: readonly Readonly<{ kind: LineKind; names?: RegExp; text?: RegEx
   { kind: 'card_payment', text: /betaling met (?:bank)?kaart|paiement par carte|bancontact|maestro/i },
 ];
 
-/** What people said of lines of this account, twice at least and never otherwise. */
-const isLearned: Question = ({ counterpartReference }, { memory, today }) => {
+/** What people said of lines of this account, twice at least, and of an account of nobody in the books. */
+const isLearned: Question = ({ counterpartReference }, { memory, relations, today }) => {
   if (counterpartReference === undefined) return undefined;
-  const [entry] = memory.about('no_document', accountKeyOf(counterpartReference));
-  return entry && entry.confirmations >= 2 && isLive(entry, today) ? { kind: 'no_document', isSure: false } : undefined;
+  const account = accountKeyOf(counterpartReference);
+  const [entry] = memory.about('no_document', account);
+  if (!entry || entry.confirmations < 2 || !isLive(entry, today)) return undefined;
+  const isSomebody = relations.withAccount(account).length > 0 || memory.has('iban', account);
+  return isSomebody ? undefined : { kind: 'no_document', isSure: false };
 };
 
 const providers = new Set(

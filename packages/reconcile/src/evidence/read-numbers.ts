@@ -60,7 +60,7 @@ function longestNumberAt(runs: readonly Run[], first: number, documents: Documen
       compact += run.text;
       grouped += `.${groupOf(run)}`;
     }
-    if (!run.isDigits) continue;
+    if (!run.isDigits || isCutShort(runs[last + 1])) continue;
     for (const key of last > first ? [compact, grouped] : [compact]) {
       const items = documents.withNumber(key);
       if (items.length > 0) found = { last, items, key };
@@ -81,6 +81,11 @@ function startOfNumber(runs: readonly Run[], first: number, documents: DocumentI
     if (documents.isSeries(letters)) return letters;
   }
   return undefined;
+}
+
+/** "0028I" is not number 28: a letter or two stuck behind digits is a digit misread, or another number. */
+function isCutShort(next: Run | undefined): boolean {
+  return next?.join === 'glued' && next.text.length <= 2;
 }
 
 /** "CN2026-3" names a credit note even when that one is not known: never invoice 2026-3. */

@@ -9,14 +9,15 @@ import type { Finding, MatchRule } from './finding.ts';
 
 /**
  * Does the line name some of its documents (a list that was cut, "en andere"), and is there exactly one set of other
- * open documents of the same payer that makes up the rest? Few documents, and a sum that chance would not give.
+ * open documents of the same payer that makes up the rest? Few documents, and a sum that chance would not give. That
+ * the payer is hinted at is enough here: what is named says the same.
  */
 export const byCompletedReferences: MatchRule = (evidence) => {
   const { open, isAmbiguous } = evidence.named();
   if (open.length === 0 || isAmbiguous) return undefined;
   const named = open.map(({ item }) => item);
   const rest = evidence.amountMinor - sumOf(named, evidence);
-  const { certainty, relationIds, reasons } = evidence.payer();
+  const { relationIds, reasons } = evidence.payer();
   if (rest === 0n || !named.every(({ document }) => relationIds.includes(document.relationId ?? ''))) return undefined;
 
   const pile = othersOf(evidence, relationIds, named);
@@ -29,10 +30,7 @@ export const byCompletedReferences: MatchRule = (evidence) => {
     automation: 'learned',
     parts: inFull([...named, ...added.map(({ item }) => item)]),
     reasons: [...reasonsOfNames(open), { code: isAll ? 'all_open_documents' : 'only_combination' }, ...reasons],
-    vetoes: [
-      ...(certainty === 'hinted' ? [{ code: 'payer_unknown' } as const] : []),
-      ...vetoesOf(others.length > 0, isComplete, isAll || isFew(pile, added.length)),
-    ],
+    vetoes: vetoesOf(others.length > 0, isComplete, isAll || isFew(pile, added.length)),
   };
 };
 

@@ -72,20 +72,24 @@ function completed(evidence: Evidence, named: readonly Item[]): Item[][] {
   return solutions.map((set) => [...named, ...set.map(({ item }) => item)]);
 }
 
-/**
- * Any open document of exactly this amount, when they are few: those whose name or reference agrees, else all.
- */
+/** Open documents of exactly this amount: those whose name or reference agrees first, and any while they are few. */
 function withAmount(evidence: Evidence): Item[][] {
   const { documents } = evidence.books;
-  if (documents.amountCount(evidence.amountMinor) > mostWithAmount) return [];
-  const items = documents
-    .withAmount(evidence.amountMinor)
-    .filter((item) => isPayable(item, evidence) && valueOn(item, evidence.sign) > 0n)
+  const isFew = documents.amountCount(evidence.amountMinor) <= mostWithAmount;
+  const items = (isFew ? documents.withAmount(evidence.amountMinor) : ofAlikeNames(evidence))
+    .filter((item) => isPayable(item, evidence) && valueOn(item, evidence.sign) === evidence.amountMinor)
     .toSorted(byAge);
   const agreeing = items.filter(
     (item) => agreementWith(evidence, item) !== undefined || repairedReasons(evidence, item).length > 0,
   );
-  return [...agreeing, ...items.slice(0, mostShown)].map((item) => [item]);
+  return [...agreeing, ...(isFew ? items.slice(0, mostShown) : [])].map((item) => [item]);
+}
+
+/** What relations have open that share an uncommon word with the name on the line. */
+function ofAlikeNames({ line, books }: Evidence): Item[] {
+  if (line.counterpartName === undefined) return [];
+  const relations = new Set(books.relations.withWordOf(line.counterpartName));
+  return [...relations].flatMap(({ id }) => books.documents.ofRelation(id));
 }
 
 function isRejected({ line, books }: Evidence, { parts }: Candidate): boolean {

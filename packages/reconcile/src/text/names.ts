@@ -53,7 +53,7 @@ export function isOneEditAway(short: string, long: string): boolean {
 }
 
 function isSwapped(left: string, right: string): boolean {
-  return left.charAt(0) === right.charAt(1) && left.charAt(1) === right.charAt(0);
+  return left.at(0) === right.at(1) && left.at(1) === right.at(0);
 }
 
 /** Legal forms, titles and the words that join two holders. */
