@@ -24,7 +24,7 @@ const arrows = {
   ],
   'apps/api': ['packages/application', 'packages/api-contract', 'packages/observability', 'packages/primitives'],
   'apps/worker': ['packages/application', 'packages/observability'],
-  'apps/admin': ['packages/api-contract'],
+  'apps/admin': ['packages/api-contract', 'packages/primitives'],
   'apps/cli': ['packages/api-contract'],
 };
 

@@ -28,7 +28,7 @@ export type WorkbenchAction =
 
 export const workbenchShortcuts: readonly Shortcut<WorkbenchAction>[] = [
   { action: 'accept', keys: ['Enter'], caps: ['Enter'], label: 'keys.accept' },
-  { action: 'choose', keys: ['1', '2', '3', '4', '5'], caps: ['1', '5'], label: 'keys.choose' },
+  { action: 'choose', keys: ['1', '2', '3', '4', '5'], caps: ['1–5'], label: 'keys.choose' },
   { action: 'reject', keys: ['x'], caps: ['X'], label: 'keys.reject' },
   { action: 'split', keys: ['s'], caps: ['S'], label: 'keys.split' },
   { action: 'ignore', keys: ['i'], caps: ['I'], label: 'keys.ignore' },

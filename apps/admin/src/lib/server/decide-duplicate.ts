@@ -1,7 +1,7 @@
 import { decideDuplicate, ProblemError } from '@onfact-ponto/api-contract';
 import { fail } from '@sveltejs/kit';
 import type { DecideResult } from '../doubt/decide-result.ts';
-import { formText } from './form-text.ts';
+import { formText } from '../form-text.ts';
 
 /** A form action, the same on the list and on the report of an import. */
 export async function decideFromForm(locals: App.Locals, form: FormData) {

@@ -7,7 +7,7 @@ import {
   ProblemError,
 } from '@onfact-ponto/api-contract';
 import { redirect, type RequestEvent } from '@sveltejs/kit';
-import { formText } from './form-text.ts';
+import { formText } from '../form-text.ts';
 import { ownPath } from './own-path.ts';
 
 /** The bell is beside every page: that it cannot be read must not take the page away. */

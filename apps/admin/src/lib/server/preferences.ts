@@ -1,5 +1,5 @@
 import type { Cookies } from '@sveltejs/kit';
-import { formText } from './form-text.ts';
+import { formText } from '../form-text.ts';
 import { chooseLanguage, isLanguage, type Language } from '../i18n/language.ts';
 
 /** How this person likes to see the admin. Kept in cookies: the first byte of the page already looks right. */

@@ -1,6 +1,6 @@
 import { ProblemError, startReauthorization } from '@onfact-ponto/api-contract';
 import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
-import { formText } from './form-text.ts';
+import { formText } from '../form-text.ts';
 
 /**
  * A form action: asks the api for a page of the bank where the consent of an account is renewed, and sends the browser

@@ -41,6 +41,7 @@ const pairs: readonly [foreground: string, backgrounds: readonly string[], minim
   ['accent-on', ['accent-solid'], text],
   ['money-in', ['surface', 'hover', 'accent-tint'], text],
   ['toast-on', ['toast'], text],
+  ['toast-link', ['toast'], text],
   ['support-on', ['support'], text],
   ['ok-mark', ['surface'], shape],
   ['warn-mark', ['surface', 'warn-tint'], shape],

@@ -1,7 +1,7 @@
 import { chooseCompany, ProblemError } from '@onfact-ponto/api-contract';
 import { fail, redirect } from '@sveltejs/kit';
 import { signInPath } from '#lib/server/api.ts';
-import { formText } from '#lib/server/form-text.ts';
+import { formText } from '#lib/form-text.ts';
 import { ownPath } from '#lib/server/own-path.ts';
 import type { Actions, PageServerLoad } from './$types';
 

@@ -1,6 +1,6 @@
 import { redirect } from '@sveltejs/kit';
 import { getConfig } from '#lib/server/config.ts';
-import { formText } from '#lib/server/form-text.ts';
+import { formText } from '#lib/form-text.ts';
 import { ownPath } from '#lib/server/own-path.ts';
 import { savePreferences } from '#lib/server/preferences.ts';
 import type { RequestHandler } from './$types';

@@ -1,7 +1,7 @@
 import { callRoute, ProblemError, unsubscribe } from '@onfact-ponto/api-contract';
 import { fail } from '@sveltejs/kit';
 import { getConfig } from '#lib/server/config.ts';
-import { formText } from '#lib/server/form-text.ts';
+import { formText } from '#lib/form-text.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 /** Opening the link alone changes nothing: mail programs open links too. */

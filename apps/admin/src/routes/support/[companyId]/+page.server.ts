@@ -1,6 +1,6 @@
 import { actOnConnection, diagnoseCompany, openCompany, ProblemError } from '@onfact-ponto/api-contract';
 import { fail, redirect } from '@sveltejs/kit';
-import { formText } from '#lib/server/form-text.ts';
+import { formText } from '#lib/form-text.ts';
 import type { Actions, PageServerLoad, RequestEvent } from './$types';
 
 /** Without a reason the page asks for one; whether the company exists is said only after it. */

@@ -19,7 +19,7 @@ import { isShared } from '#lib/ponto/status.ts';
 import { connectToPonto } from '#lib/server/connect-to-ponto.ts';
 import { pontoLinks } from '#lib/ponto-links.ts';
 import { getConfig } from '#lib/server/config.ts';
-import { formText } from '#lib/server/form-text.ts';
+import { formText } from '#lib/form-text.ts';
 import { type HolderMessages, holderMessages } from '#lib/server/holder-messages.ts';
 import { renewConsent } from '#lib/server/renew-consent.ts';
 import type { Actions, PageServerLoad } from './$types';

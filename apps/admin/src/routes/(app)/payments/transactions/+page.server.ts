@@ -10,7 +10,7 @@ import {
 } from '@onfact-ponto/api-contract';
 import { fail, redirect } from '@sveltejs/kit';
 import { decideFromForm } from '#lib/server/decide-duplicate.ts';
-import { formText } from '#lib/server/form-text.ts';
+import { formText } from '#lib/form-text.ts';
 import { type Filters, hrefOfLine, readFilters, toQuery } from './filters.ts';
 import type { Actions, PageServerLoad } from './$types';
 

@@ -11,7 +11,7 @@ import {
 } from '@onfact-ponto/api-contract';
 import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import { decideFromForm } from '#lib/server/decide-duplicate.ts';
-import { formText } from '#lib/server/form-text.ts';
+import { formText } from '#lib/form-text.ts';
 import { problemOf } from '../import-words.ts';
 import { readChoice } from './account-choice.ts';
 import { overviewOf, stageOf } from './overview.ts';

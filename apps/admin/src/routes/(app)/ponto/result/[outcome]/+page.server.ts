@@ -6,7 +6,7 @@ import {
 } from '@onfact-ponto/api-contract';
 import { error, redirect } from '@sveltejs/kit';
 import { connectToPonto } from '#lib/server/connect-to-ponto.ts';
-import { formText } from '#lib/server/form-text.ts';
+import { formText } from '#lib/form-text.ts';
 import { waitingLinkCookie } from '../../waiting-link-cookie.ts';
 import type { Actions, PageServerLoad } from './$types';
 

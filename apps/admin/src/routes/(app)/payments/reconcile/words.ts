@@ -1,0 +1,103 @@
+import type { Amount, IgnoreReason, MatchChoice, QueueLine } from '@onfact-ponto/api-contract';
+import { formatMomentNear } from '#lib/format/dates.ts';
+import { isZero } from '#lib/format/money.ts';
+import type { Locale } from '#lib/i18n/locale.ts';
+import type { Refused } from './decision.ts';
+import { besideLine } from './split.ts';
+import type { Happening } from './workbench.svelte.ts';
+
+/** What the workbench says: in the toast, in its live regions, and beside what was refused. */
+
+type Speaker = Pick<Locale, 't' | 'money'>;
+
+/** What happened, for the toast: "Afgepunt op 2026-114". */
+export function happeningInWords(happening: Happening, { t }: Pick<Locale, 't'>): string {
+  switch (happening.what) {
+    case 'decided':
+      return happening.did === 'accepted' || happening.did === 'rejected'
+        ? t(`reconcile.did.${happening.did}`, { documents: happening.documents })
+        : t(`reconcile.did.${happening.did}`);
+    case 'undone':
+      return happening.line === undefined
+        ? t('reconcile.undone.run', { n: happening.lineCount })
+        : t('reconcile.undone');
+    case 'accepted_all':
+      return happening.staleCount === 0
+        ? t('reconcile.acceptedAll', { n: happening.lineCount })
+        : t('reconcile.acceptedAll.stale', { n: happening.lineCount, stale: happening.staleCount });
+    case 'nothing_to_undo':
+      return t('reconcile.undo.nothing');
+    case 'rule_made':
+      return t('reconcile.rule.made');
+    case 'refused':
+      return t(`reconcile.refused.${happening.did}`, {
+        name: happening.line?.transaction.counterpartName ?? t('transactions.noName'),
+      });
+  }
+}
+
+/** A line as one hears it when it comes up. */
+export function lineInWords({ transaction, first }: QueueLine, { t, money }: Speaker): string {
+  const amount = money(transaction.amount, 'movement');
+  const name = transaction.counterpartName ?? t('transactions.noName');
+  return first ? t('reconcile.line.spoken', { name, amount }) : t('reconcile.line.spoken.none', { name, amount });
+}
+
+/** Why it was refused, what to do, and who did what. */
+export function refusalInWords(refused: Refused, t: Locale['t'], now: number): string {
+  const { code, by, at } = refused;
+  switch (code) {
+    case 'line_taken':
+    case 'proposal_stale':
+      return by !== null && at !== null
+        ? t(`reconcile.refusal.${code}.by`, { name: by, time: formatMomentNear(at, now) })
+        : t(`reconcile.refusal.${code}`);
+    case 'document_locked':
+    case 'document_not_payable':
+    case 'document_not_found':
+    case 'difference_over_limit':
+    case 'remainder_not_settled':
+    case 'allocation_not_possible':
+    case 'transfer_not_possible':
+    case 'booking_already_undone':
+    case 'match_run_already_undone':
+    case 'match_rule_exists':
+    case 'unauthenticated':
+    case 'unavailable':
+      return t(`reconcile.refusal.${code}`);
+    default:
+      return t('reconcile.refusal.other', { code, reference: refused.requestId ?? t('common.unknown') });
+  }
+}
+
+/** "verschil € 0,05": what the documents ask less what the line has, as one reads it beside the line. */
+export function differenceOf(choice: MatchChoice, line: Amount): Amount {
+  return besideLine(choice.difference, line);
+}
+
+/** What speaks against a choice by its figures. */
+export function againstByFigures(choice: MatchChoice, line: Amount, { t, money }: Speaker): string[] {
+  const difference = differenceOf(choice, line);
+  if (isZero(difference)) return [];
+  const amount = money({ ...difference, amount: difference.amount.replace('-', '') });
+  return [t(difference.amount.startsWith('-') ? 'reconcile.against.more' : 'reconcile.against.less', { amount })];
+}
+
+export const ignoreReasons: readonly IgnoreReason[] = [
+  'own_transfer',
+  'vat',
+  'tax',
+  'salary',
+  'social_security',
+  'bank_cost',
+  'interest',
+  'loan',
+  'card_payment',
+  'cash',
+  'private',
+  'provider_payout',
+  'direct_debit_batch',
+  'returned_debit',
+  'returned_payment',
+  'no_document',
+];

@@ -1,0 +1,350 @@
+import type {
+  LinePresence,
+  MatchChoice,
+  QueueGroup,
+  QueueLine,
+  RuleOffer,
+  TransactionProposals,
+} from '@onfact-ponto/api-contract';
+import { SvelteMap, SvelteSet } from 'svelte/reactivity';
+import { lineFrom, queueGroups, waits } from './queue.ts';
+import type { Answer, DecisionName, Refused } from './decision.ts';
+import type { Server } from './server-calls.ts';
+
+/**
+ * What one does at the workbench, at once on the screen and then at the server, in the order in which it was done. What
+ * the server refuses comes back in its place with the reason. Nothing here knows how it looks or sounds: `tell` does.
+ */
+
+type Queue = Readonly<{ items: readonly QueueLine[]; counts: Readonly<Record<QueueGroup, number>> }>;
+
+/** Something done that can be taken back, the latest last. */
+type Step =
+  | { kind: 'decision'; did: DecisionName; line: QueueLine; place: number; documents: string; answer: Promise<Answer> }
+  | { kind: 'run'; matchRunId: string; lineCount: number };
+
+export type Happening =
+  | { what: 'decided'; did: DecisionName; documents: string; next: QueueLine | undefined }
+  | { what: 'undone'; line: QueueLine | undefined; lineCount: number }
+  | { what: 'refused'; refused: Refused; did: DecisionName | 'undo' | 'accepted_all'; line: QueueLine | undefined }
+  | { what: 'accepted_all'; lineCount: number; staleCount: number; canUndo: boolean }
+  | { what: 'nothing_to_undo' }
+  | { what: 'rule_made' };
+
+export type Toast = Readonly<{ happening: Happening; canUndo: boolean }>;
+
+export class Workbench {
+  lines = $state.raw<readonly QueueLine[]>([]);
+  counts = $state.raw<Readonly<Record<QueueGroup, number>>>({ certain: 0, probable: 0, none: 0 });
+  currentId = $state<string>();
+  choiceIndex = $state(0);
+  /** Why a line came back, until something else is done with it. */
+  readonly refusals = new SvelteMap<string, Refused>();
+  toast = $state.raw<Toast>();
+  ruleOffer = $state.raw<RuleOffer>();
+  /** Names of those who have the present line before them too. */
+  others = $state.raw<readonly LinePresence[]>([]);
+  /** Decisions that the server has not answered yet. */
+  waiting = $state(0);
+
+  /** Lines whose choices could not be read. */
+  readonly unreadable = new SvelteSet<string>();
+
+  private isLive = false;
+  private readonly proposals = new SvelteMap<string, TransactionProposals>();
+  private readonly finished = new SvelteSet<string>();
+  private readonly steps: Step[] = [];
+  private sending: Promise<unknown> = Promise.resolve();
+  private readonly server: Server;
+  private readonly tell: (happening: Happening) => void;
+
+  constructor(server: Server, tell: (happening: Happening) => void) {
+    this.server = server;
+    this.tell = tell;
+  }
+
+  get current(): QueueLine | undefined {
+    return this.lines.find(({ transaction }) => transaction.id === this.currentId);
+  }
+
+  get total(): number {
+    return queueGroups.reduce((sum, group) => sum + this.counts[group], 0);
+  }
+
+  /** Undefined until it was read. */
+  get details(): TransactionProposals | undefined {
+    return this.currentId === undefined ? undefined : this.proposals.get(this.currentId);
+  }
+
+  /** The first choice came with the queue; the others follow. */
+  get choices(): readonly MatchChoice[] {
+    return this.details?.choices ?? (this.current?.first ? [this.current.first] : []);
+  }
+
+  get choice(): MatchChoice | undefined {
+    return this.choices[Math.min(this.choiceIndex, this.choices.length - 1)];
+  }
+
+  /** A fresh queue of the server; what was finished here meanwhile stays finished. */
+  take({ items, counts }: Queue, asked: string | undefined, details: TransactionProposals | null): void {
+    if (details) this.keep(details);
+    const fresh = items.filter(({ transaction }) => !this.finished.has(transaction.id));
+    const missing =
+      details && asked === details.transaction.id && !fresh.some(({ transaction }) => transaction.id === asked);
+    const isOpen = details !== null && waits(details.transaction);
+    this.lines = missing && isOpen ? [lineFrom(details), ...fresh] : fresh;
+    const unseen = items.filter(({ transaction }) => this.finished.has(transaction.id));
+    this.counts = less(counts, unseen);
+    if (this.current === undefined) this.choose(asked && this.lineOf(asked) ? asked : this.lines[0]?.transaction.id);
+  }
+
+  /** The line with its choices before one's eyes; those of the next are read ahead. */
+  choose(lineId: string | undefined, choiceIndex = 0): void {
+    this.currentId = lineId;
+    this.choiceIndex = choiceIndex;
+    this.others = this.current?.present ?? [];
+    this.readAhead();
+  }
+
+  /** From here on there is a browser, and what comes next is read ahead. */
+  start(): void {
+    this.isLive = true;
+    this.readAhead();
+  }
+
+  async readAgain(): Promise<void> {
+    if (this.currentId !== undefined) await this.read(this.currentId, true);
+  }
+
+  neighbour(step: 1 | -1): QueueLine | undefined {
+    return this.lines[this.lines.findIndex(({ transaction }) => transaction.id === this.currentId) + step];
+  }
+
+  /** Takes the line out of the queue now, and tells the server. */
+  finish(did: Exclude<DecisionName, 'rejected'>, form: FormData, documents: string, alsoId?: string): void {
+    const line = this.current;
+    if (!line) return;
+    const place = this.lines.indexOf(line);
+    const gone = [line.transaction.id, ...(alsoId === undefined ? [] : [alsoId])];
+    const others = this.lines.filter(
+      ({ transaction }) => gone.includes(transaction.id) && transaction !== line.transaction,
+    );
+    const next =
+      this.lines.slice(place + 1).find(({ transaction }) => !gone.includes(transaction.id)) ?? this.lines[place - 1];
+    for (const id of gone) this.finished.add(id);
+    this.lines = this.lines.filter(({ transaction }) => !gone.includes(transaction.id));
+    this.counts = less(this.counts, [line, ...others]);
+    this.refusals.delete(line.transaction.id);
+    this.choose(next?.transaction.id);
+
+    const step: Step = { kind: 'decision', did, line, place, documents, answer: this.send(did, form) };
+    this.steps.push(step);
+    this.say({ what: 'decided', did, documents, next }, true);
+    void step.answer.then((answer) => {
+      if (answer.did === 'refused') {
+        this.drop(step);
+        for (const other of others) this.putBack(other, this.lines.length);
+        this.comeBack(line, place, answer, did);
+        return;
+      }
+      if ('ruleOffer' in answer && answer.ruleOffer) this.ruleOffer = answer.ruleOffer;
+      if (this.waiting === 0 && this.runsLow) void this.server.refresh();
+    });
+  }
+
+  /** The line stays, with what else it may pay. */
+  async reject(form: FormData, documents: string): Promise<void> {
+    const line = this.current;
+    if (!line) return;
+    const lineId = line.transaction.id;
+    const answer = this.send('rejected', form);
+    const step: Step = { kind: 'decision', did: 'rejected', line, place: this.lines.indexOf(line), documents, answer };
+    this.steps.push(step);
+    this.say({ what: 'decided', did: 'rejected', documents, next: undefined }, true);
+    const result = await answer;
+    if (result.did === 'refused') {
+      this.drop(step);
+      this.refuse(lineId, result, 'rejected', line);
+      return;
+    }
+    await this.read(lineId, true);
+    if (this.currentId === lineId) this.choiceIndex = 0;
+  }
+
+  /** A document that was rejected is proposed again. */
+  async bringBack(form: FormData): Promise<void> {
+    const lineId = this.currentId;
+    const answer = await this.send('undo', form);
+    if (lineId === undefined) return;
+    if (answer.did === 'refused') {
+      this.refuse(lineId, answer, 'undo', this.lineOf(lineId));
+      return;
+    }
+    await this.read(lineId, true);
+    this.say({ what: 'undone', line: this.lineOf(lineId), lineCount: 1 }, this.steps.length > 0);
+  }
+
+  /** Steps back once more. */
+  async undo(): Promise<void> {
+    const step = this.steps.pop();
+    if (!step) {
+      this.say({ what: 'nothing_to_undo' }, false);
+      return;
+    }
+    this.ruleOffer = undefined;
+    if (step.kind === 'run') return this.undoRun(step);
+
+    const lineId = step.line.transaction.id;
+    if (step.did !== 'rejected') this.putBack(step.line, step.place);
+    this.choose(lineId);
+    this.say({ what: 'undone', line: step.line, lineCount: 1 }, this.steps.length > 0);
+    const decided = await step.answer;
+    if (!('undo' in decided) || decided.undo === null) return;
+    const form = new FormData();
+    form.set('lineId', lineId);
+    form.set('undo', JSON.stringify(decided.undo));
+    const answer = await this.send('undo', form);
+    if (answer.did === 'refused') {
+      if (step.did !== 'rejected') this.takeOut(step.line);
+      this.steps.push(step);
+      this.refuse(lineId, answer, 'undo', step.line);
+      return;
+    }
+    await this.read(lineId, true);
+    if (step.did === 'transferred') await this.server.refresh();
+  }
+
+  async acceptAll(form: FormData): Promise<void> {
+    const answer = await this.send('acceptAll', form);
+    if (answer.did !== 'accepted_all') {
+      if (answer.did === 'refused')
+        this.say({ what: 'refused', refused: answer, did: 'accepted_all', line: undefined }, false);
+      return;
+    }
+    const { run, lineCount, staleCount } = answer;
+    if (run) this.steps.push({ kind: 'run', matchRunId: run.id, lineCount });
+    await this.startAgain();
+    this.say({ what: 'accepted_all', lineCount, staleCount, canUndo: run !== null }, run !== null);
+  }
+
+  async makeRule(form: FormData): Promise<void> {
+    const answer = await this.send('makeRule', form);
+    this.ruleOffer = undefined;
+    if (answer.did === 'refused')
+      this.say({ what: 'refused', refused: answer, did: 'accepted', line: undefined }, false);
+    else this.say({ what: 'rule_made' }, false);
+    await this.server.refresh();
+  }
+
+  async meet(): Promise<void> {
+    const lineId = this.currentId;
+    if (lineId === undefined) return;
+    const others = await this.server.announce(lineId);
+    if (others && this.currentId === lineId) this.others = others;
+  }
+
+  /** Lines behind these wait at the server, or nothing waits any more and the figures of the day are due. */
+  private get runsLow(): boolean {
+    return this.lines.length === 0 || (this.lines.length < 20 && this.total > this.lines.length);
+  }
+
+  private async undoRun(step: Extract<Step, { kind: 'run' }>): Promise<void> {
+    const form = new FormData();
+    form.set('matchRunId', step.matchRunId);
+    const answer = await this.send('undoRun', form);
+    if (answer.did !== 'run_undone') {
+      this.steps.push(step);
+      if (answer.did === 'refused') this.say({ what: 'refused', refused: answer, did: 'undo', line: undefined }, false);
+      return;
+    }
+    await this.startAgain();
+    this.say({ what: 'undone', line: undefined, lineCount: answer.lineCount }, this.steps.length > 0);
+  }
+
+  private async startAgain(): Promise<void> {
+    this.currentId = undefined;
+    await this.server.refresh();
+  }
+
+  /** One after the other, so that the server does things in the order in which they were done. */
+  private send(action: Parameters<Server['send']>[0], form: FormData): Promise<Answer> {
+    this.waiting += 1;
+    const answer = this.sending.then(() => this.server.send(action, form));
+    this.sending = answer;
+    return answer.finally(() => {
+      this.waiting -= 1;
+    });
+  }
+
+  private readAhead(): void {
+    if (!this.isLive || this.currentId === undefined) return;
+    void this.read(this.currentId);
+    const next = this.neighbour(1);
+    if (next) void this.read(next.transaction.id);
+  }
+
+  private async read(lineId: string, again = false): Promise<void> {
+    if (!again && this.proposals.has(lineId)) return;
+    const details = await this.server.readProposals(lineId);
+    if (details) {
+      this.unreadable.delete(lineId);
+      this.keep(details);
+    } else this.unreadable.add(lineId);
+  }
+
+  /** What is known of a line is what was read last. */
+  private keep(details: TransactionProposals): void {
+    this.proposals.set(details.transaction.id, details);
+    this.lines = this.lines.map((line) =>
+      line.transaction.id === details.transaction.id ? { ...line, ...lineFrom(details), group: line.group } : line,
+    );
+    if (details.transaction.id === this.currentId) this.others = details.present;
+  }
+
+  private comeBack(line: QueueLine, place: number, refused: Refused, did: DecisionName): void {
+    this.putBack(line, place);
+    this.refuse(line.transaction.id, refused, did, line);
+    if (this.currentId === undefined) this.choose(line.transaction.id);
+    void this.read(line.transaction.id, true);
+  }
+
+  private refuse(lineId: string, refused: Refused, did: DecisionName | 'undo', line: QueueLine | undefined): void {
+    this.refusals.set(lineId, refused);
+    this.say({ what: 'refused', refused, did, line }, false);
+  }
+
+  private putBack(line: QueueLine, place: number): void {
+    this.finished.delete(line.transaction.id);
+    if (this.lineOf(line.transaction.id)) return;
+    this.lines = this.lines.toSpliced(place, 0, line);
+    this.counts = { ...this.counts, [line.group]: this.counts[line.group] + 1 };
+  }
+
+  private takeOut(line: QueueLine): void {
+    this.finished.add(line.transaction.id);
+    const next = this.neighbour(1) ?? this.neighbour(-1);
+    this.lines = this.lines.filter(({ transaction }) => transaction.id !== line.transaction.id);
+    this.counts = less(this.counts, [line]);
+    if (this.currentId === line.transaction.id) this.choose(next?.transaction.id);
+  }
+
+  private drop(step: Step): void {
+    const at = this.steps.indexOf(step);
+    if (at >= 0) this.steps.splice(at, 1);
+  }
+
+  private lineOf(lineId: string): QueueLine | undefined {
+    return this.lines.find(({ transaction }) => transaction.id === lineId);
+  }
+
+  private say(happening: Happening, canUndo: boolean): void {
+    this.toast = happening.what === 'refused' ? undefined : { happening, canUndo };
+    this.tell(happening);
+  }
+}
+
+function less(counts: Readonly<Record<QueueGroup, number>>, lines: readonly QueueLine[]) {
+  const rest = { ...counts };
+  for (const { group } of lines) rest[group] = Math.max(0, rest[group] - 1);
+  return rest;
+}
