@@ -33,6 +33,7 @@ export * from './repositories/bank-accounts.ts';
 export * from './repositories/bank-transactions.ts';
 export * from './repositories/companies.ts';
 export * from './repositories/connections.ts';
+export * from './repositories/contacts.ts';
 export * from './repositories/document-list.ts';
 export * from './repositories/contacts.ts';
 export * from './repositories/idempotency.ts';

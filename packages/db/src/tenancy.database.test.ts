@@ -128,6 +128,7 @@ describe('every repository function that reads', () => {
     listLinesOfAccounts: (tx) => repository.listLinesOfAccounts(tx, theirs.companyId, [theirs.bankTransactionId]),
     listLinesToMatch: (tx) => repository.listLinesToMatch(tx, theirs.companyId),
     listMemory: (tx) => repository.listMemory(tx, theirs.companyId),
+    listOpenOnfactIds: (tx) => repository.listOpenOnfactIds(tx, theirs.companyId, ['sales_invoice']),
     listProposals: (tx) => repository.listProposals(tx, theirs.companyId, {}),
     listRejectedPairs: (tx) => repository.listRejectedPairs(tx, theirs.companyId),
     lockDocuments: (tx) => repository.lockDocuments(tx, theirs.companyId, [theirs.documentId]),

@@ -71,6 +71,18 @@ describe('reading a whole list', () => {
     expect(rows.map(({ id }) => id)).toEqual(expect.arrayContaining(stay));
   });
 
+  it('comes to an end in a list that grows with every page', async () => {
+    const list = givenList(250);
+    const there = list.rows.map(({ id }) => id);
+    const rows = await collect(async (offset) => {
+      const page = await list.readPage(offset);
+      list.apply({ what: 'add', times: 1, at: 0 });
+      return page;
+    });
+    expect(rows.map(({ id }) => id)).toEqual(expect.arrayContaining(there));
+    expect(list.reads()).toBe(4);
+  });
+
   it('says so when the count does not come out', async () => {
     const list = givenList(50);
     const reading = collect(async (offset) => ({ ...(await list.readPage(offset)), count: 51 }));

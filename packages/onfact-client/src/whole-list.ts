@@ -9,7 +9,7 @@ type Row = Readonly<{ id: number; modified?: string | undefined }>;
  *
  * Rows move while they are read. One that is deleted pulls the others up, past the reader: so each page must share a
  * row with what was read before, else the reader steps back. One that is new or changes jumps to the top, behind the
- * reader: so at the end the top is read again until nothing there is new. What was seen is then held against the count.
+ * reader: so at the end the top is read again until nothing there is new, or it joins what is known and nothing is missing. What was seen is then held against the count.
  * @throws OnfactListChangedError when rows were missed all the same, or the list never comes to rest
  */
 export async function* readWholeList<Resource extends Row>(
@@ -17,7 +17,7 @@ export async function* readWholeList<Resource extends Row>(
 ): AsyncGenerator<OnfactPage<Resource>, void> {
   const progress: Progress = { seen: new Map(), reads: 0, count: 0 };
   yield* walk(readPage, progress, ({ isLast }) => isLast);
-  yield* walk(readPage, progress, ({ isLast, isAllKnown }) => isLast || isAllKnown);
+  yield* walk(readPage, progress, ({ isLast, isAllKnown, isComplete }) => isLast || isAllKnown || isComplete);
   if (progress.seen.size < progress.count) throw new OnfactListChangedError(progress.seen.size, progress.count);
 }
 
@@ -35,7 +35,7 @@ type Progress = {
 async function* walk<Resource extends Row>(
   readPage: (offset: number) => Promise<OnfactPage<Resource>>,
   progress: Progress,
-  isDone: (page: { isLast: boolean; isAllKnown: boolean }) => boolean,
+  isDone: (page: { isLast: boolean; isAllKnown: boolean; isComplete: boolean }) => boolean,
 ): AsyncGenerator<OnfactPage<Resource>, void> {
   let offset = 0;
   let isAtEnd = false;
@@ -54,7 +54,11 @@ async function* walk<Resource extends Row>(
     } else {
       note(fresh, progress.seen);
       if (freshRows > 0) yield fresh;
-      isAtEnd = isDone({ isLast: rows === 0 || offset + rows >= page.count, isAllKnown: freshRows === 0 });
+      isAtEnd = isDone({
+        isLast: rows === 0 || offset + rows >= page.count,
+        isAllKnown: freshRows === 0,
+        isComplete: freshRows < rows && progress.seen.size >= page.count,
+      });
       offset += Math.max(1, rows - overlap);
     }
   }

@@ -1,18 +1,12 @@
-import {
-  findAllocation,
-  inCompany,
-  listAdoptedPaymentIds,
-  lockPublication,
-  savePaymentAccount,
-  updatePublication,
-} from '@onfact-ponto/db';
+import { findAllocation, inCompany, listAdoptedPaymentIds, lockPublication, updatePublication } from '@onfact-ponto/db';
 import type { PublicationToWrite, Transaction } from '@onfact-ponto/db';
 import { OnfactError, paymentsOn } from '@onfact-ponto/onfact-client';
 import type { NewPayment, OnfactClient, OnfactDocument, OnfactPayment } from '@onfact-ponto/onfact-client';
-import { formatIban, money, parseIban } from '@onfact-ponto/primitives';
+import { money } from '@onfact-ponto/primitives';
 import type { Currency, IsoDate } from '@onfact-ponto/primitives';
 import { recordAudit } from '../audit.ts';
 import type { Context } from '../context.ts';
+import { findPaymentAccount } from './map-payment-accounts.ts';
 import { withOnfact } from './onfact-access.ts';
 import { failForGood, tryAgainLater, undoneBeforeSending } from './publication-attempt.ts';
 
@@ -85,7 +79,7 @@ async function publish(context: Context, onfact: OnfactClient, started: Started)
 /** @returns the id of the payment in onFact, or undefined when it is not there and will not be sent */
 async function findOrSend(context: Context, onfact: OnfactClient, started: Started): Promise<number | undefined> {
   const { work } = started;
-  const paymentAccountId = await findPaymentAccount(context, onfact, work);
+  const paymentAccountId = await findPaymentAccount(context, onfact, work.account);
   if (started.stateWhenStopped === 'unknown') {
     const lost = await findLostPayment(context, onfact, work, paymentAccountId);
     if (lost) return lost.id;
@@ -177,22 +171,6 @@ function isTwin(payment: OnfactPayment, sent: NewPayment): boolean {
 function isSameText(kept: string | undefined, sent: string | undefined): boolean {
   const compact = (text: string) => text.replace(/\s/g, '').toLowerCase();
   return kept === undefined || (sent !== undefined && compact(kept) === compact(sent));
-}
-
-/** onFact's payment account with the IBAN of the line's account; made there when it is missing. */
-async function findPaymentAccount(
-  context: Context,
-  onfact: OnfactClient,
-  { account }: PublicationToWrite,
-): Promise<number> {
-  if (account.onfactPaymentAccountId !== null) return account.onfactPaymentAccountId;
-  const iban = parseIban(account.reference);
-  if (!iban) throw new Error('Only an account with an IBAN has a payment account');
-  const existing = (await onfact.paymentAccounts.all()).find((candidate) => candidate.iban === iban);
-  const name = account.description ?? formatIban(iban);
-  const { id } = existing ?? (await onfact.paymentAccounts.create({ name, iban }));
-  await inCompany(context.db, context.companyId, (tx) => savePaymentAccount(tx, account, id));
-  return id;
 }
 
 function paymentOf({ allocation, transaction }: PublicationToWrite, paymentAccountId: number): NewPayment {

@@ -1,4 +1,11 @@
-import { findLiveConnection, inCompany, listDuePublications, asDispatcher, schema } from '@onfact-ponto/db';
+import {
+  findDocumentReading,
+  findLiveConnection,
+  inCompany,
+  listDuePublications,
+  asDispatcher,
+  schema,
+} from '@onfact-ponto/db';
 import { formatStructuredCommunication } from '@onfact-ponto/primitives';
 import type { StructuredCommunication } from '@onfact-ponto/primitives';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
@@ -313,17 +320,23 @@ it('does not mark a new key for the refusal of the old one', async () => {
   });
   await refreshOpenDocuments(replaced);
   await refreshOpenDocuments(context);
-  const [reading] = await inCompany(context.db, context.companyId, (tx) => tx.select().from(schema.documentReading));
+  const reading = await readingOfInvoices();
   expect(reading).toMatchObject({ problem: null });
 });
 
 it('rests and says why when onFact refuses the key', async () => {
   world.onfact.world.injectFault({ path: '*/invoices*', effect: { kind: 'status', status: 401 } });
   await refreshOpenDocuments(context);
-  const [reading] = await inCompany(context.db, context.companyId, (tx) => tx.select().from(schema.documentReading));
+  const reading = await readingOfInvoices();
   expect(reading).toMatchObject({ problem: 'refused' });
   await givenContextWithBooks(world);
 });
+
+async function readingOfInvoices() {
+  return inCompany(context.db, context.companyId, (tx) =>
+    findDocumentReading(tx, { companyId: context.companyId, kind: 'sales_invoice' }),
+  );
+}
 
 /** Something happens after the first transaction: between reading the lines and booking them. */
 function contextAfterReading(happens: () => Promise<void>): Context {

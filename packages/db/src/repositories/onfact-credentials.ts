@@ -1,4 +1,4 @@
-import { and, eq } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import type { Transaction } from '../database.ts';
 import { company, onfactCredential } from '../schema/index.ts';
 
@@ -41,4 +41,27 @@ export async function markCredentialRefused(
     .update(onfactCredential)
     .set({ refusedAt })
     .where(and(eq(onfactCredential.companyId, companyId), eq(onfactCredential.sessionKeyEnvelope, sessionKeyEnvelope)));
+}
+
+/** The company's books are left alone until then. A pause is only ever made longer. */
+export async function pauseCredential(
+  tx: Transaction,
+  companyId: string,
+  { pausedUntil, pauseCount }: { pausedUntil: Date; pauseCount: number },
+): Promise<void> {
+  await tx
+    .update(onfactCredential)
+    .set({
+      pausedUntil: sql`greatest(${onfactCredential.pausedUntil}, ${pausedUntil.toISOString()}::timestamptz)`,
+      pauseCount,
+    })
+    .where(eq(onfactCredential.companyId, companyId));
+}
+
+/** onFact answers again: the next pause begins small. */
+export async function endCredentialPause(tx: Transaction, companyId: string): Promise<void> {
+  await tx
+    .update(onfactCredential)
+    .set({ pausedUntil: null, pauseCount: 0 })
+    .where(eq(onfactCredential.companyId, companyId));
 }

@@ -1,4 +1,4 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Transaction } from '../database.ts';
 import { documentReading, openDocument } from '../schema/index.ts';
 import { asColumns, asJson } from './parameters.ts';
@@ -74,6 +74,40 @@ const toldColumns = [
 const told = sql.raw(toldColumns.join(', '));
 const toldBefore = sql.raw(toldColumns.map((column) => `document.${column}`).join(', '));
 const toldNow = sql.raw(toldColumns.map((column) => `excluded.${column}`).join(', '));
+
+/** onFact's ids of the documents of these kinds that are open here. */
+export async function listOpenOnfactIds(
+  tx: Transaction,
+  companyId: string,
+  kinds: readonly DocumentKind[],
+): Promise<number[]> {
+  const rows = await tx
+    .select({ onfactId: openDocument.onfactId })
+    .from(openDocument)
+    .where(
+      and(eq(openDocument.companyId, companyId), inArray(openDocument.kind, kinds), eq(openDocument.isOpen, true)),
+    );
+  return rows.map(({ onfactId }) => onfactId);
+}
+
+/** A document that onFact does not know any more, not even as deleted. */
+export async function markDocumentGone(
+  tx: Transaction,
+  { companyId, kinds, onfactId }: { companyId: string; kinds: readonly DocumentKind[]; onfactId: number },
+  readAt: Date,
+): Promise<void> {
+  await tx
+    .update(openDocument)
+    .set({ isOpen: false, isDeleted: true, version: sql`${openDocument.version} + 1`, readAt })
+    .where(
+      and(
+        eq(openDocument.companyId, companyId),
+        inArray(openDocument.kind, kinds),
+        eq(openDocument.onfactId, onfactId),
+        eq(openDocument.isDeleted, false),
+      ),
+    );
+}
 
 /** What customers still owe: a document that our allocations cover counts as paid before onFact is read again. */
 export async function countOpenDocuments(tx: Transaction, companyId: string): Promise<number> {

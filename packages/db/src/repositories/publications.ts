@@ -139,11 +139,11 @@ export async function listDuePublications(
     .limit(limit);
 }
 
-/** onFact's payment account of a bank account, once known. */
+/** onFact's payment account of a bank account, once known; null when it is not there any more. */
 export async function savePaymentAccount(
   tx: Transaction,
   { companyId, bankAccountId }: { companyId: string; bankAccountId: string },
-  onfactPaymentAccountId: number,
+  onfactPaymentAccountId: number | null,
 ): Promise<void> {
   await tx
     .update(bankAccount)
