@@ -33,7 +33,7 @@ it('shows what the bank announced above the booked lines, as something that cann
   await page.goto('/payments/transactions');
   const row = rowOf('Betaler Onderweg');
   await row.waitFor();
-  expect(await row.innerText()).toContain('In behandeling');
+  expect(await row.innerText()).toContain('Voorlopig');
   expect(await row.getByRole('link').count()).toBe(0);
   expect(await page.getByRole('table').getByRole('row').nth(1).innerText()).toMatch(/Betaler Onderweg|Vermaelen/);
 

@@ -62,6 +62,9 @@ function patternOf(template: string): RegExp {
 
 function sourceFiles(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .filter((file) => /\.(svelte|ts)$/.test(file) && !/\.test\.ts$|i18n\/(reconcile\/)?(nl|fr|en)\.ts$/.test(file))
+    .filter(
+      (file) =>
+        /\.(svelte|ts)$/.test(file) && !/\.test\.ts$|i18n\/((reconcile|transactions)\/)?(nl|fr|en)\.ts$/.test(file),
+    )
     .map((file) => join(folder, file));
 }

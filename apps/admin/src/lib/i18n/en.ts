@@ -1,5 +1,6 @@
 import type { Catalogue } from './catalogue.ts';
 import { reconcile } from './reconcile/en.ts';
+import { transactions } from './transactions/en.ts';
 
 export const en: Catalogue = {
   'shell.skip': 'Skip to content',
@@ -573,14 +574,14 @@ export const en: Catalogue = {
   'accounts.print.at': 'Printed on {moment}',
 
   'status.to_process': 'To process',
-  'status.proposed': 'Proposed',
+  'status.proposed': 'Suggestion',
   'status.matched_automatically': 'Matched automatically',
   'status.matched': 'Matched',
   'status.partly_matched': 'Partly matched',
   'status.ignored': 'Ignored',
   'status.doubtful': 'Possible duplicate',
 
-  'transactions.pending': 'Pending',
+  'transactions.pending': 'Provisional',
   'transactions.pending.text':
     'The bank has announced this transaction and not booked it yet. It does not count and is not matched.',
   'attention.amount_changed.short': 'Amount changed',
@@ -1128,4 +1129,5 @@ export const en: Catalogue = {
   'history.support.locked': 'Only administrators of your company see this.',
 
   ...reconcile,
+  ...transactions,
 };

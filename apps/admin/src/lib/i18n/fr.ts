@@ -1,5 +1,6 @@
 import type { Catalogue } from './catalogue.ts';
 import { reconcile } from './reconcile/fr.ts';
+import { transactions } from './transactions/fr.ts';
 
 export const fr: Catalogue = {
   'shell.skip': 'Aller au contenu',
@@ -602,7 +603,7 @@ export const fr: Catalogue = {
   'status.ignored': 'Ignoré',
   'status.doubtful': 'Doublon possible',
 
-  'transactions.pending': 'En attente',
+  'transactions.pending': 'Provisoire',
   'transactions.pending.text':
     'La banque a annoncé cette opération et ne l’a pas encore comptabilisée. Elle ne compte pas et n’est pas lettrée.',
   'attention.amount_changed.short': 'Montant modifié',
@@ -1165,4 +1166,5 @@ export const fr: Catalogue = {
   'history.support.locked': 'Seuls les administrateurs de votre entreprise voient ceci.',
 
   ...reconcile,
+  ...transactions,
 };

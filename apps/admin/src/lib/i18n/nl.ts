@@ -1,4 +1,5 @@
 import { reconcile } from './reconcile/nl.ts';
+import { transactions } from './transactions/nl.ts';
 
 /** The source of every text. The other languages have the same keys; a test keeps placeholders equal. */
 export const nl = {
@@ -593,7 +594,7 @@ export const nl = {
   'status.ignored': 'Genegeerd',
   'status.doubtful': 'Mogelijk dubbel',
 
-  'transactions.pending': 'In behandeling',
+  'transactions.pending': 'Voorlopig',
   'transactions.pending.text':
     'De bank heeft deze verrichting aangekondigd en nog niet geboekt. Ze telt niet mee en wordt niet afgepunt.',
   'attention.amount_changed.short': 'Bedrag gewijzigd',
@@ -1155,4 +1156,5 @@ export const nl = {
   'history.support.locked': 'Alleen beheerders van je bedrijf zien dit.',
 
   ...reconcile,
+  ...transactions,
 } as const;

@@ -1,13 +1,21 @@
 import { describe, expect, it } from 'vitest';
 import { nl } from '../i18n/nl.ts';
-import { actionOf, createPlaceKeys, listShortcuts, placeCaps, places, workbenchShortcuts } from './registry.ts';
+import {
+  actionOf,
+  createPlaceKeys,
+  listShortcuts,
+  placeCaps,
+  places,
+  withoutLetters,
+  workbenchShortcuts,
+} from './registry.ts';
 
 describe.each([
   ['a list', listShortcuts],
   ['the workbench', workbenchShortcuts],
 ] as const)('the keys of %s', (_, shortcuts) => {
   it('have one meaning each', () => {
-    const keys = shortcuts.flatMap((shortcut) => [...shortcut.keys]);
+    const keys = shortcuts.flatMap(({ keys, withShift }) => keys.map((key) => (withShift ? `Shift ${key}` : key)));
     expect(new Set(keys).size).toBe(keys.length);
   });
 
@@ -37,7 +45,30 @@ describe('what a key means', () => {
     expect(actionOf(listShortcuts, press({ key: 'j', ctrlKey: true }), false)).toBeUndefined();
     expect(actionOf(listShortcuts, press({ key: 'k', metaKey: true }), false)).toBeUndefined();
     expect(actionOf(listShortcuts, press({ key: 'ArrowDown', altKey: true }), false)).toBeUndefined();
-    expect(actionOf(listShortcuts, press({ key: 'ArrowDown', shiftKey: true }), false)).toBeUndefined();
+    expect(actionOf(listShortcuts, press({ key: 'Enter', shiftKey: true }), false)).toBeUndefined();
+  });
+
+  it('selects with Space, and with Shift while moving', () => {
+    expect(actionOf(listShortcuts, press({ key: ' ' }), false)).toBe('select');
+    expect(actionOf(listShortcuts, press({ key: 'ArrowDown', shiftKey: true }), false)).toBe('selectNext');
+    expect(actionOf(listShortcuts, press({ key: 'ArrowUp', shiftKey: true }), false)).toBe('selectPrevious');
+  });
+
+  it('finds a sign wherever it lies on the keyboard: "/" needs Shift on a Belgian one', () => {
+    for (const shiftKey of [false, true]) {
+      expect(actionOf(listShortcuts, press({ key: '/', shiftKey }), false)).toBe('search');
+    }
+  });
+
+  it('is nothing for a letter, digit or sign once these are switched off, and stays for all other keys', () => {
+    for (const shortcuts of [listShortcuts, workbenchShortcuts]) {
+      const left = withoutLetters<string>(shortcuts);
+      for (const key of shortcuts.flatMap(({ keys }) => [...keys])) {
+        const action = actionOf(left, press({ key }), false);
+        expect(action !== undefined, key).toBe(key === ' ' || key.length > 1);
+      }
+    }
+    expect(withoutLetters(listShortcuts).map(({ caps }) => caps.join())).toContain('↓');
   });
 });
 

@@ -11,15 +11,24 @@ export type Shortcut<Action extends string = string> = Readonly<{
   /** What help and tooltips print. */
   caps: readonly string[];
   label: Extract<MessageKey, `keys.${string}`>;
+  /** Only together with Shift; all others only without it. */
+  withShift?: true;
 }>;
 
-export type ListAction = 'next' | 'previous' | 'open' | 'close';
+export type ListAction =
+  'next' | 'previous' | 'open' | 'select' | 'selectNext' | 'selectPrevious' | 'search' | 'filter' | 'export' | 'close';
 
 export const listShortcuts: readonly Shortcut<ListAction>[] = [
   { action: 'next', keys: ['j', 'ArrowDown'], caps: ['J'], label: 'keys.next' },
   { action: 'previous', keys: ['k', 'ArrowUp'], caps: ['K'], label: 'keys.previous' },
   // Opening is what a link does by itself.
   { action: 'open', keys: [], caps: ['Enter'], label: 'keys.open' },
+  { action: 'select', keys: [' '], caps: ['Space'], label: 'keys.select' },
+  { action: 'selectNext', keys: ['ArrowDown'], withShift: true, caps: ['Shift', '↓'], label: 'keys.selectNext' },
+  { action: 'selectPrevious', keys: ['ArrowUp'], withShift: true, caps: ['Shift', '↑'], label: 'keys.selectPrevious' },
+  { action: 'search', keys: ['/'], caps: ['/'], label: 'keys.search' },
+  { action: 'filter', keys: ['f'], caps: ['F'], label: 'keys.filter' },
+  { action: 'export', keys: ['e'], caps: ['E'], label: 'keys.export' },
   { action: 'close', keys: ['Escape'], caps: ['Esc'], label: 'keys.close' },
 ];
 
@@ -48,10 +57,24 @@ export function actionOf<Action extends string>(
   press: KeyPress,
   isTyping: boolean,
 ): Action | undefined {
-  if (isTyping || press.altKey || press.ctrlKey || press.metaKey || press.shiftKey) return undefined;
+  if (isTyping || press.altKey || press.ctrlKey || press.metaKey) return undefined;
   const key = press.key.length === 1 ? press.key.toLowerCase() : press.key;
-  return shortcuts.find(({ keys }) => keys.includes(key))?.action;
+  // "/" needs Shift on a Belgian keyboard: of a sign, unlike of a letter, it says nothing.
+  const isSign = key.length === 1 && !/[\p{L}\p{N} ]/u.test(key);
+  return shortcuts.find(({ keys, withShift = false }) => keys.includes(key) && (isSign || withShift === press.shiftKey))
+    ?.action;
 }
+
+/** For who switched single letters off: what is left are arrows, Enter, Space and Escape. */
+export function withoutLetters<Action extends string>(shortcuts: readonly Shortcut<Action>[]): Shortcut<Action>[] {
+  return shortcuts.flatMap((shortcut) => {
+    const keys = shortcut.keys.filter((key) => key.length > 1 || key === ' ');
+    if (keys.length === shortcut.keys.length) return [shortcut];
+    return keys.length === 0 ? [] : [{ ...shortcut, keys, caps: keys.map((key) => arrowCaps[key] ?? key) }];
+  });
+}
+
+const arrowCaps: Readonly<Record<string, string>> = { ArrowDown: '↓', ArrowUp: '↑' };
 
 /** `G` and then a letter goes to a place, from any page. Both letters must come within a moment and outside fields. */
 export type Place = Readonly<{
@@ -97,5 +120,6 @@ export function isHelpKey({ key, altKey, ctrlKey, metaKey }: KeyPress, isTyping:
 }
 
 export function isTypingIn(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest('input, textarea, select, [contenteditable]') !== null;
+  if (!(target instanceof Element)) return false;
+  return target.closest('input:not([type="checkbox"], [type="radio"]), textarea, select, [contenteditable]') !== null;
 }

@@ -11,7 +11,22 @@ describe('preferences', () => {
       theme: 'dark',
       density: 'compact',
       letterKeys: 'off',
+      hiddenColumns: [],
     });
+  });
+
+  it('hide the columns that were left out, and show them again when they are chosen', () => {
+    const cookies = givenCookies();
+    const choose = (...shown: string[]) => {
+      const form = formOf({ columns: 'chosen' });
+      for (const column of shown) form.append('column', column);
+      savePreferences(cookies, form, true);
+      return readPreferences(cookies, 'nl', 'en').hiddenColumns;
+    };
+    expect(choose('communication', 'status', 'amount')).toEqual(['account', 'balance']);
+    savePreferences(cookies, formOf({ theme: 'dark' }), true);
+    expect(readPreferences(cookies, 'nl', 'en').hiddenColumns).toEqual(['account', 'balance']);
+    expect(choose('communication', 'account', 'status', 'balance')).toEqual([]);
   });
 
   it('keep nothing that we do not know', () => {
@@ -22,6 +37,7 @@ describe('preferences', () => {
       theme: 'system',
       density: 'comfortable',
       letterKeys: 'on',
+      hiddenColumns: [],
     });
   });
 });

@@ -1,5 +1,6 @@
 import type { Cookies } from '@sveltejs/kit';
 import { formText } from '../form-text.ts';
+import { type ListColumn, listColumns } from '../list-columns.ts';
 import { chooseLanguage, isLanguage, type Language } from '../i18n/language.ts';
 
 /** How this person likes to see the admin. Kept in cookies: the first byte of the page already looks right. */
@@ -13,7 +14,13 @@ export type Density = (typeof densities)[number];
 export const letterKeys = ['on', 'off'] as const;
 export type LetterKeys = (typeof letterKeys)[number];
 
-export type Preferences = Readonly<{ language: Language; theme: Theme; density: Density; letterKeys: LetterKeys }>;
+export type Preferences = Readonly<{
+  language: Language;
+  theme: Theme;
+  density: Density;
+  letterKeys: LetterKeys;
+  hiddenColumns: readonly ListColumn[];
+}>;
 
 export function readPreferences(
   cookies: Cookies,
@@ -25,6 +32,7 @@ export function readPreferences(
     theme: oneOf(themes, cookies.get('theme')),
     density: oneOf(densities, cookies.get('density')),
     letterKeys: oneOf(letterKeys, cookies.get('letterKeys')),
+    hiddenColumns: listColumns.filter((column) => cookies.get('hiddenColumns')?.split('.').includes(column)),
   };
 }
 
@@ -41,6 +49,10 @@ export function savePreferences(cookies: Cookies, form: FormData, secure: boolea
   if (theme) keep('theme', theme);
   if (density) keep('density', density);
   if (keys) keep('letterKeys', keys);
+  if (form.has('columns')) {
+    const shown = form.getAll('column');
+    keep('hiddenColumns', listColumns.filter((column) => !shown.includes(column)).join('.'));
+  }
 }
 
 /** The first one is the default. */

@@ -8,6 +8,7 @@ import type { RequestEvent } from '@sveltejs/kit';
 import type { Language } from '../i18n/language.ts';
 import { asUser, type Fetch, orSentAway } from './api.ts';
 import type { Config } from './config.ts';
+import { download } from './download.ts';
 
 /** Files only pass through here, piece by piece: this process never holds one. The api counts and judges them. */
 
@@ -32,27 +33,15 @@ export function uploadFiles(event: RequestEvent, config: Config, send: Fetch): P
 }
 
 /** The report of an import as the api makes it, row by row. */
-export async function downloadReport(
+export function downloadReport(
   event: RequestEvent,
   config: Config,
   send: Fetch,
   statementImportId: string,
   language: Language,
 ): Promise<Response> {
-  let report: Response | undefined;
-  const sendAsUser = asUser(event, config, send, patienceMs);
-  const keepReport: Fetch = async (request) => {
-    const answer = await sendAsUser(request);
-    if (!answer.ok) return answer;
-    report = answer;
-    return Response.json(null);
-  };
-  const input = { params: { statementImportId }, query: { language } };
-  await orSentAway(event, callRoute(keepReport, config.apiOrigin, getStatementImportReport, input));
-  return new Response(report?.body ?? null, {
-    headers: {
-      'content-type': report?.headers.get('content-type') ?? 'text/csv; charset=utf-8',
-      'content-disposition': report?.headers.get('content-disposition') ?? 'attachment',
-    },
+  return download(event, config, send, getStatementImportReport, {
+    params: { statementImportId },
+    query: { language },
   });
 }

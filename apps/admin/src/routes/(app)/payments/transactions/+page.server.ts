@@ -1,6 +1,7 @@
 import {
   type BankTransactionDetail,
   type PendingTransaction,
+  directExportRows,
   getBankTransaction,
   getConnection,
   listBankTransactions,
@@ -11,32 +12,34 @@ import {
 import { fail, redirect } from '@sveltejs/kit';
 import { decideFromForm } from '#lib/server/decide-duplicate.ts';
 import { formText } from '#lib/form-text.ts';
-import { type Filters, hrefOfLine, readFilters, toQuery } from './filters.ts';
+import { type Filters, hrefOfLine, readFilters, readPlace, toQuery } from './filters.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, url, depends }) => {
   depends('ponto:transactions');
   const filters = readFilters(url.searchParams);
-  const after = url.searchParams.get('after') ?? undefined;
+  const { at, ...cursor } = readPlace(url.searchParams);
   const selectedId = url.searchParams.get('transaction') ?? undefined;
 
   const [list, connection, selected, pending] = await Promise.all([
     locals.api(listBankTransactions, {
-      query: { ...toQuery(filters), ...(after === undefined ? { counts: 'true' } : { after }) },
+      query: { ...toQuery(filters), ...cursor, counts: 'true', balances: 'true' },
     }),
     locals.api(getConnection, {}),
     selectedId === undefined ? null : findTransaction(locals, selectedId),
-    after === undefined ? listPending(locals, filters) : [],
+    'after' in cursor || 'before' in cursor ? [] : listPending(locals, filters),
   ]);
   return {
     filters,
-    isFirstPage: after === undefined,
+    /** Walking back up ends at the first page, wherever one began to count. */
+    place: { ...cursor, at: list.previous === null ? 0 : at },
     list,
     pending,
     connection,
     selectedId: selectedId ?? null,
     selected,
-    density: locals.preferences.density,
+    isExportOpen: url.searchParams.has('export'),
+    exportLimit: directExportRows,
   };
 };
 

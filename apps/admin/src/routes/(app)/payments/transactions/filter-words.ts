@@ -9,7 +9,7 @@ export type SetFilter = { name: string; value: string; without: Partial<Record<F
 
 export function setFilters(filters: Filters, accounts: readonly BankAccount[], locale: Locale): SetFilter[] {
   const { t } = locale;
-  const { from, to, account, status, witness, direction, minimum, maximum } = filters;
+  const { from, to, account, status, witness, direction, counterparty, minimum, maximum } = filters;
   const found: SetFilter[] = [];
   if (from || to) {
     found.push({
@@ -41,6 +41,13 @@ export function setFilters(filters: Filters, accounts: readonly BankAccount[], l
       name: t('transactions.filter.direction'),
       value: t(`transactions.filter.direction.${direction}`),
       without: { direction: undefined },
+    });
+  }
+  if (counterparty) {
+    found.push({
+      name: t('transactions.filter.counterparty'),
+      value: counterparty,
+      without: { counterparty: undefined },
     });
   }
   if (minimum || maximum) {

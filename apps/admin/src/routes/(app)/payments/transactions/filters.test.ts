@@ -1,5 +1,15 @@
 import { describe, expect, it } from 'vitest';
-import { hrefOfLine, hrefWith, isWholeMonth, periodOf, readAmount, readFilters, toQuery } from './filters.ts';
+import {
+  hrefOfLine,
+  hrefOfPage,
+  hrefWith,
+  isWholeMonth,
+  periodOf,
+  readAmount,
+  readFilters,
+  readPlace,
+  toQuery,
+} from './filters.ts';
 
 const account = '018f0000-0000-7000-8000-000000000001';
 
@@ -7,7 +17,7 @@ describe('filters in the address', () => {
   it('survive a round trip through the address', () => {
     const filters = readFilters(
       new URLSearchParams(
-        `search=Brouwerij+2026-114&account=${account}&status=to_process&witness=coda&direction=in&from=2026-11-01`,
+        `search=Brouwerij+2026-114&account=${account}&status=to_process&witness=coda&direction=in&counterparty=BE68+5390&from=2026-11-01`,
       ),
     );
     expect(readFilters(new URLSearchParams(hrefWith(filters).slice(1)))).toEqual(filters);
@@ -32,6 +42,20 @@ describe('filters in the address', () => {
     const current = new URLSearchParams('status=matched&after=cursor&transaction=a&/undo=');
     expect(hrefOfLine(current, 'b')).toBe('?status=matched&after=cursor&transaction=b');
     expect(hrefOfLine(current, undefined)).toBe('?status=matched&after=cursor');
+  });
+});
+
+describe('a page of the list', () => {
+  it('is found again by its address, under the same filters', () => {
+    const href = hrefOfPage({ status: 'ignored' }, { after: 'cursor', at: 50 });
+    expect(href).toBe('?status=ignored&after=cursor&at=50');
+    expect(readPlace(new URLSearchParams(href.slice(1)))).toEqual({ after: 'cursor', at: 50 });
+    expect(hrefOfPage({ status: 'ignored' })).toBe('?status=ignored');
+  });
+
+  it('is one page also when an address names two, and begins at the top when it says nothing that counts', () => {
+    expect(readPlace(new URLSearchParams('after=a&before=b&at=-3'))).toEqual({ after: 'a', at: 0 });
+    expect(readPlace(new URLSearchParams('before=b&at=1e9'))).toEqual({ before: 'b', at: 0 });
   });
 });
 

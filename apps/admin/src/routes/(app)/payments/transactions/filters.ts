@@ -12,6 +12,8 @@ export type Filters = Readonly<{
   status?: TransactionStatus;
   witness?: Witness;
   direction?: 'in' | 'out';
+  /** Part of the name or the IBAN of the other side. */
+  counterparty?: string;
   from?: string;
   to?: string;
   minimum?: string;
@@ -19,10 +21,18 @@ export type Filters = Readonly<{
 }>;
 export type FilterName = keyof Filters;
 
-export const statuses = ['to_process', 'doubtful', 'matched_automatically', 'matched', 'partly_matched'] as const;
+export const statuses = [
+  'to_process',
+  'proposed',
+  'doubtful',
+  'matched_automatically',
+  'matched',
+  'partly_matched',
+  'ignored',
+] as const;
 export const witnesses: readonly Witness[] = ['ponto', 'coda'];
 export const directions = ['in', 'out'] as const;
-const maximumSearchLength = 200;
+const maximumTextLength = 200;
 
 /** A value that cannot be meant is left out, so an old or mistyped address still shows a list. */
 export function readFilters(parameters: URLSearchParams): Filters {
@@ -33,11 +43,12 @@ export function readFilters(parameters: URLSearchParams): Filters {
   const day = (name: string) => (isDay(text(name)) ? text(name) : undefined);
   const amount = (name: string) => readAmount(text(name) ?? '');
   return withoutUndefined({
-    search: text('search')?.slice(0, maximumSearchLength),
+    search: text('search')?.slice(0, maximumTextLength),
     account: isUuid(text('account')) ? text('account') : undefined,
     status: statuses.find((status) => status === text('status')),
     witness: witnesses.find((witness) => witness === text('witness')),
     direction: directions.find((direction) => direction === text('direction')),
+    counterparty: text('counterparty')?.slice(0, maximumTextLength),
     from: day('from'),
     to: day('to'),
     minimum: amount('minimum'),
@@ -59,10 +70,20 @@ export function hrefWith(filters: Filters, changes: Partial<Record<FilterName, s
   return hrefOf(parameters);
 }
 
-/** Another page of the same list; without a cursor the first. */
-export function hrefOfPage(filters: Filters, after: string | undefined): string {
+/** Where in the list a page begins: below or above a line, and how many lines stand above it; nothing for the first. */
+export type Place = Readonly<{ after?: string; before?: string; at: number }>;
+
+export function readPlace(parameters: URLSearchParams): Place {
+  const after = parameters.get('after') ?? undefined;
+  const before = after === undefined ? (parameters.get('before') ?? undefined) : undefined;
+  const at = Number(/^\d{1,9}$/.exec(parameters.get('at') ?? '')?.[0] ?? 0);
+  return { ...withoutUndefined({ after, before }), at };
+}
+
+/** Another page of the same list; without a place the first. */
+export function hrefOfPage(filters: Filters, place?: Place): string {
   const parameters = new URLSearchParams(Object.entries(filters));
-  if (after !== undefined) parameters.set('after', after);
+  for (const [name, value] of Object.entries(place ?? {})) parameters.set(name, String(value));
   return hrefOf(parameters);
 }
 
@@ -70,6 +91,7 @@ export function hrefOfPage(filters: Filters, after: string | undefined): string 
 export function hrefOfLine(current: Iterable<[string, string]>, transactionId: string | undefined): string {
   const parameters = new URLSearchParams([...current].filter(([name]) => !name.startsWith('/')));
   parameters.delete('transaction');
+  parameters.delete('export');
   if (transactionId !== undefined) parameters.set('transaction', transactionId);
   return hrefOf(parameters);
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { splitAtMatches } from './highlight.ts';
+import { isSearchedAmount, splitAtMatches } from './highlight.ts';
 
 const marked = (text: string, search: string | undefined) =>
   splitAtMatches(text, search)
@@ -24,5 +24,25 @@ describe('highlighting', () => {
     expect(marked('abc', undefined)).toBe('abc');
     expect(marked('abc', 'a')).toBe('abc');
     expect(marked('a-b', '--')).toBe('a-b');
+  });
+});
+
+describe('the amount that somebody looks for', () => {
+  const minus = { amount: '-1234.50', currency: 'EUR' };
+
+  it.each(['1234,5', '1.234,50', '1,234.50', '-1234,5', '\u22121 234,50', '€ 1234,50'])(
+    '"%s" is -1234.50',
+    (search) => {
+      expect(isSearchedAmount(search, minus)).toBe(true);
+    },
+  );
+
+  it.each([undefined, '', '1234', '234,50', '1234,05', 'factuur 1234,50'])('"%s" is another', (search) => {
+    expect(isSearchedAmount(search, minus)).toBe(false);
+  });
+
+  it('knows currencies without decimals', () => {
+    expect(isSearchedAmount('1200', { amount: '1200', currency: 'JPY' })).toBe(true);
+    expect(isSearchedAmount('12', { amount: '1200', currency: 'JPY' })).toBe(false);
   });
 });

@@ -1,3 +1,6 @@
+import type { Amount } from '#lib/format/money.ts';
+import { readAmount } from './filters.ts';
+
 export type Piece = Readonly<{ text: string; isMatch: boolean }>;
 
 /** Cuts a text where the search matches. Spaces and separators do not count: "BE68 5390" finds BE685390. */
@@ -18,4 +21,14 @@ export function splitAtMatches(text: string, search: string | undefined): Piece[
   }
   if (end < text.length) pieces.push({ text: text.slice(end), isMatch: false });
   return pieces;
+}
+
+/** Whether somebody who typed this looks for this amount: "1234,5", "1.234,50" and "-1234,5" all mean 1234.50. */
+export function isSearchedAmount(search: string | undefined, { amount }: Amount): boolean {
+  const asked = readAmount((search ?? '').replace(/^\s*[+\u2212-]/, ''));
+  return asked !== undefined && withoutZeros(asked) === withoutZeros(amount.replace(/^-/, ''));
+}
+
+function withoutZeros(decimal: string): string {
+  return decimal.includes('.') ? decimal.replace(/\.?0+$/, '') : decimal;
 }
