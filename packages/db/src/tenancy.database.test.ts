@@ -129,6 +129,23 @@ describe('every repository function that reads', () => {
     listLinesToMatch: (tx) => repository.listLinesToMatch(tx, theirs.companyId),
     listMemory: (tx) => repository.listMemory(tx, theirs.companyId),
     listOpenOnfactIds: (tx) => repository.listOpenOnfactIds(tx, theirs.companyId, ['sales_invoice']),
+    findPaymentApprovalLimit: (tx) => repository.findPaymentApprovalLimit(tx, theirs.companyId),
+    findPaymentInitiation: (tx) => repository.findPaymentInitiation(tx, theirs),
+    findPaymentInitiationByRequest: (tx) =>
+      repository.findPaymentInitiationByRequest(tx, theirs.companyId, theirs.requestKey),
+    lockPaymentInitiation: (tx) => repository.lockPaymentInitiation(tx, theirs),
+    listDuePaymentInitiations: (tx) =>
+      repository.listDuePaymentInitiations(tx, { now: new Date(always.to), limit: 9, limitPerCompany: 9 }),
+    listLastPaidAccounts: (tx) => repository.listLastPaidAccounts(tx, theirs.companyId, [1]),
+    listNamesOfAccounts: (tx) => repository.listNamesOfAccounts(tx, theirs.companyId, [theirs.counterpartReference]),
+    listOpenCredits: (tx) => repository.listOpenCredits(tx, theirs.companyId, [1]),
+    listPaidDocuments: (tx) => repository.listPaidDocuments(tx, [theirs]),
+    listPayableDocuments: (tx) => repository.listPayableDocuments(tx, theirs.companyId, 9),
+    listPaymentInitiationItems: (tx) => repository.listPaymentInitiationItems(tx, theirs),
+    listPaymentInitiationSteps: (tx) => repository.listPaymentInitiationSteps(tx, theirs),
+    listPaymentInitiations: (tx) =>
+      repository.listPaymentInitiations(tx, theirs.companyId, { limit: 9, before: undefined }),
+    listRunningItems: (tx) => repository.listRunningItems(tx, theirs.companyId, [theirs.purchaseId]),
     listProposals: (tx) => repository.listProposals(tx, theirs.companyId, {}),
     listRejectedPairs: (tx) => repository.listRejectedPairs(tx, theirs.companyId),
     lockDocuments: (tx) => repository.lockDocuments(tx, theirs.companyId, [theirs.documentId]),
@@ -324,6 +341,9 @@ async function givenEverything() {
   const line = lineReading();
   const [bankTransactionId = ''] = await givenLines(db, account, [line]);
   const documentId = await givenDocument(db, companyId);
+  const purchase = { onfactContactId: 1, kind: 'purchase_invoice' as const, payeeIban: 'BE72000000001616' };
+  const purchaseId = await givenDocument(db, companyId, purchase);
+  await givenDocument(db, companyId, { ...purchase, kind: 'purchase_credit_note' });
   const at = new Date('2026-11-23T13:00:00Z');
   const stateHash = randomUUID();
   const organizationId = randomUUID();
@@ -349,6 +369,9 @@ async function givenEverything() {
       operation: 'create',
       at,
     });
+    const requestKey = randomUUID();
+    const paymentInitiationId = await givenPayment(tx, { ...account, documentId: purchaseId, requestKey, at });
+    await repository.savePaymentApprovalLimit(tx, companyId, 1n);
     const authorizationAttemptId = await repository.insertAuthorizationAttempt(tx, {
       companyId,
       connectionId,
@@ -466,6 +489,8 @@ async function givenEverything() {
       expiresAt: at,
     });
     return {
+      paymentInitiationId,
+      requestKey,
       allocationId,
       bookingId,
       matchRunId,
@@ -479,6 +504,8 @@ async function givenEverything() {
   });
   return {
     companyId,
+    purchaseId,
+    counterpartReference: line.counterpartReference ?? '',
     connectionId,
     bankAccountId: account.bankAccountId,
     pontoAccountId: account.pontoAccountId ?? '',
@@ -555,4 +582,50 @@ async function givenMatching(
     },
   ]);
   return matchRunId;
+}
+
+async function givenPayment(
+  tx: Transaction,
+  {
+    companyId,
+    bankAccountId,
+    documentId,
+    requestKey,
+    at,
+  }: { companyId: string; bankAccountId: string; documentId: string; requestKey: string; at: Date },
+): Promise<string> {
+  const paymentInitiationId = randomUUID();
+  await repository.insertPaymentInitiation(
+    tx,
+    {
+      companyId,
+      paymentInitiationId,
+      method: 'ponto',
+      bankAccountId,
+      state: 'prepared',
+      stateSince: at,
+      reference: 'theirs',
+      isBulk: false,
+      batchBookingPreferred: false,
+      totalMinor: 100n,
+      currency: 'EUR',
+      requestKey,
+      requestHash: 'theirs',
+      providerKey: randomUUID(),
+      dueAt: at,
+      preparedAt: at,
+      preparedById: 'their-user',
+    },
+    [
+      {
+        documentId,
+        amountMinor: 100n,
+        creditorName: 'Theirs',
+        creditorIban: 'BE72000000001616',
+        endToEndId: requestKey,
+      },
+    ],
+    { at, event: 'prepared', actorType: 'user', actorId: 'their-user', actorName: null },
+  );
+  return paymentInitiationId;
 }

@@ -17,6 +17,7 @@ export type BankAccountReading = Pick<
   | 'bankName'
   | 'financialInstitutionId'
   | 'paymentsSupported'
+  | 'futureDatedPaymentsSupported'
   | 'pontoAccountId'
   | 'availability'
   | 'currentBalanceMinor'

@@ -144,3 +144,20 @@ const membershipColumns = {
   role: companyMember.role,
   lastUsedAt: companyMember.lastUsedAt,
 };
+
+/** From which amount on a second person must agree to a payment; null: never. */
+export async function findPaymentApprovalLimit(tx: Transaction, companyId: string): Promise<bigint | null> {
+  const [row] = await tx
+    .select({ fromMinor: company.paymentApprovalFromMinor })
+    .from(company)
+    .where(eq(company.companyId, companyId));
+  return row?.fromMinor ?? null;
+}
+
+export async function savePaymentApprovalLimit(
+  tx: Transaction,
+  companyId: string,
+  paymentApprovalFromMinor: bigint | null,
+): Promise<void> {
+  await tx.update(company).set({ paymentApprovalFromMinor }).where(eq(company.companyId, companyId));
+}

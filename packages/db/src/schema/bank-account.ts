@@ -33,6 +33,8 @@ export const bankAccount = pgTable(
     financialInstitutionId: text('financial_institution_id'),
     /** Whether its bank takes payments that Ponto prepares; null while that is not known. */
     paymentsSupported: boolean('payments_supported'),
+    /** Whether it takes a payment for a later day. */
+    futureDatedPaymentsSupported: boolean('future_dated_payments_supported'),
     /** Ponto's id of the account now; relinking may change it. Null while only CODA statements tell of it. */
     pontoAccountId: text('ponto_account_id'),
     isShared: boolean('is_shared').notNull(),

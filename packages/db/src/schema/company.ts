@@ -1,5 +1,6 @@
 import { sql } from 'drizzle-orm';
 import {
+  bigint,
   foreignKey,
   index,
   integer,
@@ -23,6 +24,8 @@ export const company = pgTable(
     onfactCompanyUuid: text('onfact_company_uuid').notNull(),
     name: text('name').notNull(),
     vatNumber: text('vat_number'),
+    /** From this amount on a second person must agree to a payment; null: never. */
+    paymentApprovalFromMinor: bigint('payment_approval_from_minor', { mode: 'bigint' }),
     createdAt: moment('created_at').notNull(),
   },
   (table) => [

@@ -7,6 +7,7 @@ export * from './document.ts';
 export * from './matching.ts';
 export * from './notification.ts';
 export * from './outgoing-call.ts';
+export * from './payment-initiation.ts';
 export * from './pending-line.ts';
 export * from './ponto-application.ts';
 export * from './reconciliation.ts';

@@ -54,6 +54,7 @@ export async function givenBankAccount(db: Database, companyId: string): Promise
       bankName: 'Kempische Bank',
       financialInstitutionId: null,
       paymentsSupported: null,
+      futureDatedPaymentsSupported: null,
       pontoAccountId: randomUUID(),
       availability: 'available',
       currentBalanceMinor: 100_00n,

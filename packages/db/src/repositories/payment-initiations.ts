@@ -1,0 +1,272 @@
+import { and, asc, desc, eq, inArray, lt, lte, sql } from 'drizzle-orm';
+import type { Transaction } from '../database.ts';
+import { openDocument, paymentInitiation, paymentInitiationItem, paymentInitiationStep } from '../schema/index.ts';
+
+export type PaymentInitiation = typeof paymentInitiation.$inferSelect;
+export type PaymentInitiationItem = typeof paymentInitiationItem.$inferSelect;
+export type PaymentInitiationStep = typeof paymentInitiationStep.$inferSelect;
+export type PaymentInitiationState = PaymentInitiation['state'];
+
+type Key = Pick<PaymentInitiation, 'companyId' | 'paymentInitiationId'>;
+/** What happened, and who did it. */
+export type StepCause = Pick<PaymentInitiationStep, 'at' | 'event' | 'actorType' | 'actorId' | 'actorName'> &
+  Partial<Pick<PaymentInitiationStep, 'reason' | 'providerRequestId'>>;
+
+/**
+ * Writes a payment down with its transfers and its first step.
+ * @returns undefined when there is one under this request key already: nothing was written
+ * @throws of the database, `payment_initiation_item_one_live_idx`, when one of its documents is being paid already
+ */
+export async function insertPaymentInitiation(
+  tx: Transaction,
+  row: typeof paymentInitiation.$inferInsert,
+  items: readonly Omit<typeof paymentInitiationItem.$inferInsert, 'companyId' | 'paymentInitiationId' | 'position'>[],
+  cause: StepCause,
+): Promise<PaymentInitiation | undefined> {
+  const [added] = await tx
+    .insert(paymentInitiation)
+    .values(row)
+    .onConflictDoNothing({ target: [paymentInitiation.companyId, paymentInitiation.requestKey] })
+    .returning();
+  if (!added) return undefined;
+  const { companyId, paymentInitiationId, state, revision } = added;
+  await tx
+    .insert(paymentInitiationItem)
+    .values(items.map((item, index) => ({ ...item, companyId, paymentInitiationId, position: index + 1 })));
+  await tx
+    .insert(paymentInitiationStep)
+    .values({ companyId, paymentInitiationId, revision, fromState: null, toState: state, ...cause });
+  return added;
+}
+
+export async function findPaymentInitiation(tx: Transaction, key: Key): Promise<PaymentInitiation | undefined> {
+  const [row] = await tx.select().from(paymentInitiation).where(isKey(key));
+  return row;
+}
+
+export async function findPaymentInitiationByRequest(
+  tx: Transaction,
+  companyId: string,
+  requestKey: string,
+): Promise<PaymentInitiation | undefined> {
+  const [row] = await tx
+    .select()
+    .from(paymentInitiation)
+    .where(and(eq(paymentInitiation.companyId, companyId), eq(paymentInitiation.requestKey, requestKey)));
+  return row;
+}
+
+/** Nobody else changes it until this transaction ends. */
+export async function lockPaymentInitiation(tx: Transaction, key: Key): Promise<PaymentInitiation | undefined> {
+  const [row] = await tx.select().from(paymentInitiation).where(isKey(key)).for('update');
+  return row;
+}
+
+/** In the order in which they were prepared. */
+export async function listPaymentInitiationItems(
+  tx: Transaction,
+  { companyId, paymentInitiationId }: Key,
+): Promise<PaymentInitiationItem[]> {
+  return tx
+    .select()
+    .from(paymentInitiationItem)
+    .where(
+      and(
+        eq(paymentInitiationItem.companyId, companyId),
+        eq(paymentInitiationItem.paymentInitiationId, paymentInitiationId),
+      ),
+    )
+    .orderBy(asc(paymentInitiationItem.position));
+}
+
+/** Newest first. */
+export async function listPaymentInitiations(
+  tx: Transaction,
+  companyId: string,
+  { limit, before }: { limit: number; before: Date | undefined },
+): Promise<PaymentInitiation[]> {
+  return tx
+    .select()
+    .from(paymentInitiation)
+    .where(
+      and(
+        eq(paymentInitiation.companyId, companyId),
+        before === undefined ? undefined : lt(paymentInitiation.preparedAt, before),
+      ),
+    )
+    .orderBy(desc(paymentInitiation.preparedAt))
+    .limit(limit);
+}
+
+/** A transfer with the number of what it pays. */
+export type PaidDocument = {
+  item: PaymentInitiationItem;
+  number: string;
+  kind: (typeof openDocument.$inferSelect)['kind'];
+};
+
+/** The transfers of these payments of one company, in their order. */
+export async function listPaidDocuments(tx: Transaction, payments: readonly Key[]): Promise<PaidDocument[]> {
+  const [first] = payments;
+  if (!first) return [];
+  const ids = payments.map(({ paymentInitiationId }) => paymentInitiationId);
+  return tx
+    .select({ item: paymentInitiationItem, number: openDocument.number, kind: openDocument.kind })
+    .from(paymentInitiationItem)
+    .innerJoin(
+      openDocument,
+      and(
+        eq(openDocument.companyId, paymentInitiationItem.companyId),
+        eq(openDocument.documentId, paymentInitiationItem.documentId),
+      ),
+    )
+    .where(
+      and(
+        eq(paymentInitiationItem.companyId, first.companyId),
+        inArray(paymentInitiationItem.paymentInitiationId, ids),
+      ),
+    )
+    .orderBy(asc(paymentInitiationItem.paymentInitiationId), asc(paymentInitiationItem.position));
+}
+
+/** Those of the documents that a payment which lives carries, with that payment. */
+export async function listRunningItems(
+  tx: Transaction,
+  companyId: string,
+  documentIds: readonly string[],
+): Promise<Pick<PaymentInitiationItem, 'documentId' | 'paymentInitiationId'>[]> {
+  return tx
+    .select({
+      documentId: paymentInitiationItem.documentId,
+      paymentInitiationId: paymentInitiationItem.paymentInitiationId,
+    })
+    .from(paymentInitiationItem)
+    .where(
+      and(
+        eq(paymentInitiationItem.companyId, companyId),
+        inArray(paymentInitiationItem.documentId, [...documentIds]),
+        eq(paymentInitiationItem.isLive, true),
+      ),
+    );
+}
+
+/**
+ * Writes down a step, and what it changes.
+ * @param locked the payment, locked by this transaction
+ * @param toState the same state when the event was not obeyed
+ * @param isLive whether its documents stay taken
+ */
+export async function stepPaymentInitiation(
+  tx: Transaction,
+  locked: PaymentInitiation,
+  { toState, isLive, change }: { toState: PaymentInitiationState; isLive: boolean; change: PaymentChange },
+  cause: StepCause,
+): Promise<PaymentInitiation> {
+  const hasMoved = toState !== locked.state;
+  const [stepped] = await tx
+    .update(paymentInitiation)
+    .set({
+      ...change,
+      state: toState,
+      revision: locked.revision + 1,
+      ...(hasMoved ? { stateSince: cause.at, stateReason: cause.reason ?? null } : {}),
+    })
+    .where(isKey(locked))
+    .returning();
+  if (!stepped) throw new Error('The payment to step does not exist');
+  const { companyId, paymentInitiationId, revision } = stepped;
+  if (!isLive) await releaseDocuments(tx, locked);
+  await tx
+    .insert(paymentInitiationStep)
+    .values({ companyId, paymentInitiationId, revision, fromState: locked.state, toState, ...cause });
+  return stepped;
+}
+
+type PaymentChange = Partial<
+  Pick<
+    PaymentInitiation,
+    | 'firstSentAt'
+    | 'pontoAccountId'
+    | 'attemptCount'
+    | 'pontoPaymentId'
+    | 'signingUrl'
+    | 'pontoStatus'
+    | 'lookedAt'
+    | 'dueAt'
+    | 'approvedAt'
+    | 'approvedById'
+    | 'approvedByName'
+  >
+>;
+
+/** What is no step: when it was looked at, what Ponto's word was, when to look again. */
+export async function updatePaymentInitiation(
+  tx: Transaction,
+  key: Key,
+  change: Pick<PaymentChange, 'pontoStatus' | 'lookedAt' | 'dueAt'>,
+): Promise<void> {
+  await tx.update(paymentInitiation).set(change).where(isKey(key));
+}
+
+async function releaseDocuments(tx: Transaction, { companyId, paymentInitiationId }: Key): Promise<void> {
+  await tx
+    .update(paymentInitiationItem)
+    .set({ isLive: false })
+    .where(
+      and(
+        eq(paymentInitiationItem.companyId, companyId),
+        eq(paymentInitiationItem.paymentInitiationId, paymentInitiationId),
+        eq(paymentInitiationItem.isLive, true),
+      ),
+    );
+}
+
+/** Oldest first. */
+export async function listPaymentInitiationSteps(
+  tx: Transaction,
+  { companyId, paymentInitiationId }: Key,
+): Promise<PaymentInitiationStep[]> {
+  return tx
+    .select()
+    .from(paymentInitiationStep)
+    .where(
+      and(
+        eq(paymentInitiationStep.companyId, companyId),
+        eq(paymentInitiationStep.paymentInitiationId, paymentInitiationId),
+      ),
+    )
+    .orderBy(asc(paymentInitiationStep.revision));
+}
+
+/** What must be asked or sent now, over all companies, oldest first. Run it as the dispatcher. */
+export async function listDuePaymentInitiations(
+  tx: Transaction,
+  { now, limit, limitPerCompany }: { now: Date; limit: number; limitPerCompany: number },
+): Promise<Key[]> {
+  const due = tx
+    .select({
+      companyId: paymentInitiation.companyId,
+      paymentInitiationId: paymentInitiation.paymentInitiationId,
+      dueAt: paymentInitiation.dueAt,
+      place:
+        sql<number>`row_number() over (partition by ${paymentInitiation.companyId} order by ${paymentInitiation.dueAt})`.as(
+          'place',
+        ),
+    })
+    .from(paymentInitiation)
+    .where(lte(paymentInitiation.dueAt, now))
+    .as('due');
+  return tx
+    .select({ companyId: due.companyId, paymentInitiationId: due.paymentInitiationId })
+    .from(due)
+    .where(lte(due.place, limitPerCompany))
+    .orderBy(due.dueAt)
+    .limit(limit);
+}
+
+function isKey({ companyId, paymentInitiationId }: Key) {
+  return and(
+    eq(paymentInitiation.companyId, companyId),
+    eq(paymentInitiation.paymentInitiationId, paymentInitiationId),
+  );
+}
