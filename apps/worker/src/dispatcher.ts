@@ -1,6 +1,7 @@
 import {
   claimDueConnections,
   claimDueMails,
+  claimDuePayments,
   claimDuePublications,
   claimDueWatches,
   contextOf,
@@ -53,6 +54,7 @@ export function startDispatcher(services: Services): Dispatcher {
     roundsUntilRest -= 1;
     if (roundsUntilRest > 0) return;
     await claimDuePublications(services);
+    await claimDuePayments(services);
     await claimDueWatches(services);
     await claimDueMails(services);
     await probePonto(services);

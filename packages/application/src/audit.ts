@@ -32,6 +32,13 @@ export type AuditAction =
   | 'transaction.ignore'
   | 'transaction.pair-transfer'
   | 'transaction.ignore-undo'
+  | 'payment.prepare'
+  | 'payment.approve'
+  | 'payment.send'
+  | 'payment.cancel'
+  | 'payment.hand-out'
+  | 'payment.declare-absent'
+  | 'payment.settings'
   | 'publication.sent'
   | 'publication.failed'
   | 'support.open'
@@ -41,7 +48,7 @@ export type AuditAction =
   | 'support.fetch-again';
 
 type Subject = {
-  type: 'company' | 'connection' | 'bank-account' | 'bank-transaction' | 'statement-import' | 'match-run';
+  type: 'company' | 'connection' | 'bank-account' | 'bank-transaction' | 'statement-import' | 'match-run' | 'payment';
   id: string;
 };
 

@@ -66,7 +66,9 @@ export type CrashPoint =
   | 'booking.batch-committed'
   | 'publication.sending'
   | 'publication.answered'
-  | 'publication.sent';
+  | 'publication.sent'
+  | 'payment.sending'
+  | 'payment.answered';
 
 export function contextOf(services: Services, companyId: string, actor: Actor): Context {
   return { ...services, companyId, actor };

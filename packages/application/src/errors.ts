@@ -49,6 +49,13 @@ export type ApplicationErrorCode =
   | 'company_not_found'
   | 'support_reason_required'
   | 'support_action_not_possible'
+  | 'payments_not_permitted'
+  | 'payment_not_possible'
+  | 'payment_changed'
+  | 'payment_already_running'
+  | 'payment_not_found'
+  | 'payment_not_in_that_state'
+  | 'payment_needs_another_person'
   | 'invalid_request';
 
 /** A failure that the caller can understand and act on. Anything else is a bug and stays a plain Error. */

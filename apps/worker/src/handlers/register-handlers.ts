@@ -2,6 +2,7 @@ import {
   contextOf,
   endAuthorization,
   endIntegration,
+  followDuePayment,
   followSynchronization,
   handleEvents,
   importStatements,
@@ -38,6 +39,7 @@ export async function registerHandlers(worker: JobWorker, services: Services, of
   await register(jobs.importStatements, 2, importStatements);
   await register(jobs.publishAllocation, 4, publishAllocation);
   await register(jobs.retractAllocation, 2, retractAllocation);
+  await register(jobs.followPayment, 2, followDuePayment);
   await register(jobs.revokeConnection, 1, revokeConnection);
   await register(jobs.lookAtBlockedConnection, 1, lookAtBlockedConnection);
   await register(jobs.endIntegration, 1, endIntegration);

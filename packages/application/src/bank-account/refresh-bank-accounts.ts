@@ -17,7 +17,11 @@ export type AccountsAtPonto = {
 };
 
 /** What is kept of an account's bank. */
-type Bank = Readonly<{ name: string; paymentsSupported: boolean | null }>;
+type Bank = Readonly<{
+  name: string;
+  paymentsSupported: boolean | null;
+  futureDatedPaymentsSupported: boolean | null;
+}>;
 
 /** Ten thousand accounts, more than any company shares; a list that goes on longer is a fault at Ponto. */
 const maximumPages = 100;
@@ -30,9 +34,9 @@ export async function readAccountsAtPonto(
 ): Promise<AccountsAtPonto> {
   const { accounts, isComplete } = await readAllPages(context, connectionId);
   const banks = new Map(
-    known.flatMap(({ financialInstitutionId, bankName, paymentsSupported }) =>
+    known.flatMap(({ financialInstitutionId, bankName, paymentsSupported, futureDatedPaymentsSupported }) =>
       financialInstitutionId && bankName
-        ? [[financialInstitutionId, { name: bankName, paymentsSupported }] as const]
+        ? [[financialInstitutionId, { name: bankName, paymentsSupported, futureDatedPaymentsSupported }] as const]
         : [],
     ),
   );
@@ -54,7 +58,11 @@ async function readBank(
     const bank = await withAccessToken(context, connectionId, (token) =>
       context.ponto.financialInstitutions.get(token, financialInstitutionId),
     );
-    return { name: bank.name, paymentsSupported: bank.paymentsEnabled ?? null };
+    return {
+      name: bank.name,
+      paymentsSupported: bank.paymentsEnabled ?? null,
+      futureDatedPaymentsSupported: bank.futureDatedPaymentsAllowed ?? null,
+    };
   } catch (error) {
     if (!(error instanceof PontoError)) throw error;
     context.log.warn('a bank could not be read', { financialInstitutionId, code: error.code });
@@ -144,6 +152,7 @@ function readingOf(
     holderName: account.holderName ?? null,
     bankName: bank?.name ?? null,
     paymentsSupported: bank?.paymentsSupported ?? null,
+    futureDatedPaymentsSupported: bank?.futureDatedPaymentsSupported ?? null,
     financialInstitutionId: account.financialInstitutionId ?? null,
     pontoAccountId: account.id,
     availability: account.availability ?? null,

@@ -10,6 +10,7 @@ const statementImportJob = companyJob.extend({ statementImportId: z.uuid() });
 const organizationJob = companyJob.extend({ organizationId: z.string() });
 const authorizationJob = connectionJob.extend({ authorizationAttemptId: z.uuid() });
 const mailJob = companyJob.extend({ mailId: z.uuid() });
+const paymentJob = companyJob.extend({ paymentInitiationId: z.uuid() });
 const publicationJob = companyJob.extend({ publicationId: z.uuid() });
 
 function define<Payload extends object>(
@@ -74,6 +75,17 @@ export const publishAllocation = define(publicationJob, {
 export const retractAllocation = define(publicationJob, {
   queue: 'retract-allocation',
   key: ({ publicationId }) => publicationId,
+  group: ({ companyId }) => companyId,
+  policy: 'exclusive',
+  retryLimit: 0,
+  retryDelaySeconds: 1,
+  expireInSeconds: 5 * 60,
+});
+
+/** The payment's own row knows when the next step is due, so the queue itself never repeats it. */
+export const followPayment = define(paymentJob, {
+  queue: 'follow-payment',
+  key: ({ paymentInitiationId }) => paymentInitiationId,
   group: ({ companyId }) => companyId,
   policy: 'exclusive',
   retryLimit: 0,
@@ -161,6 +173,7 @@ export const allJobs = [
   importStatements,
   publishAllocation,
   retractAllocation,
+  followPayment,
   revokeConnection,
   endAuthorization,
   endIntegration,

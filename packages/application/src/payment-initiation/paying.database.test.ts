@@ -1,0 +1,336 @@
+import { randomUUID } from 'node:crypto';
+import { inCompany, savePaymentApprovalLimit, schema } from '@onfact-ponto/db';
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { contextOf } from '../context.ts';
+import type { Actor, Context } from '../context.ts';
+import { givenPayer, givenPurchase, prepare, signAtPonto, stored, wishOf } from '../testing/paying.ts';
+import type { Payer } from '../testing/paying.ts';
+import { mieke, startTestWorld } from '../testing/world.ts';
+import type { TestWorld } from '../testing/world.ts';
+import { approvePayment } from './approve-payment.ts';
+import { cancelPayment } from './cancel-payment.ts';
+import { declareAbsent } from './declare-absent.ts';
+import { followDuePayment } from './follow-payment.ts';
+import { handOutPayment } from './hand-out-payment.ts';
+import { lookAtPayment } from './look-at-payment.ts';
+import { preparePayment } from './prepare-payment.ts';
+import { reviewPayment } from './review-payment.ts';
+import { sendPayment } from './send-payment.ts';
+
+let world: TestWorld;
+let payer: Payer;
+let context: Context;
+let tom: Context;
+
+beforeAll(async () => {
+  world = await startTestWorld(inject('databaseOwnerUrl'));
+});
+afterAll(() => world.stop());
+beforeEach(async () => {
+  payer = await givenPayer(world);
+  ({ context } = payer);
+  tom = contextOf(world.services, context.companyId, { ...mieke, userId: 'tom', name: 'Tom' } as Actor);
+});
+
+const atPonto = () => world.ponto.world.payments();
+const posts = '*/accounts/*/payments';
+
+async function sent(documentIds?: readonly string[]) {
+  const payment = await prepare(context, wishOf(payer, documentIds ?? [await givenPurchase(payer)]));
+  await sendPayment(context, payment);
+  return stored(payer, payment.paymentInitiationId);
+}
+
+describe('a purchase is paid', () => {
+  it('with the very amount, account, name and communication that were shown, and a return to its own page', async () => {
+    const purchase = await givenPurchase(payer, { contactName: 'Café Zoë & fils' });
+    const shown = await reviewPayment(context, wishOf(payer, [purchase]));
+    const { payment, items } = await sent([purchase]);
+    expect(payment.state).toBe('awaiting_signature');
+    expect(atPonto()).toMatchObject([
+      {
+        id: payment.pontoPaymentId,
+        redirectUri: `https://admin.example/payments/outgoing/${payment.paymentInitiationId}?back`,
+        orders: [
+          {
+            amountMinor: 100_00n,
+            creditorName: 'Cafe Zoe + fils',
+            creditorAccountReference: 'BE72000000001616',
+            remittanceInformation: shown.plans[0]?.remittanceInformation,
+            endToEndId: items[0]?.endToEndId,
+          },
+        ],
+      },
+    ]);
+  });
+
+  it('together with others under one signature', async () => {
+    const { payment, items } = await sent([await givenPurchase(payer), await givenPurchase(payer)]);
+    expect(atPonto()).toMatchObject([{ kind: 'bulkPayment', reference: payment.reference }]);
+    expect(atPonto()[0]?.orders.map(({ endToEndId }) => endToEndId)).toEqual(items.map(({ endToEndId }) => endToEndId));
+  });
+
+  it('and its truth is what Ponto says, never how the browser came back', async () => {
+    const { payment } = await sent();
+    await lookAtPayment(context, payment);
+    expect((await stored(payer, payment.paymentInitiationId)).state).toBe('awaiting_signature');
+    await signAtPonto(payment.signingUrl, 'sign');
+    await lookAtPayment(context, payment);
+    expect((await stored(payer, payment.paymentInitiationId)).state).toBe('accepted');
+  });
+
+  it('again after a refusal, as a new attempt with ids of its own', async () => {
+    const purchase = await givenPurchase(payer);
+    const first = await sent([purchase]);
+    await signAtPonto(first.payment.signingUrl, 'refuse');
+    await lookAtPayment(context, first.payment);
+    expect(await stored(payer, first.payment.paymentInitiationId)).toMatchObject({ state: 'refused', isLive: false });
+    const second = await sent([purchase]);
+    expect(second.items[0]?.endToEndId).not.toBe(first.items[0]?.endToEndId);
+    expect(atPonto()).toHaveLength(2);
+  });
+});
+
+describe('never twice', () => {
+  it('whether somebody clicks twenty times, in tabs or by a retry', async () => {
+    const wish = wishOf(payer, [await givenPurchase(payer)]);
+    const { seal } = await reviewPayment(context, wish);
+    const requestKey = randomUUID();
+    const clicks = Array.from({ length: 20 }, async () => {
+      const payment = await preparePayment(context, { ...wish, seal, requestKey, confirmed: [] });
+      await sendPayment(context, payment);
+      return payment.paymentInitiationId;
+    });
+    expect(new Set(await Promise.all(clicks)).size).toBe(1);
+    expect(atPonto()).toHaveLength(1);
+  });
+
+  it('whether two users pay it at once, by different ways', async () => {
+    const purchase = await givenPurchase(payer);
+    const outcomes = await Promise.allSettled([
+      prepare(context, wishOf(payer, [purchase])),
+      prepare(tom, wishOf(payer, [purchase], { method: 'sepa_file' })),
+      prepare(tom, wishOf(payer, [purchase], { method: 'qr' })),
+    ]);
+    expect(outcomes.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
+    const codes = outcomes.flatMap((outcome) => (outcome.status === 'rejected' ? [codeOf(outcome.reason)] : []));
+    for (const code of codes) expect(['payment_not_possible', 'payment_already_running']).toContain(code);
+  });
+
+  it('under one key with another content', async () => {
+    const requestKey = randomUUID();
+    await prepare(context, wishOf(payer, [await givenPurchase(payer)]), requestKey);
+    const other = prepare(context, wishOf(payer, [await givenPurchase(payer)]), requestKey);
+    await expect(other).rejects.toMatchObject({ code: 'idempotency_key_reused' });
+  });
+
+  it('when what was shown is no longer so', async () => {
+    const purchase = await givenPurchase(payer);
+    const wish = wishOf(payer, [purchase]);
+    const { seal } = await reviewPayment(context, wish);
+    await inCompany(context.db, context.companyId, (tx) =>
+      tx.update(schema.openDocument).set({ payeeIban: 'BE68844010370034' }),
+    );
+    const late = preparePayment(context, { ...wish, seal, requestKey: randomUUID(), confirmed: [] });
+    await expect(late).rejects.toMatchObject({ code: 'payment_changed' });
+  });
+
+  it.each(['payment.sending', 'payment.answered'] as const)('when the process dies at %s', async (point) => {
+    const payment = await prepare(context, wishOf(payer, [await givenPurchase(payer)]));
+    await dieAt(point, () => sendPayment(context, payment));
+    advance(91_000);
+    await followDuePayment(context, payment);
+    expect(await stored(payer, payment.paymentInitiationId)).toMatchObject({ state: 'awaiting_signature' });
+    expect(atPonto()).toHaveLength(1);
+  });
+
+  it('when the process dies before it sends, and a job goes on', async () => {
+    const payment = await prepare(context, wishOf(payer, [await givenPurchase(payer)]));
+    advance(61_000);
+    await followDuePayment(context, payment);
+    expect((await stored(payer, payment.paymentInitiationId)).state).toBe('awaiting_signature');
+  });
+
+  it.each([
+    ['an answer that is lost', { kind: 'drop-after' as const }],
+    ['an error after the deed', { kind: 'status-after' as const, status: 500 }],
+    ['an answer cut short', { kind: 'truncate' as const }],
+  ])('after %s: unknown, then found under the same key', async (_, effect) => {
+    world.ponto.world.injectFault({ method: 'POST', path: posts, effect, times: 1 });
+    const { payment } = await sent();
+    expect(payment.state).toBe('unknown');
+    advance(30_000);
+    await followDuePayment(context, payment);
+    expect((await stored(payer, payment.paymentInitiationId)).state).toBe('awaiting_signature');
+    expect(atPonto()).toHaveLength(1);
+  });
+
+  it('while nobody knows: it cannot be cancelled, nor its purchase be put into another payment', async () => {
+    world.ponto.world.injectFault({ method: 'POST', path: posts, effect: { kind: 'drop-after' }, times: 1 });
+    const purchase = await givenPurchase(payer);
+    const { payment } = await sent([purchase]);
+    await expect(cancelPayment(context, payment)).rejects.toMatchObject({ code: 'payment_not_in_that_state' });
+    await expect(declareAbsent(context, payment)).rejects.toMatchObject({ code: 'payment_not_in_that_state' });
+    await expect(prepare(tom, wishOf(payer, [purchase]))).rejects.toMatchObject({ code: 'payment_not_possible' });
+  });
+
+  it('after the life of the key: nobody asks again, and a person decides', async () => {
+    world.ponto.world.injectFault({ method: 'POST', path: posts, effect: { kind: 'drop' }, times: 100 });
+    const { payment } = await sent();
+    for (let hour = 0; hour < 30; hour += 1) {
+      advance(10 * 60_000);
+      await followDuePayment(context, payment);
+    }
+    const { payment: asked, state } = await stored(payer, payment.paymentInitiationId);
+    expect({ state, dueAt: asked.dueAt }).toEqual({ state: 'unknown', dueAt: null });
+    await declareAbsent(tom, payment);
+    expect(await stored(payer, payment.paymentInitiationId)).toMatchObject({ state: 'cancelled', isLive: false });
+  });
+});
+
+describe('is not sent', () => {
+  it('and tried again later, when Ponto asks for patience', async () => {
+    world.ponto.world.injectFault({ method: 'POST', path: posts, effect: { kind: 'status', status: 429 }, times: 1 });
+    const { payment } = await sent();
+    expect(payment.state).toBe('prepared');
+    advance(60 * 60_000);
+    await followDuePayment(context, payment);
+    expect((await stored(payer, payment.paymentInitiationId)).state).toBe('awaiting_signature');
+  });
+
+  it('when Ponto refuses it: its purchase is free again', async () => {
+    world.ponto.world.injectFault({ method: 'POST', path: posts, effect: { kind: 'status', status: 422 }, times: 1 });
+    expect(await sent()).toMatchObject({ state: 'refused', isLive: false });
+  });
+
+  it('when payments are not activated, with the reason', async () => {
+    world.ponto.world.setActivation(payer.organizationId, 'payments', 'requested');
+    await inCompany(context.db, context.companyId, (tx) =>
+      tx.update(schema.connection).set({ paymentsActivated: false, paymentsActivationRequested: true }),
+    );
+    const denied = prepare(context, wishOf(payer, [await givenPurchase(payer)]));
+    await expect(denied).rejects.toMatchObject({
+      code: 'payments_not_permitted',
+      details: { permission: 'requested' },
+    });
+  });
+});
+
+describe('a payment that waits for its signature', () => {
+  it('can be taken back, at Ponto too', async () => {
+    const { payment } = await sent();
+    await cancelPayment(tom, payment);
+    expect(await stored(payer, payment.paymentInitiationId)).toMatchObject({ state: 'cancelled', isLive: false });
+    expect(atPonto()).toEqual([]);
+  });
+
+  it('cannot be taken back any more once it is signed, and says so', async () => {
+    const { payment } = await sent();
+    await signAtPonto(payment.signingUrl, 'sign');
+    await expect(cancelPayment(context, payment)).rejects.toMatchObject({ code: 'payment_not_in_that_state' });
+    expect(await stored(payer, payment.paymentInitiationId)).toMatchObject({ state: 'accepted', isLive: true });
+  });
+
+  it('expires after a week, and is taken back at Ponto so that nobody signs it by surprise', async () => {
+    const { payment } = await sent();
+    advance(7 * 24 * 3_600_000 + 60_000);
+    await followDuePayment(context, payment);
+    expect(await stored(payer, payment.paymentInitiationId)).toMatchObject({ state: 'expired', isLive: false });
+    expect(atPonto()).toEqual([]);
+  });
+
+  it('is followed when its status is a word that nobody knew', async () => {
+    const { payment } = await sent();
+    const path = '*/payments/*';
+    const changes = [{ pointer: '/data/attributes/status', value: 'accepted-by-magic' }];
+    world.ponto.world.injectFault({ method: 'GET', path, effect: { kind: 'rewrite', changes }, times: 1 });
+    await lookAtPayment(context, payment);
+    const { payment: looked } = await stored(payer, payment.paymentInitiationId);
+    expect(looked.pontoStatus).toBe('accepted-by-magic');
+    expect(looked.dueAt).not.toBeNull();
+  });
+});
+
+describe('four eyes', () => {
+  beforeEach(() =>
+    inCompany(context.db, context.companyId, (tx) => savePaymentApprovalLimit(tx, context.companyId, 100_00n)),
+  );
+
+  it('hold a payment from the amount on until another person agrees', async () => {
+    const { payment } = await sent();
+    expect(payment.state).toBe('awaiting_approval');
+    expect(atPonto()).toEqual([]);
+    await expect(approvePayment(context, payment)).rejects.toMatchObject({ code: 'payment_needs_another_person' });
+    await sendPayment(tom, await approvePayment(tom, payment));
+    const { payment: approved } = await stored(payer, payment.paymentInitiationId);
+    expect(approved).toMatchObject({ state: 'awaiting_signature', approvedById: 'tom', preparedById: 'mieke' });
+  });
+
+  it('are not asked for below it', async () => {
+    const purchase = await givenPurchase(payer, { totalMinor: 99_99n });
+    const wish = wishOf(payer, [], { transfers: [{ documentId: purchase, amountMinor: 99_99n }] });
+    expect((await prepare(context, wish)).state).toBe('prepared');
+  });
+
+  it('are held by the database too', async () => {
+    const { payment } = await sent();
+    const alone = inCompany(context.db, context.companyId, (tx) =>
+      tx.update(schema.paymentInitiation).set({ approvedById: payment.preparedById }),
+    );
+    await expect(alone).rejects.toMatchObject({ constraint_name: 'payment_initiation_four_eyes' });
+  });
+});
+
+describe('by file or QR code', () => {
+  it('the same file can be had again, and its purchases stay taken until somebody says it was not used', async () => {
+    const purchase = await givenPurchase(payer);
+    const payment = await prepare(context, wishOf(payer, [purchase], { method: 'sepa_file' }));
+    const file = await handOutPayment(context, payment);
+    expect(await handOutPayment(tom, payment)).toEqual(file);
+    expect(file).toMatchObject({ type: 'sepa_file', fileName: `${payment.reference}.xml` });
+    await expect(prepare(tom, wishOf(payer, [purchase]))).rejects.toMatchObject({ code: 'payment_not_possible' });
+    await cancelPayment(context, payment);
+    await prepare(tom, wishOf(payer, [purchase]));
+  });
+
+  it('a QR code is a picture of one transfer', async () => {
+    const payment = await prepare(context, wishOf(payer, [await givenPurchase(payer)], { method: 'qr' }));
+    expect(await handOutPayment(context, payment)).toMatchObject({ type: 'qr', svg: expect.stringContaining('<svg') });
+    expect((await stored(payer, payment.paymentInitiationId)).state).toBe('handed_out');
+  });
+});
+
+it('leaves a history without gaps, in which every step has its author', async () => {
+  const { payment } = await sent();
+  await signAtPonto(payment.signingUrl, 'sign');
+  await lookAtPayment(contextOf(world.services, context.companyId, { type: 'system', job: 'follow-payment' }), payment);
+  const { steps } = await stored(payer, payment.paymentInitiationId);
+  expect(steps.map(({ revision, event, toState, actorId }) => [revision, event, toState, actorId])).toEqual([
+    [1, 'prepared', 'prepared', 'mieke'],
+    [2, 'sending_began', 'sending', 'mieke'],
+    [3, 'accepted_by_ponto', 'awaiting_signature', 'mieke'],
+    [4, 'accepted_by_bank', 'accepted', 'follow-payment'],
+  ]);
+});
+
+it('never lets the application change what was approved', async () => {
+  await sent();
+  const changed = inCompany(context.db, context.companyId, (tx) =>
+    tx.update(schema.paymentInitiationItem).set({ creditorIban: 'BE68844010370034' }),
+  );
+  await expect(changed).rejects.toThrow('permission denied');
+});
+
+async function dieAt(point: string, work: () => Promise<void>): Promise<void> {
+  world.onCrashPoint.hook = (name) => (name === point ? new Promise<void>(() => undefined) : undefined);
+  await Promise.race([work(), new Promise((resolve) => setTimeout(resolve, 1_000))]);
+  world.onCrashPoint.hook = () => undefined;
+}
+
+function advance(ms: number): void {
+  world.clock.offsetMs += ms;
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : error;
+}

@@ -1,0 +1,76 @@
+import { createHash } from 'node:crypto';
+import type { OpenDocument } from '@onfact-ponto/db';
+import {
+  formatStructuredCommunication,
+  isCreditorReference,
+  isStructuredCommunication,
+} from '@onfact-ponto/primitives';
+import type { StructuredCommunication } from '@onfact-ponto/primitives';
+import { toSepaText } from '@onfact-ponto/sepa';
+
+/** What a payee gets, letter by letter: shown to who approves, stored, and sent; nothing in between rewrites it. */
+export type TransferPlan = Readonly<{
+  documentId: string;
+  amountMinor: bigint;
+  creditorName: string;
+  creditorIban: string;
+  creditorBic: string | null;
+  /** A structured communication as +++…+++, an ISO 11649 reference in electronic form, or a text. */
+  remittanceInformation: string;
+  remittanceInformationType: 'structured' | 'unstructured';
+}>;
+
+/** Ponto takes 60 characters, fewer than SEPA's 70. */
+const longestName = 60;
+const longestText = 140;
+
+export function planTransfer(document: OpenDocument, amountMinor: bigint): TransferPlan {
+  return {
+    documentId: document.documentId,
+    amountMinor,
+    creditorName: toSepaText(document.contactName ?? '')
+      .slice(0, longestName)
+      .trim(),
+    creditorIban: document.payeeIban ?? '',
+    creditorBic: document.payeeBic,
+    ...communicationOf(document),
+  };
+}
+
+/** The supplier's own reference when it gave one, for then its books expect it; else its number of the purchase. */
+function communicationOf(
+  document: OpenDocument,
+): Pick<TransferPlan, 'remittanceInformation' | 'remittanceInformationType'> {
+  const { structuredCommunication, creditorReference } = document;
+  if (structuredCommunication !== null) {
+    const remittanceInformation = formatStructuredCommunication(structuredCommunication as StructuredCommunication);
+    return { remittanceInformation, remittanceInformationType: 'structured' };
+  }
+  if (creditorReference !== null) {
+    return { remittanceInformation: creditorReference, remittanceInformationType: 'structured' };
+  }
+  const text = toSepaText(document.orderReference ?? document.number).slice(0, longestText);
+  return { remittanceInformation: text, remittanceInformationType: 'unstructured' };
+}
+
+/** Whether the check digits of the supplier's reference hold. */
+export function isReferenceValid({ structuredCommunication, creditorReference }: OpenDocument): boolean {
+  if (structuredCommunication !== null) return isStructuredCommunication(structuredCommunication);
+  return creditorReference === null || isCreditorReference(creditorReference);
+}
+
+/** One number for everything that was shown: what is prepared must be what was approved. */
+export function sealOf(parts: readonly (string | bigint | boolean | null)[], plans: readonly TransferPlan[]): string {
+  const content = JSON.stringify([parts, plans], (_, value: unknown) =>
+    typeof value === 'bigint' ? value.toString() : value,
+  );
+  return createHash('sha256').update(content).digest('base64url');
+}
+
+/**
+ * Ours, the same at every try, at most 35 characters: comes back on the line of the bank.
+ * @param paymentInitiationId a version 4 uuid, of which 96 bits are enough to be alone in the world
+ */
+export function endToEndIdOf(paymentInitiationId: string, position: number): string {
+  return `OFP${paymentInitiationId.replaceAll('-', '').slice(0, 24)}-${position}`;
+}
