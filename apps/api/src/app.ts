@@ -15,6 +15,7 @@ import { connectionRoutes } from './routes/connection.ts';
 import { documentationRoutes } from './routes/documentation.ts';
 import { notificationRoutes, unsubscribeRoutes } from './routes/notifications.ts';
 import { operationsRoutes } from './routes/operations.ts';
+import { outgoingPaymentRoutes } from './routes/outgoing-payments.ts';
 import { paymentsOverviewRoutes } from './routes/payments-overview.ts';
 import { sessionRoutes } from './routes/session.ts';
 import { signInRoutes } from './routes/sign-in.ts';
@@ -65,6 +66,7 @@ export function createApp(dependencies: ApiDependencies): OpenAPIHono<ApiEnviron
   app.route('/', statementImportRoutes());
   app.route('/', accountHistoryRoutes());
   app.route('/', paymentsOverviewRoutes());
+  app.route('/', outgoingPaymentRoutes());
 
   app.route('/', documentationRoutes(app, apiOrigin));
   return app;

@@ -11,6 +11,7 @@ export * from './match-runs.ts';
 export * from './matching-settings.ts';
 export * from './notifications.ts';
 export * from './operations.ts';
+export * from './outgoing-payments.ts';
 export * from './payments-overview.ts';
 export * from './problems.ts';
 export * from './reconciliation.ts';

@@ -40,6 +40,7 @@ function describe(apiOrigin: string) {
       },
       { name: 'Connection', description: 'Activate, link, pull and deactivate.' },
       { name: 'Payments', description: 'The overview of payment sources.' },
+      { name: 'Outgoing payments', description: 'Purchases that are paid, and how far each payment is.' },
       { name: 'Support', description: 'For support employees, and what they did at a company. Not for API keys.' },
       { name: 'Session', description: 'Who is signed in to the admin. Not for API keys.' },
       { name: 'Operations', description: 'For operators and load balancers.' },
