@@ -11,11 +11,14 @@ export type Control = Readonly<{
   bookPaidInvoices(accountId: string, count: number): Promise<void>;
   /** What the bank hands out as CODA, from a day on. */
   statements(accountId: string, from: string): Promise<Blob>;
+  /** All that Ponto was ever asked to pay. */
+  outgoingPayments(): Promise<OutgoingPayment[]>;
   /** Payments that count in the books. */
   payments(): Promise<OnfactPayment[]>;
 }>;
 
 export type PontoAccount = Readonly<{ id: string; reference: string; currency: string; organizationId: string }>;
+export type OutgoingPayment = Readonly<{ orders: readonly { endToEndId: string | null; amountMinor: string }[] }>;
 export type OnfactPayment = Readonly<{ id: number; documentId: number | null; amountMinor: string }>;
 
 export function openControl({ endpoints }: Product): Control {
@@ -53,6 +56,7 @@ export function openControl({ endpoints }: Product): Control {
       if (!answer.ok) throw new Error(`The bank answered ${answer.status}`);
       return answer.blob();
     },
+    outgoingPayments: () => ask(`${ponto.controlUrl}/payments`) as Promise<OutgoingPayment[]>,
     payments: () => ask(`${ofCompany}/payments`) as Promise<OnfactPayment[]>,
   };
 }

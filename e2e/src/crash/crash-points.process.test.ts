@@ -33,6 +33,30 @@ async function importStatements(): Promise<void> {
   await stage.mieke.importStatements(await stage.control.statements(accountId, String(row?.day)));
 }
 
+/** A purchase that somebody approved to be paid, and whose payment the worker brings to Ponto. */
+async function payPurchase(): Promise<void> {
+  await stage.query(`
+    with purchase as (
+      insert into open_document (company_id, kind, onfact_id, number, contact_name, payee_iban, total_minor, currency,
+        status, is_open, read_at)
+      select company_id, 'purchase_invoice', 900000 + (select count(*) from open_document), 'A-1', 'Drukkerij Maes',
+        'BE72000000001616', 10000, 'EUR', 'sent', true, now() from connection where state = 'active'
+      returning company_id, document_id),
+    payment as (
+      insert into payment_initiation (company_id, payment_initiation_id, method, bank_account_id, state, state_since,
+        reference, is_bulk, batch_booking_preferred, total_minor, currency, request_key, request_hash, provider_key,
+        due_at, prepared_at, prepared_by_id)
+      select company_id, gen_random_uuid(), 'ponto', bank_account_id, 'prepared', now(), 'OFP-1', false, false, 10000,
+        'EUR', gen_random_uuid(), '', gen_random_uuid(), now(), now(), 'mieke'
+      from purchase join bank_account using (company_id) where ponto_account_id = '${accountId}'
+      returning company_id, payment_initiation_id)
+    insert into payment_initiation_item (company_id, payment_initiation_id, position, document_id, amount_minor,
+      creditor_name, creditor_iban, end_to_end_id)
+    select company_id, payment_initiation_id, 1, document_id, 10000, 'Drukkerij Maes', 'BE72000000001616',
+      'OFP' || left(replace(payment_initiation_id::text, '-', ''), 24) || '-1'
+    from payment join purchase using (company_id)`);
+}
+
 type Provocation = () => Promise<void>;
 
 /** How a worker is led to each of its crash points. A point without a way to it does not compile. */
@@ -50,6 +74,8 @@ const waysTo = {
   'publication.sending': payInvoices,
   'publication.answered': payInvoices,
   'publication.sent': payInvoices,
+  'payment.sending': payPurchase,
+  'payment.answered': payPurchase,
 } satisfies Record<CrashPoint, Provocation>;
 
 it('loses nothing when the worker is killed in the very first pull', async () => {
@@ -78,6 +104,14 @@ it('books each line once and tells the books of it when workers are killed befor
   await killWorkersAt('booking.batch-written', 'booking.batch-committed');
   await stage.waitUntilQuiet();
   await assertInvariants(stage, beginning);
+});
+
+it('pays nobody twice when workers are killed before and after Ponto took a payment', async () => {
+  await killWorkersAt('payment.sending', 'payment.answered');
+  await stage.waitUntilQuiet();
+  await assertInvariants(stage, beginning);
+  const states = await stage.query('select state from payment_initiation');
+  expect(states.map(({ state }) => state)).toEqual(['awaiting_signature', 'awaiting_signature']);
 });
 
 it('pays nothing twice in the books when workers are killed before, in and after a publication', async () => {

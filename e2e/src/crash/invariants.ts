@@ -25,6 +25,7 @@ export async function assertInvariants(stage: Stage, beginning: Beginning): Prom
   await assertEveryLineOnce(stage, beginning);
   await assertNothingOverAllocated(stage);
   await assertEveryAllocationPublishedOnce(stage, beginning);
+  await assertPaidOnce(stage);
   await assertStatementsWhole(stage);
   await assertNothingForgotten(stage);
   await assertMarksBehindRows(stage);
@@ -64,6 +65,15 @@ async function assertNothingOverAllocated({ query }: Stage): Promise<void> {
     union all
     select 'cause', allocation_id from allocation where (cause = 'rule') <> (rule is not null)`);
   expect(problems).toEqual([]);
+}
+
+/** I3: Ponto took each transfer that a user approved at most once, with its very amount, and no other. */
+async function assertPaidOnce({ control, query }: Stage): Promise<void> {
+  const asked = (await control.outgoingPayments()).flatMap(({ orders }) => orders);
+  const approved = await query('select end_to_end_id, amount_minor from payment_initiation_item');
+  const amounts = new Map(approved.map((row) => [row.end_to_end_id, String(row.amount_minor)]));
+  expect(new Set(asked.map(({ endToEndId }) => endToEndId)).size).toBe(asked.length);
+  for (const { endToEndId, amountMinor } of asked) expect(amountMinor).toBe(amounts.get(endToEndId));
 }
 
 /** Every allocation stands in the books as exactly one payment of its invoice, and we wrote no other payment. */

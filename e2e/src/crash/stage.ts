@@ -111,6 +111,9 @@ export async function setStage(): Promise<Stage> {
   async function bringRetriesForward(): Promise<void> {
     await query(`update connection set due_at = now() where failed_pull_count > 0 and due_at > now()`);
     await query(`update publication set due_at = now() where state in ('pending', 'unknown') and due_at > now()`);
+    await query(
+      `update payment_initiation set due_at = now() where state in ('prepared', 'unknown') and due_at > now()`,
+    );
   }
 
   /** The log of the worker ends with the line that tells where it stands still. */
@@ -130,6 +133,7 @@ export async function setStage(): Promise<Stage> {
                  where state = 'active' and heartbeat_on < ${before}`);
     await query('update pgboss.queue set monitor_on = null');
     await query(`update publication set due_at = now() where state = 'sending' and updated_at < ${before}`);
+    await query(`update payment_initiation set due_at = now() where state = 'sending' and state_since < ${before}`);
   }
 }
 
@@ -138,6 +142,7 @@ const unfinishedWork = `
             where state = 'active' and (due_at <= now() or lease_until > now() or failed_pull_count > 0))
        + (select count(*) from pull where finished_at is null)
        + (select count(*) from publication where state not in ('sent', 'failed'))
+       + (select count(*) from payment_initiation where due_at is not null and state in ('prepared', 'sending', 'unknown'))
        + (select count(*) from pgboss.job where name not like '\\_\\_pgboss%'
             and (state in ('retry', 'active') or state = 'created' and start_after <= now()))
        as unfinished`;
