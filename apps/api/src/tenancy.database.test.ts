@@ -22,6 +22,11 @@ type Ids = Pick<
   | 'statementImportId'
   | 'notificationId'
   | 'authorizationAttemptId'
+  | 'bookingId'
+  | 'matchRunId'
+  | 'matchRuleId'
+  | 'matchMemoryId'
+  | 'relationId'
 >;
 type Request = { path: string; body?: unknown };
 
@@ -85,6 +90,93 @@ const requests: Readonly<Record<string, (ids: Ids) => readonly Request[]>> = {
     { path: `/v1/bank-transactions/${bankTransactionId}` },
     { path: `/v1/bank-transactions/${openTransactionId}` },
   ],
+  getReconciliationQueue: ({ bankAccountId, openTransactionId }) => [
+    { path: '/v1/reconciliation/queue' },
+    { path: `/v1/reconciliation/queue?bankAccountId=${bankAccountId}` },
+    { path: `/v1/reconciliation/queue?after=${cursor('none', '2999-01-01', openTransactionId)}` },
+  ],
+  getTransactionProposals: ({ bankTransactionId, openTransactionId }) => [
+    { path: `/v1/bank-transactions/${bankTransactionId}/proposals` },
+    { path: `/v1/bank-transactions/${openTransactionId}/proposals` },
+  ],
+  allocateTransaction: ({ openTransactionId, documentId }) => [
+    {
+      path: `/v1/bank-transactions/${openTransactionId}/allocations`,
+      body: {
+        allocations: [{ documentId, amount: { amount: '1.00', currency: 'EUR' }, version: '1' }],
+        remainder: 'leave_open',
+        seen: cursor(1, '0', null),
+      },
+    },
+  ],
+  undoDecision: ({ bankTransactionId, openTransactionId, documentId, bookingId }) => [
+    { path: `/v1/bank-transactions/${bankTransactionId}/undo`, body: { type: 'booking', bookingId } },
+    { path: `/v1/bank-transactions/${openTransactionId}/undo`, body: { type: 'ignore' } },
+    {
+      path: `/v1/bank-transactions/${openTransactionId}/undo`,
+      body: { type: 'rejection', documentIds: [documentId] },
+    },
+  ],
+  listDocuments: ({ documentId }) => [
+    { path: '/v1/documents?state=all' },
+    { path: `/v1/documents?state=all&search=${encodeURIComponent(markOfB)}` },
+    { path: `/v1/documents?state=all&after=${cursor('2999-01-01', documentId)}` },
+  ],
+  explainTransaction: ({ bankTransactionId, openTransactionId, documentId }) => [
+    { path: `/v1/bank-transactions/${bankTransactionId}/explanation` },
+    { path: `/v1/bank-transactions/${openTransactionId}/explanation?documentId=${documentId}` },
+  ],
+  rejectDocuments: ({ openTransactionId, documentId }) => [
+    { path: `/v1/bank-transactions/${openTransactionId}/rejections`, body: { documentIds: [documentId] } },
+  ],
+  ignoreTransaction: ({ openTransactionId }) => [
+    {
+      path: `/v1/bank-transactions/${openTransactionId}/ignore`,
+      body: { reason: 'private', seen: cursor(1, '0', null) },
+    },
+  ],
+  pairTransfer: ({ bankTransactionId, openTransactionId }) => [
+    {
+      path: `/v1/bank-transactions/${openTransactionId}/transfer-pair`,
+      body: { otherTransactionId: bankTransactionId, seen: cursor(1, '0', null) },
+    },
+  ],
+  announcePresence: ({ openTransactionId }) => [{ path: `/v1/bank-transactions/${openTransactionId}/presence` }],
+  acceptCertain: ({ bankAccountId, openTransactionId }) => [
+    { path: '/v1/reconciliation/accept-certain', body: { bankAccountId, dryRun: false } },
+    {
+      path: '/v1/reconciliation/accept-certain',
+      body: { bankTransactionIds: [openTransactionId], dryRun: false },
+    },
+  ],
+  listMatchRuns: ({ matchRunId }) => [
+    { path: '/v1/match-runs' },
+    { path: `/v1/match-runs?after=${cursor('2999-01-01T00:00:00.000Z', matchRunId)}` },
+  ],
+  undoMatchRun: ({ matchRunId }) => [{ path: `/v1/match-runs/${matchRunId}/undo` }],
+  listMatchRules: () => [{ path: '/v1/match-rules' }],
+  previewMatchRule: ({ relationId }) => [
+    { path: '/v1/match-rules/preview', body: { ...ruleOn, action: { type: 'relation', relationId } } },
+    { path: '/v1/match-rules/preview', body: { ...ruleOn, action: { type: 'ignore', reason: 'private' } } },
+  ],
+  createMatchRule: ({ relationId }) => [
+    { path: '/v1/match-rules', body: { ...ruleOn, action: { type: 'relation', relationId } } },
+    { path: '/v1/match-rules', body: { ...ruleOn, action: { type: 'ignore', reason: 'private' } } },
+  ],
+  updateMatchRule: ({ matchRuleId }) => [{ path: `/v1/match-rules/${matchRuleId}`, body: { isOn: false } }],
+  deleteMatchRule: ({ matchRuleId }) => [{ path: `/v1/match-rules/${matchRuleId}` }],
+  listMatchMemory: ({ relationId, matchMemoryId }) => [
+    { path: '/v1/match-memory' },
+    { path: `/v1/match-memory?search=${encodeURIComponent(markOfB)}` },
+    { path: `/v1/match-memory?relationId=${relationId}` },
+    { path: `/v1/match-memory?after=${cursor('2999-01-01', matchMemoryId)}` },
+  ],
+  eraseMatchMemoryEntry: ({ matchMemoryId }) => [{ path: `/v1/match-memory/${matchMemoryId}` }],
+  eraseMatchMemoryOfRelation: ({ relationId }) => [{ path: `/v1/relations/${relationId}/match-memory` }],
+  getMatchingSettings: () => [{ path: '/v1/reconciliation/settings' }],
+  updateMatchingSettings: () => [
+    { path: '/v1/reconciliation/settings', body: { differenceLimit: { amount: '0.05', currency: 'EUR' } } },
+  ],
   undoAllocation: ({ allocationId }) => [{ path: `/v1/allocations/${allocationId}/undo` }],
   getPaymentsOverview: () => [{ path: '/v1/payments-overview' }],
   getAccountsOverview: () => [{ path: '/v1/accounts-overview' }],
@@ -134,6 +226,7 @@ const requests: Readonly<Record<string, (ids: Ids) => readonly Request[]>> = {
   undoStatementImport: ({ statementImportId }) => [{ path: `/v1/statement-imports/${statementImportId}/undo` }],
 };
 
+const ruleOn = { counterpartReference: 'BE64733120447152', direction: 'in' };
 const markOfB = 'Kanarie-van-B';
 let api: TestApi;
 let companyA: BookedCompany;
@@ -248,11 +341,16 @@ function idsOfNothing(): Ids {
     statementImportId: id(),
     notificationId: id(),
     authorizationAttemptId: id(),
+    bookingId: id(),
+    matchRunId: id(),
+    matchRuleId: id(),
+    matchMemoryId: id(),
+    relationId: '999999999',
   };
 }
 
-function cursor(day: string, id: string): string {
-  return Buffer.from(JSON.stringify([day, id])).toString('base64url');
+function cursor(...parts: readonly (string | number | null)[]): string {
+  return Buffer.from(JSON.stringify(parts)).toString('base64url');
 }
 
 /** Every row of the company in every table. */

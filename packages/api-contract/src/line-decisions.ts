@@ -52,6 +52,7 @@ export const ignoreTransaction = createRoute({
     body: json(
       z.object({
         reason: IgnoreReason.default('no_document'),
+        note: z.string().trim().max(200).nullable().default(null),
         seen,
       }),
     ),

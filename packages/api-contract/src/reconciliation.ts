@@ -34,7 +34,16 @@ export const PayableDocument = z
       .nullable()
       .openapi({ description: 'For who pays in time, as the document itself states it' }),
     /** Why nothing can be booked on it now. */
-    closedBecause: z.enum(['settled', 'not_open', 'locked', 'deleted']).nullable(),
+    closedBecause: z
+      .enum([
+        'settled',
+        'not_open',
+        'locked',
+        'deleted',
+        /** onFact says what the matches here do not fit in: a person decides first. */
+        'contradicted',
+      ])
+      .nullable(),
     /** Changes with everything that matters to a payment; send it back with an allocation. */
     version: z.string(),
   })
@@ -224,7 +233,7 @@ export const TransactionProposals = z
     transferWith: BankTransaction.nullable(),
     /** Taken out of the proposals by a person; each can be put back, with an undo of type `rejection`. */
     rejected: z.array(z.object({ document: PayableDocument, by: z.string(), at: Moment })),
-    ignored: z.object({ reason: IgnoreReason, by: z.string(), at: Moment }).nullable(),
+    ignored: z.object({ reason: IgnoreReason, note: z.string().nullable(), by: z.string(), at: Moment }).nullable(),
     /** The largest payment difference that the company lets go, in the currency of the line. */
     differenceLimit: Amount,
     present: z.array(LinePresence),
@@ -403,9 +412,10 @@ export const Explanation = z
     reasons: z.array(MatchReason),
     /** Each of these alone keeps it from being booked by itself. */
     vetoes: z.array(MatchReason),
-    /** What came second, and what it lacks. */
-    runnerUp: MatchChoice.nullable(),
-    matcherVersion: z.string(),
+    /** What this is weighed against: the first choice, or the second when this is the first. */
+    rival: MatchChoice.nullable(),
+    /** Null when a person chose without the matcher. */
+    matcherVersion: z.string().nullable(),
     at: Moment,
   })
   .openapi('Explanation');
@@ -414,7 +424,8 @@ export type Explanation = z.infer<typeof Explanation>;
 export const explainTransaction = createRoute({
   operationId: 'explainTransaction',
   summary: 'Ask why, or why not',
-  description: 'Looks with the eyes of now, also at a line that was booked: the reasons of then stand with its match.',
+  description:
+    'Of what was matched: the reasons of then. Of anything else: the matcher looks at the line with what it knows now.',
   tags: ['Reconciliation'],
   method: 'get',
   path: '/v1/bank-transactions/{bankTransactionId}/explanation',

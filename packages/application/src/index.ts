@@ -56,7 +56,14 @@ export type { TransitionView } from './connection/list-connection-history.ts';
 export { listConnectionHistory } from './connection/list-connection-history.ts';
 export { revokeConnection } from './connection/revoke-connection.ts';
 export { startAuthorization } from './connection/start-authorization.ts';
-export type { ClaimedConnection, JobDefinition, JobWorker, ListedPendingLine } from '@onfact-ponto/db';
+export type {
+  ClaimedConnection,
+  JobDefinition,
+  JobWorker,
+  ListedMemory,
+  ListedPendingLine,
+  MatchRunSummary as MatchRunView,
+} from '@onfact-ponto/db';
 export { contextOf } from './context.ts';
 export type { Actor, Clock, Context, CrashPoint, Log, Services, Settings } from './context.ts';
 export { ApplicationError } from './errors.ts';
@@ -80,6 +87,32 @@ export { watchConnection } from './notification/watch-connection.ts';
 export { confirmMatch } from './reconciliation/confirm-match.ts';
 export { ignoreTransaction, pairTransfer, undoIgnore } from './reconciliation/ignore-transaction.ts';
 export { getMatchRun, listMatchRuns } from './reconciliation/list-match-runs.ts';
+export { explainTransaction } from './reconciliation/explain-transaction.ts';
+export type { ExplanationView } from './reconciliation/explain-transaction.ts';
+export { announcePresence } from './reconciliation/line-presence.ts';
+export type { ChoiceView, DocumentView } from './reconciliation/match-choice.ts';
+export { eraseMatchMemoryEntry, eraseMatchMemoryOfRelation, listMatchMemory } from './reconciliation/match-memory.ts';
+export type { MemoryInput } from './reconciliation/match-memory.ts';
+export {
+  createMatchRule,
+  deleteMatchRule,
+  listMatchRules,
+  previewMatchRule,
+  updateMatchRule,
+} from './reconciliation/match-rules.ts';
+export type { RuleView } from './reconciliation/match-rules.ts';
+export { getMatchingSettings, updateMatchingSettings } from './reconciliation/matching-settings.ts';
+export type { MatchingSettingsView } from './reconciliation/matching-settings.ts';
+export type { RuleOfferView } from './reconciliation/offer-rule.ts';
+export { readDecision } from './reconciliation/read-decision.ts';
+export type { DecisionView } from './reconciliation/read-decision.ts';
+export { readProposals } from './reconciliation/read-proposals.ts';
+export type { ProposalsView } from './reconciliation/read-proposals.ts';
+export { readQueue } from './reconciliation/read-queue.ts';
+export type { QueueInput, QueueView } from './reconciliation/read-queue.ts';
+export { rejectDocuments, undoRejection } from './reconciliation/reject-documents.ts';
+export { searchDocuments } from './reconciliation/search-documents.ts';
+export type { DocumentSearchInput } from './reconciliation/search-documents.ts';
 export { publishAllocation } from './reconciliation/publish-allocation.ts';
 export { reconcileCompany } from './reconciliation/reconcile-company.ts';
 export { refreshOpenDocuments } from './reconciliation/refresh-open-documents.ts';

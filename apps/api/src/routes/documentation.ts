@@ -32,6 +32,14 @@ function describe(apiOrigin: string) {
     security: [{ apiKey: [] }],
     tags: [
       { name: 'Bank transactions', description: 'What the bank booked, and what it was matched with.' },
+      {
+        name: 'Reconciliation',
+        description: 'What each line may pay, and what people decide: match, split, reject, ignore, and take it back.',
+      },
+      {
+        name: 'Matching rules and memory',
+        description: 'What the matcher is told, what it learned, and how far it may go.',
+      },
       { name: 'Bank accounts', description: 'Accounts by IBAN with their balance.' },
       { name: 'Statement imports', description: 'CODA files: look, import, report, undo.' },
       {

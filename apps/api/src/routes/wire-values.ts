@@ -1,6 +1,7 @@
 import type { Amount } from '@onfact-ponto/api-contract';
-import { formatMoney, isCurrency, money } from '@onfact-ponto/primitives';
+import { formatMoney, isCurrency, money, parseMoney } from '@onfact-ponto/primitives';
 import type { Money } from '@onfact-ponto/primitives';
+import { ProblemException } from '../problems.ts';
 
 /** How values of the domain look in JSON: exact decimals with their currency, moments in UTC. */
 
@@ -20,4 +21,18 @@ export function momentOf(moment: Date): string {
 
 export function momentOrNull(moment: Date | null | undefined): string | null {
   return moment?.toISOString() ?? null;
+}
+
+/**
+ * The amount of a request in minor units.
+ * @param field where it stands, for the answer that refuses it
+ * @throws ProblemException for a currency that we do not know, or more decimals than it has
+ */
+export function minorOfAmount({ amount, currency }: Amount, field: string): bigint {
+  if (!isCurrency(currency)) throw new ProblemException('invalid_request', { [`${field}.currency`]: 'unknown' });
+  try {
+    return parseMoney(amount, currency).amountMinor;
+  } catch {
+    throw new ProblemException('invalid_request', { [`${field}.amount`]: 'too_many_decimals' });
+  }
 }

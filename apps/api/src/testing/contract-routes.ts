@@ -3,37 +3,8 @@ import type { RouteConfig } from '@hono/zod-openapi';
 
 export type ContractRoute = RouteConfig & { operationId: string };
 
-/** Agreed with the screens, and not served yet. */
-const agreedOnly: ReadonlySet<string> = new Set([
-  'getReconciliationQueue',
-  'getTransactionProposals',
-  'allocateTransaction',
-  'undoDecision',
-  'listDocuments',
-  'explainTransaction',
-  'rejectDocuments',
-  'ignoreTransaction',
-  'pairTransfer',
-  'announcePresence',
-  'acceptCertain',
-  'listMatchRuns',
-  'undoMatchRun',
-  'listMatchRules',
-  'previewMatchRule',
-  'createMatchRule',
-  'updateMatchRule',
-  'deleteMatchRule',
-  'listMatchMemory',
-  'eraseMatchMemoryEntry',
-  'eraseMatchMemoryOfRelation',
-  'getMatchingSettings',
-  'updateMatchingSettings',
-]);
-
 /** Every route that the contract names. A new one is found here by itself. */
-export const contractRoutes: readonly ContractRoute[] = Object.values<unknown>(contract)
-  .filter(isRoute)
-  .filter(({ operationId }) => !agreedOnly.has(operationId));
+export const contractRoutes: readonly ContractRoute[] = Object.values<unknown>(contract).filter(isRoute);
 
 function isRoute(value: unknown): value is ContractRoute {
   return typeof value === 'object' && value !== null && 'operationId' in value && 'path' in value;

@@ -1,4 +1,16 @@
-import { inCompany, insertAllocations, insertAuthorizationAttempt, insertNotification } from '@onfact-ponto/db';
+import { randomUUID } from 'node:crypto';
+import {
+  inCompany,
+  insertAllocations,
+  insertAuthorizationAttempt,
+  insertMatchRule,
+  insertMatchRun,
+  insertNotification,
+  insertRejectedPairs,
+  listMemory,
+  saveLinePresence,
+  saveMemory,
+} from '@onfact-ponto/db';
 import type { Database, Transaction } from '@onfact-ponto/db';
 import {
   givenBankAccount,
@@ -26,7 +38,7 @@ export async function givenBookedCompany(db: Database, mark: string) {
   );
   const [paidId = '', openId = ''] = await givenLines(db, account, lines);
   const documentId = await givenDocument(db, companyId, { number: `${mark}-1`, contactName: mark });
-  const { allocationId, statementImportId, notificationId, authorizationAttemptId } = await inCompany(
+  const { allocationId, bookingId, statementImportId, notificationId, authorizationAttemptId } = await inCompany(
     db,
     companyId,
     async (tx) => ({
@@ -51,16 +63,75 @@ export async function givenBookedCompany(db: Database, mark: string) {
   return {
     companyId,
     onfactCompanyUuid: `onfact-${companyId}`,
+    ...(await inCompany(db, companyId, (tx) =>
+      teachSomething(tx, { companyId, bankTransactionId: openId, documentId }, mark),
+    )),
     connectionId,
     bankAccountId: account.bankAccountId,
     bankTransactionId: paidId,
     openTransactionId: openId,
     documentId,
     allocationId,
+    bookingId,
     statementImportId,
     notificationId: notificationId ?? '',
     authorizationAttemptId,
   };
+}
+
+/** A rule, something learned, a run and a rejected pair. */
+async function teachSomething(
+  tx: Transaction,
+  { companyId, bankTransactionId, documentId }: { companyId: string; bankTransactionId: string; documentId: string },
+  mark: string,
+) {
+  const at = new Date(0);
+  const matchRunId = randomUUID();
+  const run = { companyId, matchRunId, cause: 'accept_certain', matcherVersion: '1' } as const;
+  await insertMatchRun(tx, { ...run, startedAt: at, startedBy: mark });
+  const onfactContactId = contactOf(companyId);
+  await saveMemory(tx, [
+    {
+      companyId,
+      kind: 'name',
+      value: mark,
+      onfactContactId,
+      confirmations: 1,
+      contradictions: 0,
+      lastOn: '2026-11-01',
+    },
+  ]);
+  const [memory] = await listMemory(tx, companyId);
+  const matchRuleId = await insertMatchRule(tx, {
+    companyId,
+    counterpartReference: 'BE71096123456769',
+    direction: 'out',
+    outcome: 'ignored',
+    onfactContactId: null,
+    reason: 'salary',
+    isOn: true,
+    createdAt: at,
+    createdBy: mark,
+  });
+  await insertRejectedPairs(tx, [{ companyId, bankTransactionId, documentId, rejectedAt: at, rejectedBy: mark }]);
+  await saveLinePresence(tx, {
+    companyId,
+    bankTransactionId,
+    userId: mark,
+    userName: mark,
+    seenAt: new Date('2026-11-24T09:00:00Z'),
+  });
+  return {
+    matchRunId,
+    matchRuleId: matchRuleId ?? '',
+    matchMemoryId: memory?.matchMemoryId ?? '',
+    relationId: String(onfactContactId),
+  };
+}
+
+/** Another one for each company, and none that tests give to documents. */
+function contactOf(companyId: string): number {
+  return 100_000_000 + Number.parseInt(companyId.slice(0, 6), 16);
 }
 
 /** What onFact would claim about a user of the company. */

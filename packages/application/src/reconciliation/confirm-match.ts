@@ -11,6 +11,7 @@ import type { BankTransaction, OpenDocument, Proposal, Transaction } from '@onfa
 import { nameOf } from '../audit.ts';
 import type { Context } from '../context.ts';
 import { ApplicationError } from '../errors.ts';
+import { limitFor } from './difference-limit.ts';
 import { isPayable, openAmountOf } from './load-ledger.ts';
 import { planBooking } from './plan-booking.ts';
 import type { BookingPlan, ChosenAmount, Remainder } from './plan-booking.ts';
@@ -24,7 +25,7 @@ export type ConfirmInput = Readonly<{
   allocations: readonly Readonly<{
     documentId: string;
     /** As it counts on the line: negative when money goes out. */
-    amountMinor: bigint;
+    amount: Readonly<{ amountMinor: bigint; currency: string }>;
     /** Of the document, as it was seen. */
     version: string;
   }>[];
@@ -46,7 +47,7 @@ export async function confirmMatch(context: Context, input: ConfirmInput): Promi
     if (!found) throw new ApplicationError('bank_transaction_not_found');
     await assertLineSeen(tx, context, found.line, input.seen);
     const chosen = await lockChosen(tx, context, input);
-    const limitMinor = (await findDifferenceLimit(tx, companyId)) ?? 0n;
+    const limitMinor = limitFor(found.line, await findDifferenceLimit(tx, companyId));
     const plan = planBooking(found.line, chosen, { remainder: input.remainder, limitMinor });
 
     await endWhatItWas(tx, context, found.line);
@@ -69,9 +70,13 @@ async function lockChosen(tx: Transaction, context: Context, { allocations }: Co
   if (missing !== undefined) throw new ApplicationError('document_not_found', { documentId: missing });
   const versions = new Map(allocations.map(({ documentId, version }) => [documentId, version]));
   await assertDocumentsSeen(tx, context, [...documents.values()], versions);
-  return allocations.flatMap(({ documentId, amountMinor }) => {
+  return allocations.flatMap(({ documentId, amount }) => {
     const document = documents.get(documentId);
-    return document ? [{ document: payableOf(document), amountMinor }] : [];
+    if (!document) return [];
+    if (amount.currency !== document.currency) {
+      throw new ApplicationError('allocation_not_possible', { why: 'other_currency', documentId });
+    }
+    return [{ document: payableOf(document), amountMinor: amount.amountMinor }];
   });
 }
 

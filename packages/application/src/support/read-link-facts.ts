@@ -39,7 +39,7 @@ export async function readLinkFacts(
 type InvoiceFacts = Pick<LinkFacts, 'invoices' | 'invoicesSince' | 'invoicesReadAt'>;
 
 /** Whether the books can be read; if not, since when nobody could. */
-async function readInvoices(tx: Transaction, companyId: string): Promise<InvoiceFacts> {
+export async function readInvoices(tx: Transaction, companyId: string): Promise<InvoiceFacts> {
   const [credential, reading] = await Promise.all([
     findCompanyCredential(tx, companyId),
     findDocumentReading(tx, { companyId, kind: 'sales_invoice' }),
