@@ -163,9 +163,13 @@ function limit(
   };
 }
 
-/** What a round of the dispatcher needs: an interval so short that the pace of the backlog lets everything through. */
+/**
+ * What a round of the dispatcher needs: an interval so short that the pace of the backlog lets everything through, and
+ * a clock that moves, because no two claims of a running product end their leases at the same moment.
+ */
 function servicesOf({ db }: TestDatabase): Services {
-  const clock = { now: () => now, sleep: async () => undefined };
+  let looks = 0;
+  const clock = { now: () => new Date(now.getTime() + (looks += 1)), sleep: async () => undefined };
   const settings = { leaseMs: 120_000, pullIntervalMs: 1, maximumPullsAtOnce: 1, pontoApplicationId: applicationId };
   return { db, clock, settings } as unknown as Services;
 }

@@ -264,7 +264,12 @@ describe('every repository function that reads', () => {
     claimDueWatches: (tx) =>
       repository.claimDueWatches(tx, { now: new Date('2030-01-01'), nextLookAt: new Date('2030-01-02'), limit: 9 }),
     claimDueConnections: (tx) =>
-      repository.claimDueConnections(tx, { now: new Date('2030-01-01'), leaseUntil: new Date('2030-01-02'), limit: 9 }),
+      repository.claimDueConnections(tx, {
+        now: new Date('2030-01-01'),
+        leaseUntil: new Date('2030-01-02'),
+        room: 9,
+        places: 9,
+      }),
     extendLease: (tx) => repository.extendLease(tx, { ...theirs, fence: 0 }, new Date('2030-01-01')),
     releaseLease: (tx) => repository.releaseLease(tx, { ...theirs, fence: 0 }),
     sumBalances: (tx) => repository.sumBalances(tx, theirs.companyId),

@@ -81,6 +81,25 @@ it('takes what a user waits for before everything else, and beside the pace', as
   expect(claims).toHaveLength(4);
 });
 
+it('keeps to the room where more users wait than it can take up', async () => {
+  await asDispatcher(database.db, (tx) => tx.update(schema.connection).set({ isUrgent: true }));
+  const claims = await claimDueConnections(servicesOn(), 3);
+  expect(claims.map(idOf).toSorted()).toEqual(connectionIds.slice(0, 3).toSorted());
+});
+
+it('passes by what somebody else holds locked, without waiting for it', async () => {
+  const [oldest = '', second] = connectionIds;
+  const claims = await asDispatcher(database.db, async (tx) => {
+    await tx
+      .select({ held: schema.connection.connectionId })
+      .from(schema.connection)
+      .where(eq(schema.connection.connectionId, oldest))
+      .for('update');
+    return claimDueConnections(servicesOn(pools[0]), 1);
+  });
+  expect(claims.map(idOf)).toEqual([second]);
+});
+
 it('takes no more than there is room for, and nothing while Ponto is paused', async () => {
   expect(await claimDueConnections(servicesOn(), 0)).toEqual([]);
   await claimDueConnections(servicesOn(), 1);

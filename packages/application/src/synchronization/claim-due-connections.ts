@@ -32,15 +32,18 @@ export async function claimDueConnections(services: Services, room: number): Pro
     }
     if (isPaused(application, now)) return [];
 
-    const lease = { now, leaseUntil: new Date(now.getTime() + settings.leaseMs) };
-    const urgent = await claimDue(tx, { ...lease, limit: room, urgentOnly: true });
     const counted = await countAgain(tx, application, now);
     const gapMs = claimGapMs(counted?.activeCount ?? application.activeCount, settings.pullIntervalMs);
-    const limit = Math.min(room - urgent.length, claimPlaces(application.nextClaimAt, now, gapMs));
-    const others = await claimDue(tx, { ...lease, limit });
-    const nextClaimAt = afterClaims(application.nextClaimAt, now, gapMs, others.length);
+    const claims = await claimDue(tx, {
+      now,
+      leaseUntil: new Date(now.getTime() + settings.leaseMs),
+      room,
+      places: Math.min(room, claimPlaces(application.nextClaimAt, now, gapMs)),
+    });
+    const paced = claims.filter(({ isUrgent }) => !isUrgent).length;
+    const nextClaimAt = afterClaims(application.nextClaimAt, now, gapMs, paced);
     await updatePontoApplication(tx, applicationId, { ...counted, nextClaimAt });
-    return [...urgent, ...others];
+    return claims;
   });
 }
 

@@ -269,7 +269,7 @@ export async function pullDue(world: TestWorld): Promise<ClaimedConnection[]> {
 export function claimDue({ services }: TestWorld): Promise<ClaimedConnection[]> {
   const now = services.clock.now();
   const leaseUntil = new Date(now.getTime() + services.settings.leaseMs);
-  return asDispatcher(services.db, (tx) => claimDueConnections(tx, { now, leaseUntil, limit: 1_000 }));
+  return asDispatcher(services.db, (tx) => claimDueConnections(tx, { now, leaseUntil, room: 1_000, places: 1_000 }));
 }
 
 export function pull({ services }: TestWorld, claim: ClaimedConnection): Promise<void> {

@@ -1,4 +1,5 @@
 import { and, eq, isNotNull, sql } from 'drizzle-orm';
+import type { SQL } from 'drizzle-orm';
 import type { Database, Transaction } from '../database.ts';
 import { connection } from '../schema/index.ts';
 
@@ -16,30 +17,40 @@ export async function isConnectionDue(db: Database, now: Date): Promise<boolean>
   return row?.is_due ?? false;
 }
 
+/** `room`: all that may be claimed. `places`: how many of them may be such as nobody waits for. */
+type ClaimLimits = { now: Date; leaseUntil: Date; room: number; places: number };
+
 /**
- * Takes what is due and held by nobody, oldest first, and leases it to the caller. Rows that another dispatcher is
- * claiming are skipped. Run it as the dispatcher.
+ * Takes what is due and held by nobody, and leases it to the caller: first what users wait for, then the others, the
+ * oldest first. Rows that somebody else holds locked are skipped. Run it as the dispatcher.
  */
 export async function claimDueConnections(
   tx: Transaction,
-  { now, leaseUntil, limit, urgentOnly = false }: { now: Date; leaseUntil: Date; limit: number; urgentOnly?: boolean },
-): Promise<ClaimedConnection[]> {
-  if (limit <= 0) return [];
-  await tx.execute(readInOrder);
-  const rows = await tx.execute<{ company_id: string; connection_id: string; fence: string }>(sql`
+  { now, leaseUntil, room, places }: ClaimLimits,
+): Promise<(ClaimedConnection & { isUrgent: boolean })[]> {
+  const lease = (which: SQL, limit: SQL) => sql`
     update connection set lease_until = ${leaseUntil.toISOString()}, fence = fence + 1
     where ctid = any (array(
       select ctid from connection
-      where state = 'active' and due_at is not null ${urgentOnly ? sql`and is_urgent` : sql``}
+      where state = 'active' and due_at is not null and ${which}
         and greatest(due_at, lease_until) <= ${now.toISOString()}
       order by greatest(due_at, lease_until)
       limit ${limit}
-      for update skip locked))
-    returning company_id, connection_id, fence`);
+      for no key update skip locked))
+    returning company_id, connection_id, fence, is_urgent`;
+  const left = sql`least(${places}::int, ${room}::int - (select count(*) from urgent))`;
+  /** One round trip for both: the setting is not waited for. */
+  const [, rows] = await Promise.all([
+    tx.execute(readInOrder),
+    tx.execute<{ company_id: string; connection_id: string; fence: string; is_urgent: boolean }>(sql`
+      with urgent as (${lease(sql`is_urgent`, sql`${room}::int`)}), others as (${lease(sql`not is_urgent`, left)})
+      select * from urgent union all select * from others`),
+  ]);
   return rows.map((row) => ({
     companyId: row.company_id,
     connectionId: row.connection_id,
     fence: Number(row.fence),
+    isUrgent: row.is_urgent,
   }));
 }
 
