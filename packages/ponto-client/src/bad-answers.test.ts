@@ -1,5 +1,6 @@
 import { createServer as createHttpServer, type ServerResponse } from 'node:http';
-import { createServer, type AddressInfo, type Server } from 'node:net';
+import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
+import { clearInterval, setInterval } from 'node:timers';
 import { gzipSync } from 'node:zlib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { patientLimits, startTestPonto } from './testing/test-ponto.ts';
@@ -55,6 +56,18 @@ describe('a bad answer', () => {
     await isClosed;
   });
 
+  it('that comes byte by byte weighs little more than it carries', async () => {
+    const count = 2_000_000;
+    ponto.answerWith((request) => byteByByte(request.socket, count));
+    const limits = { ...patientLimits, totalMs: 120_000, maximumBodyBytes: 2 * count };
+    const before = memoryInUse();
+    let most = 0;
+    const watch = setInterval(() => (most = Math.max(most, memoryInUse() - before)), 10);
+    await expect(ponto.ask({ limits })).rejects.toMatchObject({ code: 'PONTO_UNEXPECTED_RESPONSE', status: 200 });
+    clearInterval(watch);
+    expect(most).toBeLessThan(60 * count);
+  }, 130_000);
+
   it('that points to another host is not followed, so the token stays here', async () => {
     let reached = false;
     const elsewhere = createHttpServer(() => (reached = true));
@@ -85,6 +98,16 @@ describe('no answer at all', () => {
       code: 'PONTO_NETWORK',
       retryAdvice: 'back-off',
       message: expect.stringContaining('ECONN') as string,
+    });
+  });
+
+  it('when the name of the host leads nowhere', async () => {
+    /** Longer than a name may be, so that nobody outside is asked for it. */
+    const apiUrl = `https://${'x'.repeat(64)}.invalid`;
+    await expect(ponto.ask({ apiUrl })).rejects.toMatchObject({
+      code: 'PONTO_NETWORK',
+      retryAdvice: 'back-off',
+      message: expect.stringContaining('ENOTFOUND') as string,
     });
   });
 
@@ -129,6 +152,25 @@ function trickle(response: ServerResponse): void {
   response.writeHead(200);
   const timer = setInterval(() => response.write(' '), 50);
   response.on('close', () => clearInterval(timer));
+}
+
+/** Each byte is a piece of its own. */
+function byteByByte(socket: Socket, count: number): void {
+  const piecesAtOnce = 10_000;
+  const pieces = '1\r\nx\r\n'.repeat(piecesAtOnce);
+  let left = count;
+  const more = () => {
+    let hasRoom = true;
+    for (; hasRoom && left > 0; left -= piecesAtOnce) hasRoom = socket.write(pieces);
+    if (left <= 0) socket.off('drain', more).write('0\r\n\r\n');
+  };
+  socket.on('drain', more).write('HTTP/1.1 200 OK\r\ntransfer-encoding: chunked\r\n\r\n');
+  more();
+}
+
+function memoryInUse(): number {
+  const { heapUsed, arrayBuffers } = process.memoryUsage();
+  return heapUsed + arrayBuffers;
 }
 
 function breakOff(response: ServerResponse): void {
