@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
 import { demoScenario } from '../scenarios/demo-scenario.ts';
 import { givenAccount, givenPonto } from './testing/given-ponto.ts';
+import { givenReceiver } from './testing/given-receiver.ts';
 
 function givenStateFile(): string {
   const directory = mkdtempSync(join(tmpdir(), 'ponto-state-'));
@@ -87,4 +88,17 @@ it('goes back to the first day on a reset', async () => {
   expect(ponto.world.accounts()).toEqual([]);
   expect(ponto.world.now()).toEqual(new Date('2026-11-24T09:00:00Z'));
   expect((await ponto.get('/userinfo', accessToken)).status).toBe(401);
+});
+
+it('tells the same receiver by webhook after a reset as before it', async () => {
+  const ponto = await givenPonto();
+  const received = await givenReceiver(ponto);
+  ponto.world.reset();
+  ponto.world.sendWebhook({
+    type: 'pontoConnect.organization.blocked',
+    attributes: {},
+    relationships: { organization: 'organization-1' },
+  });
+  await ponto.world.webhooksIdle();
+  expect(received).toHaveLength(1);
 });

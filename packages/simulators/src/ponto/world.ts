@@ -35,9 +35,11 @@ export function createWorld(simulation: PontoSimulation, webhooks: WebhookSender
     ...bankOperations(simulation),
     ...webhookOperations(simulation, webhooks),
 
-    /** Back to the first day: every token, link and change is gone. */
+    /** Back to the first day: every token, link and change is gone. Who receives webhooks is no part of the world. */
     reset: (): void => {
+      const { webhookUrl } = state.settings;
       Object.assign(state, beginning());
+      state.settings.webhookUrl = webhookUrl;
       faults.clear();
       calls.clear();
       simulation.changed();
