@@ -1012,6 +1012,55 @@ export const en: Catalogue = {
   'support.verdict.no_account': 'No account is shared.',
   'support.verdict.waiting_for_bank': 'The bank has not given Ponto anything yet.',
   'support.verdict.working': 'All is well: transactions come in.',
+  'support.advice.not_activated': 'Ask an administrator of the company to activate and link Ponto.',
+  'support.advice.deactivated':
+    'If they want transactions again, an administrator activates and links again. The history is kept.',
+  'support.advice.not_linked':
+    'Ask an administrator to choose “Connect to Ponto”. If it failed before, see below what happened.',
+  'support.advice.at_ponto': 'Wait until the user is back. After an hour they gave up: ask them to begin again.',
+  'support.advice.first_reading':
+    'Wait: the first fetch takes some minutes. If this still stands after an hour, tell the developers.',
+  'support.advice.no_account': 'An administrator reconnects and ticks at least one account in Ponto.',
+  'support.advice.waiting_for_bank':
+    'Wait: Ponto is asking the bank. After an hour the customer may ask Ponto what keeps it.',
+  'support.advice.working':
+    'Does the customer miss something all the same? See at the account what the bank gave Ponto, and whether a filter is set.',
+  'support.advice.integration_revoked':
+    'An administrator of the company reconnects. Tell them that all transactions are kept.',
+  'support.advice.grant_lost':
+    'An administrator of the company reconnects. If several companies have this, tell the developers.',
+  'support.advice.organization_blocked': 'We cannot lift this. The customer asks Ponto why; often a payment is due.',
+  'support.advice.reading_paused':
+    'See below who paused it and why. When the reason is gone, choose “Resume fetching”.',
+  'support.advice.reading_overdue':
+    'Tell operations at once: no worker reads this company. The customer need do nothing.',
+  'support.advice.application_refused':
+    'Tell operations at once: Ponto refuses our certificate or key. All companies are affected.',
+  'support.advice.internal': 'Tell the developers, with the reference and the time. The customer need do nothing.',
+  'support.advice.ponto_forbidden':
+    'The customer checks in Ponto that the plan “Account information” is active. If it is, send Ponto the question below.',
+  'support.advice.ponto_refused':
+    'Copy the question for Ponto and send it to their support: the number shows them why they refused.',
+  'support.advice.ponto_unexpected_answer':
+    'Copy the question for Ponto and tell the developers too: Ponto may have changed something.',
+  'support.advice.ponto_unreachable':
+    'Wait: we try again by ourselves. Look at Ponto’s status page; if it lasts a day, ask them.',
+  'support.advice.ponto_busy': 'Wait: we slow down by ourselves. If it lasts a day, tell operations.',
+  'support.advice.authorization_expired':
+    'The holder of the Ponto account renews the consent; we cannot. The missing days come then.',
+  'support.advice.account_not_shared':
+    'An administrator reconnects and ticks the account. The customer sees in Ponto why it went.',
+  'support.advice.bank_error':
+    'Wait some hours. If it stays, send Ponto the question below: only they see what the bank answers.',
+  'support.advice.bank_silent':
+    'Have the customer press “Fetch now”. If that does not help, the customer asks Ponto what the bank answers.',
+  'support.advice.lines_unreadable':
+    'Tell the developers, with the reference. Everything else comes in and nothing is lost.',
+  'support.advice.onfact_key_refused': 'Renew the key of the company. Everything is then matched by itself.',
+  'support.advice.onfact_key_missing': 'Set the key of the company. Everything is then matched by itself.',
+  'support.advice.onfact_unavailable': 'Wait: we try again by ourselves. After an hour, tell the developers.',
+  'support.advice.onfact_refused_payment':
+    'Tell the developers. Ask the customer not to enter the payment: it would then be there twice.',
   'support.verdict.ofAccounts': { one: 'True of {n} of {total} accounts', other: 'True of {n} of {total} accounts' },
   'support.since': 'Since',
   'support.who': 'Who must act',

@@ -1048,6 +1048,59 @@ export const fr: Catalogue = {
   'support.verdict.no_account': 'Aucun compte n’est partagé.',
   'support.verdict.waiting_for_bank': 'La banque n’a encore rien donné à Ponto.',
   'support.verdict.working': 'Tout fonctionne : les opérations arrivent.',
+  'support.advice.not_activated': 'Demandez à un administrateur de l’entreprise d’activer et de relier Ponto.',
+  'support.advice.deactivated':
+    'S’ils veulent à nouveau des transactions, un administrateur réactive et reconnecte. L’historique est conservé.',
+  'support.advice.not_linked':
+    'Demandez à un administrateur de choisir « Se connecter à Ponto ». S’il a déjà essayé, voyez plus bas ce qui s’est passé.',
+  'support.advice.at_ponto':
+    'Attendez le retour de l’utilisateur. Après une heure, il a abandonné : demandez-lui de recommencer.',
+  'support.advice.first_reading':
+    'Attendez : la première mise à jour prend quelques minutes. Si rien ne change après une heure, prévenez les développeurs.',
+  'support.advice.no_account': 'Un administrateur reconnecte et coche au moins un compte dans Ponto.',
+  'support.advice.waiting_for_bank':
+    'Attendez : Ponto demande les données à la banque. Après une heure, le client peut interroger Ponto.',
+  'support.advice.working':
+    'Il manque pourtant quelque chose ? Voyez au compte ce que la banque a donné à Ponto, et si un filtre est actif.',
+  'support.advice.integration_revoked':
+    'Un administrateur de l’entreprise reconnecte. Précisez que toutes les transactions sont conservées.',
+  'support.advice.grant_lost':
+    'Un administrateur de l’entreprise reconnecte. Si cela touche plusieurs entreprises, prévenez les développeurs.',
+  'support.advice.organization_blocked':
+    'Nous ne pouvons pas débloquer. Le client en demande la raison à Ponto ; souvent un paiement reste dû.',
+  'support.advice.reading_paused':
+    'Voyez plus bas qui a mis en pause et pourquoi. Si la raison a disparu, choisissez « Reprendre la mise à jour ».',
+  'support.advice.reading_overdue':
+    'Prévenez tout de suite les opérations : aucun worker ne lit cette entreprise. Le client n’a rien à faire.',
+  'support.advice.application_refused':
+    'Prévenez tout de suite les opérations : Ponto refuse notre certificat ou notre clé. Toutes les entreprises sont touchées.',
+  'support.advice.internal': 'Prévenez les développeurs, avec la référence et l’heure. Le client n’a rien à faire.',
+  'support.advice.ponto_forbidden':
+    'Le client vérifie dans Ponto si la formule « Informations sur les comptes » est active. Si oui, envoyez à Ponto la question ci-dessous.',
+  'support.advice.ponto_refused':
+    'Copiez la question pour Ponto et envoyez-la à leur support : le numéro leur montre la raison du refus.',
+  'support.advice.ponto_unexpected_answer':
+    'Copiez la question pour Ponto et prévenez aussi les développeurs : Ponto a peut-être changé quelque chose.',
+  'support.advice.ponto_unreachable':
+    'Attendez : nous réessayons automatiquement. Voyez la page d’état de Ponto ; après un jour, demandez-leur.',
+  'support.advice.ponto_busy':
+    'Attendez : nous ralentissons automatiquement. Si cela dure un jour, prévenez les opérations.',
+  'support.advice.authorization_expired':
+    'Le titulaire du compte Ponto renouvelle l’autorisation ; nous ne le pouvons pas. Les jours manquants suivront.',
+  'support.advice.account_not_shared':
+    'Un administrateur reconnecte et coche le compte. Le client voit dans Ponto pourquoi il a disparu.',
+  'support.advice.bank_error':
+    'Attendez quelques heures. Ensuite, envoyez à Ponto la question ci-dessous : eux seuls voient la réponse de la banque.',
+  'support.advice.bank_silent':
+    'Faites cliquer le client sur « Actualiser maintenant ». Sans résultat, il demande à Ponto ce que répond la banque.',
+  'support.advice.lines_unreadable':
+    'Prévenez les développeurs, avec la référence. Le reste arrive et rien n’est perdu.',
+  'support.advice.onfact_key_refused': 'Renouvelez la clé de l’entreprise. Tout sera ensuite lettré automatiquement.',
+  'support.advice.onfact_key_missing': 'Configurez la clé de l’entreprise. Tout sera ensuite lettré automatiquement.',
+  'support.advice.onfact_unavailable':
+    'Attendez : nous réessayons automatiquement. Après une heure, prévenez les développeurs.',
+  'support.advice.onfact_refused_payment':
+    'Prévenez les développeurs. Demandez au client de ne pas encoder le paiement : il y serait deux fois.',
   'support.verdict.ofAccounts': { one: 'Concerne {n} compte sur {total}', other: 'Concerne {n} comptes sur {total}' },
   'support.since': 'Depuis',
   'support.who': 'Qui doit agir',

@@ -1036,6 +1036,59 @@ export const nl = {
   'support.verdict.no_account': 'Er is geen enkele rekening gedeeld.',
   'support.verdict.waiting_for_bank': 'De bank heeft Ponto nog niets gegeven.',
   'support.verdict.working': 'Alles werkt: transacties komen binnen.',
+  'support.advice.not_activated': 'Vraag een beheerder van het bedrijf om Ponto te activeren en te koppelen.',
+  'support.advice.deactivated':
+    'Willen ze weer transacties, dan activeert en koppelt een beheerder opnieuw. De geschiedenis is er nog.',
+  'support.advice.not_linked':
+    'Vraag een beheerder om “Verbinden met Ponto” te kiezen. Mislukte het al, bekijk dan onderaan wat er gebeurde.',
+  'support.advice.at_ponto':
+    'Wacht tot de gebruiker terug is. Duurt het langer dan een uur, dan is die afgehaakt: vraag om opnieuw te beginnen.',
+  'support.advice.first_reading':
+    'Wacht: de eerste ophaling duurt enkele minuten. Staat dit er na een uur nog, meld het dan aan de ontwikkelaars.',
+  'support.advice.no_account': 'Een beheerder koppelt opnieuw en vinkt in Ponto minstens één rekening aan.',
+  'support.advice.waiting_for_bank':
+    'Wacht: Ponto vraagt de bank om gegevens. Na een uur mag de klant Ponto vragen waar het blijft.',
+  'support.advice.working':
+    'Mist de klant toch iets? Kijk bij de rekening wat de bank aan Ponto gaf, en of er een filter aanstaat.',
+  'support.advice.integration_revoked':
+    'Een beheerder van het bedrijf koppelt opnieuw. Zeg erbij dat alle transacties bewaard zijn.',
+  'support.advice.grant_lost':
+    'Een beheerder van het bedrijf koppelt opnieuw. Komt dit bij meer bedrijven voor, meld het dan aan de ontwikkelaars.',
+  'support.advice.organization_blocked':
+    'Wij kunnen dit niet opheffen. De klant vraagt Ponto waarom; vaak staat er een betaling open.',
+  'support.advice.reading_paused':
+    'Kijk onderaan wie pauzeerde en waarom. Is de reden weg, kies dan “Ophalen hervatten”.',
+  'support.advice.reading_overdue':
+    'Meld het meteen aan operations: geen enkele worker haalt dit bedrijf op. De klant hoeft niets te doen.',
+  'support.advice.application_refused':
+    'Meld het meteen aan operations: Ponto weigert ons certificaat of onze sleutel. Dit treft alle bedrijven.',
+  'support.advice.internal':
+    'Meld het aan de ontwikkelaars, met de referentie en het tijdstip. De klant hoeft niets te doen.',
+  'support.advice.ponto_forbidden':
+    'De klant kijkt in Ponto na of de formule “Bankrekeninginformatie” actief is. Zo ja, stuur Ponto de vraag hieronder.',
+  'support.advice.ponto_refused':
+    'Kopieer de vraag voor Ponto en stuur ze naar hun support: zij zien aan het nummer waarom ze weigerden.',
+  'support.advice.ponto_unexpected_answer':
+    'Kopieer de vraag voor Ponto, en meld het ook aan de ontwikkelaars: misschien wijzigde Ponto iets.',
+  'support.advice.ponto_unreachable':
+    'Wacht: we proberen het vanzelf opnieuw. Kijk op de statuspagina van Ponto; duurt het een dag, vraag het hun.',
+  'support.advice.ponto_busy': 'Wacht: we halen vanzelf trager op. Duurt het een dag, meld het dan aan operations.',
+  'support.advice.authorization_expired':
+    'De houder van de Ponto-account vernieuwt de toestemming; wij kunnen dat niet. De ontbrekende dagen komen dan mee.',
+  'support.advice.account_not_shared':
+    'Een beheerder koppelt opnieuw en vinkt de rekening aan. Waarom ze wegviel, ziet de klant in Ponto.',
+  'support.advice.bank_error':
+    'Wacht enkele uren. Blijft het, stuur Ponto de vraag hieronder: alleen zij zien wat de bank antwoordt.',
+  'support.advice.bank_silent':
+    'Laat de klant op “Nu ophalen” drukken. Helpt dat niet, dan vraagt de klant Ponto wat de bank antwoordt.',
+  'support.advice.lines_unreadable':
+    'Meld het aan de ontwikkelaars, met de referentie. De rest komt binnen en niets gaat verloren.',
+  'support.advice.onfact_key_refused': 'Vernieuw de sleutel van het bedrijf. Daarna wordt alles vanzelf afgepunt.',
+  'support.advice.onfact_key_missing': 'Stel de sleutel van het bedrijf in. Daarna wordt alles vanzelf afgepunt.',
+  'support.advice.onfact_unavailable':
+    'Wacht: we proberen het vanzelf opnieuw. Duurt het een uur, meld het dan aan de ontwikkelaars.',
+  'support.advice.onfact_refused_payment':
+    'Meld het aan de ontwikkelaars. Vraag de klant om de betaling niet zelf te boeken: dan stond ze er dubbel.',
   'support.verdict.ofAccounts': {
     one: 'Geldt voor {n} van {total} rekeningen',
     other: 'Geldt voor {n} van {total} rekeningen',
