@@ -23,5 +23,3 @@ export type {
   OpenDocument,
   Relation,
 } from './model.ts';
-export { proposeAllocations } from './matcher.ts';
-export type { OpenDocument as MatchableDocument, Proposal, ReceivedLine, RejectedPair } from './matcher.ts';

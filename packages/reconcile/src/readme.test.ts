@@ -9,7 +9,8 @@ it('shows the example that is compiled', () => {
 });
 
 it('shows what the example really gives', () => {
-  const { certain, contested } = matchAPayment();
-  expect(certain).toMatchObject([{ lineId: 'line-1', documentId: '2026-114', amountMinor: 121_00n }]);
-  expect(contested).toEqual([]);
+  const { certain, unclear, why } = matchAPayment();
+  expect(certain).toMatchObject({ outcome: 'booked', rule: 'exact-reference', allocations: [{ documentId: 'a' }] });
+  expect(unclear).toMatchObject({ outcome: 'suggested', allocations: [{ documentId: 'b', amountMinor: 121_00n }] });
+  expect(why?.vetoes).toContainEqual({ code: 'payer_unknown' });
 });

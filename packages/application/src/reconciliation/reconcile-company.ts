@@ -94,6 +94,7 @@ async function learnFromBookings(context: Context, booked: readonly SeenBooking[
     type: 'booked' as const,
     lineId: booking.bankTransactionId,
     allocations: booking.allocations.map(({ documentId, amountMinor }) => ({ documentId, amountMinor })),
+    rule: booking.rule ?? 'exact-reference',
   }));
   await inCompany(context.db, context.companyId, (tx) => teach(tx, context, events));
 }

@@ -32,6 +32,7 @@ export function undoneLessons(undone: readonly Allocation[]): LedgerEvent[] {
     type: 'undone',
     lineId,
     allocations: rows.map(({ documentId, amountMinor }) => ({ documentId, amountMinor })),
+    rule: rows.find(({ cause }) => cause === 'rule')?.rule ?? undefined,
   }));
 }
 

@@ -6,7 +6,7 @@ import type { Run } from '../text/runs.ts';
 import type { LooseNumber, Mention } from './mention.ts';
 import { readLists } from './read-lists.ts';
 import { readLookAlikes, readNumbers } from './read-numbers.ts';
-import { newReading, take, textOf } from './reading.ts';
+import { newReading, spend, take, textOf } from './reading.ts';
 import type { Reading } from './reading.ts';
 
 /** Everything in the texts of a line that may name a document. */
@@ -66,12 +66,20 @@ function readCommunications(
     const last = twelveDigitsFrom(runs, first);
     if (last === undefined) continue;
     const digits = textOf(runs, first, last);
-    if (!isStructuredCommunication(digits)) continue;
+    if (!isStructuredCommunication(digits)) {
+      if (isPrintedAsCommunication(runs, first, last)) spend(reading, first, last);
+      continue;
+    }
     const items = documents.withCommunication(digits, isIncoming);
     if (items.length > 0) {
       take(reading, first, last, isStructured ? 'structured_communication' : 'structured_communication_in_text', items);
     } else if (!documents.isCommunicationKnown(digits)) reading.hasUnknownCommunication ||= isStructured;
   }
+}
+
+/** "026/0001/03980" is a mistyped communication, and not invoice 26/1. */
+function isPrintedAsCommunication(runs: readonly Run[], first: number, last: number): boolean {
+  return last - first === 2 && runs[first]?.text.length === 3 && runs[last]?.text.length === 5;
 }
 
 function twelveDigitsFrom(runs: readonly Run[], first: number): number | undefined {

@@ -23,6 +23,11 @@ export function textOf(runs: readonly Run[], first: number, last: number): strin
   return text;
 }
 
+/** These runs are read, and mean nothing else. */
+export function spend({ isTaken }: Reading, first: number, last: number): void {
+  for (let at = first; at <= last; at += 1) isTaken[at] = true;
+}
+
 /** Notes a mention, and that these runs are spent. */
 export function take(
   reading: Reading,
@@ -31,7 +36,7 @@ export function take(
   form: Mention['form'],
   items: Mention['items'],
 ): void {
-  for (let at = first; at <= last; at += 1) reading.isTaken[at] = true;
+  spend(reading, first, last);
   const offset = reading.runs[first]?.start ?? 0;
   const matchedText = reading.text.slice(offset, reading.runs[last]?.end);
   reading.mentions.push({ form, items, matchedText, offset, field: reading.field });

@@ -45,7 +45,16 @@ function namingReasons(evidence: Evidence, item: Item): Reason[] {
     const { matchedText, offset, field } = tail;
     return [{ code: 'number_tail', documentId: item.document.id, matchedText, offset, field }];
   }
-  return repairedReasons(evidence, item);
+  const repaired = repairedReasons(evidence, item);
+  return repaired.length > 0 ? repaired : oldReferenceReasons(evidence, item);
+}
+
+/** The line names a document of the same relation that was paid before. */
+function oldReferenceReasons(evidence: Evidence, { document }: Item): Reason[] {
+  const old = evidence.named().closed.find(({ item }) => item.document.relationId === document.relationId);
+  if (!old || document.relationId === undefined) return [];
+  const { matchedText, offset, field } = old.mention;
+  return [{ code: 'old_reference', documentId: document.id, matchedText, offset, field }];
 }
 
 function amountReasonOf(evidence: Evidence, items: readonly Item[]): Reason {

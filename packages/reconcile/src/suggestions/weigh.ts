@@ -43,7 +43,7 @@ const namingBits: Bits = {
   structured_communication_repaired: 11,
   number_repaired: 8,
   number_tail: 6,
-  old_reference: 4,
+  old_reference: 7,
 };
 
 const payerBits: Bits = {
