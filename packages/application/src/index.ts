@@ -72,6 +72,7 @@ export * as jobs from './jobs/definitions.ts';
 export { probePonto } from './ponto/probe-ponto.ts';
 export { acceptCertain } from './reconciliation/accept-certain.ts';
 export type { AcceptCertainInput, AcceptCertainResult } from './reconciliation/accept-certain.ts';
+export { auditMoney } from './reconciliation/audit-money.ts';
 export { claimDuePublications } from './reconciliation/claim-due-publications.ts';
 export { claimDueMails, claimDueWatches } from './notification/claim-due.ts';
 export type { OutgoingMail } from './notification/compose-mail.ts';

@@ -49,6 +49,7 @@ export * from './repositories/match-runs.ts';
 export * from './repositories/matchable-lines.ts';
 export * from './repositories/matching-settings.ts';
 export * from './repositories/memory-list.ts';
+export * from './repositories/money-audit.ts';
 export * from './repositories/notifications.ts';
 export * from './repositories/onfact-credentials.ts';
 export * from './repositories/open-documents.ts';

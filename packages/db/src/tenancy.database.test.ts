@@ -122,6 +122,7 @@ describe('every repository function that reads', () => {
     listActiveDispositions: (tx) =>
       repository.listActiveDispositions(tx, theirs.companyId, { bankTransactionIds: [theirs.bankTransactionId] }),
     listActiveRules: (tx) => repository.listActiveRules(tx, theirs.companyId),
+    listBrokenSums: (tx) => repository.listBrokenSums(tx, theirs.companyId),
     listContacts: (tx) => repository.listContacts(tx, theirs.companyId),
     listDocumentsToMatch: (tx) => repository.listDocumentsToMatch(tx, theirs.companyId, '1970-01-01'),
     listLinesFreed: (tx) => repository.listLinesFreed(tx, theirs.companyId, [theirs.bankTransactionId]),
@@ -300,6 +301,7 @@ describe('every repository function that reads', () => {
     'listLinesFreed',
     /** It locks, and finds nothing. */
     'lockMemory',
+    'listBrokenSums',
     'listUndonePairs',
     /** The publication that is given waits. */
     'summarizeFailedPublications',

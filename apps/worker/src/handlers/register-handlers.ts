@@ -1,4 +1,5 @@
 import {
+  auditMoney,
   contextOf,
   endAuthorization,
   endIntegration,
@@ -36,6 +37,7 @@ export async function registerHandlers(worker: JobWorker, services: Services, of
   await register(jobs.followSynchronization, 4, followSynchronization);
   await register(jobs.refreshOpenDocuments, 2, refreshOpenDocuments);
   await register(jobs.reconcileCompany, 2, reconcileCompany);
+  await register(jobs.auditMoney, 1, auditMoney);
   await register(jobs.importStatements, 2, importStatements);
   await register(jobs.publishAllocation, 4, publishAllocation);
   await register(jobs.retractAllocation, 2, retractAllocation);

@@ -49,6 +49,17 @@ export const reconcileCompany = define(companyJob, {
   expireInSeconds: 10 * 60,
 });
 
+/** One waits for a company that books: the sums are worked out again a day after. */
+export const auditMoney = define(companyJob, {
+  queue: 'audit-money',
+  key: ({ companyId }) => companyId,
+  policy: 'exclusive',
+  retryLimit: 3,
+  retryDelaySeconds: 60,
+  expireInSeconds: 10 * 60,
+  startAfterSeconds: 24 * 60 * 60,
+});
+
 /** Statement by statement; a run that was broken off goes on with the first statement that is not there yet. */
 export const importStatements = define(statementImportJob, {
   queue: 'import-statements',
@@ -170,6 +181,7 @@ export const allJobs = [
   followSynchronization,
   refreshOpenDocuments,
   reconcileCompany,
+  auditMoney,
   importStatements,
   publishAllocation,
   retractAllocation,

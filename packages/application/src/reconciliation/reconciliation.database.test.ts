@@ -51,7 +51,7 @@ describe('a line with the communication and the open amount of one invoice', () 
         cause: 'rule',
         amountMinor: 242_00n,
         reasons: [
-          { code: 'structured_communication', matchedText: written(invoice) },
+          { code: 'structured_communication_in_text', matchedText: written(invoice).replaceAll('+', '') },
           { code: 'amount_exact', matchedText: null },
         ],
       },

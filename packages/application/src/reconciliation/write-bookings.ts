@@ -3,7 +3,7 @@ import type { Allocation, StoredReason, Transaction } from '@onfact-ponto/db';
 import { auditEntryOf, nameOf } from '../audit.ts';
 import type { Context } from '../context.ts';
 import { newIds } from '../ids.ts';
-import { publishAllocation } from '../jobs/definitions.ts';
+import { auditMoney, publishAllocation } from '../jobs/definitions.ts';
 
 export type PlannedAllocation = Readonly<{
   documentId: string;
@@ -50,6 +50,7 @@ export async function writeBookings(
   for (const { companyId, publicationId } of publications.slice(0, publishedAtOnce)) {
     await context.jobs.enqueue(tx, publishAllocation, { companyId, publicationId });
   }
+  await context.jobs.enqueue(tx, auditMoney, { companyId: context.companyId });
   const byBooking = Map.groupBy(rows, (row) => row.bookingId);
   return [...byBooking].map(([bookingId, made]) => ({ bookingId, allocationIds: made.map((row) => row.allocationId) }));
 }

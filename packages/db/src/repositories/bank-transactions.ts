@@ -146,7 +146,7 @@ export async function reviseBankTransaction(
         eq(bankTransaction.sourceReference, reading.sourceReference),
       ),
     )
-    .for('update');
+    .for('no key update');
   if (!before) return { outcome: 'unchanged', bankTransactionId: undefined };
   const { bankTransactionId, toldOtherwise } = before;
   if (before.contentHash === reading.contentHash) {
@@ -173,7 +173,7 @@ export async function reviseAsTold(
     .select()
     .from(bankTransaction)
     .where(and(eq(bankTransaction.companyId, companyId), eq(bankTransaction.bankTransactionId, bankTransactionId)))
-    .for('update');
+    .for('no key update');
   if (!line?.toldOtherwise || line.allocatedMinor > 0n) return false;
   await replaceContent(tx, line, toldReadingOf(line.toldOtherwise), at);
   return true;
@@ -283,7 +283,7 @@ export async function adoptRelinkedLines(
         inArray(bankTransaction.executionDate, days),
       ),
     )
-    .for('update');
+    .for('no key update');
   const stored = Map.groupBy(
     candidates.filter(({ sourceReference }) => !present.has(sourceReference)).map(asPontoToldIt),
     movementOf,

@@ -171,7 +171,7 @@ export async function findWitnessedLines(
           sql`${bankTransaction.bankTransactionId} = any(${asArray(bankTransactionIds)}::uuid[])`,
         ),
       )
-      .for('update'),
+      .for('no key update'),
     tx
       .select()
       .from(statementMovement)

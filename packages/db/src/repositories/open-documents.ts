@@ -32,8 +32,8 @@ export async function saveDocuments(
       (select kind, onfact_id from jsonb_to_recordset(${json}::jsonb) as told(kind text, onfact_id int))
     order by document_id for no key update`);
   const rows = await tx.execute(sql`
-    insert into open_document as document (company_id, ${told}, read_at)
-    select ${companyId}, ${told}, ${readAt.toISOString()}
+    insert into open_document as document (company_id, kind, onfact_id, ${told}, read_at)
+    select ${companyId}, kind, onfact_id, ${told}, ${readAt.toISOString()}
     from jsonb_populate_recordset(null::open_document, ${json}::jsonb)
     on conflict (company_id, kind, onfact_id) do update set
       (${told}, read_at) = row(${toldNow}, excluded.read_at), version = document.version + 1,
@@ -47,10 +47,11 @@ export async function saveDocuments(
   return rows.length;
 }
 
-/** The columns of a snapshot, once each: what is written, what is compared. */
+/**
+ * What may change of a document: written and compared. Its key is not among them: setting that, even to the same,
+ * takes a lock that a booking's reference to the document would wait for, and each would wait for the other.
+ */
 const toldColumns = [
-  'kind',
-  'onfact_id',
   'number',
   'structured_communication',
   'creditor_reference',
