@@ -580,6 +580,7 @@ async function givenMatching(
       rule: null,
       automation: null,
       confidence: 1,
+      evidenceClass: null,
       choices: [],
       reasons: [],
       vetoes: [],

@@ -42,7 +42,7 @@ export async function acceptCertain(context: Context, input: AcceptCertainInput)
     certain.map(({ proposal }) => bookingOf(proposal, matchRunId)),
   );
   return inCompany(context.db, companyId, async (tx) => {
-    await teach(tx, context, lessonsOf(booked));
+    await teach(tx, context, lessonsOf(booked, certain));
     const [summary] = await summarizeMatchRuns(tx, companyId, { matchRunId, limit: 1 });
     return {
       run: summary,
@@ -99,10 +99,13 @@ function bookingOf(proposal: Proposal, matchRunId: string): SeenBooking {
   };
 }
 
-function lessonsOf(booked: readonly SeenBooking[]) {
+/** Taken over as the matcher proposed them: its rules were right. */
+function lessonsOf(booked: readonly SeenBooking[], certain: readonly Certain[]) {
+  const rules = new Map(certain.map(({ proposal }) => [proposal.bankTransactionId, proposal.rule]));
   return booked.map(({ booking }) => ({
-    type: 'confirmed' as const,
+    type: 'booked' as const,
     lineId: booking.bankTransactionId,
+    rule: rules.get(booking.bankTransactionId) ?? '',
     allocations: booking.allocations,
   }));
 }

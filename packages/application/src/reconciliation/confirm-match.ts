@@ -56,7 +56,8 @@ export async function confirmMatch(context: Context, input: ConfirmInput): Promi
     if (!written) throw new Error('A booking was not written');
     await keepRest(tx, context, { input, plan, written });
     const { bankTransactionId: lineId } = input;
-    await teach(tx, context, [{ type: 'confirmed', lineId, allocations: plan.allocations }]);
+    const { allocations } = plan;
+    await teach(tx, context, [{ type: 'confirmed', lineId, allocations, proposed: wasRight(proposal, plan) }]);
     return { bookingId: written.bookingId };
   });
 }
@@ -119,6 +120,14 @@ function bookingOf({ bankTransactionId }: ConfirmInput, plan: BookingPlan, propo
     matchRunId: null,
     reasons: choice?.reasons ?? [],
   };
+}
+
+/** Whether the matcher's first choice was what the person took: its confidence is learned by that. */
+function wasRight(proposal: Proposal | undefined, { allocations }: BookingPlan) {
+  const [first] = proposal?.choices ?? [];
+  const evidenceClass = proposal?.evidenceClass;
+  if (!first || !evidenceClass) return undefined;
+  return { evidenceClass, isRight: isSame(first.allocations, allocations) };
 }
 
 type Parts = readonly Readonly<{ documentId: string; amountMinor: bigint | string }>[];

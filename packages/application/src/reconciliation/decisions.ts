@@ -77,6 +77,7 @@ export function proposalOf(
     rule: decision.rule ?? null,
     automation: decision.automation,
     confidence: decision.confidence,
+    evidenceClass: decision.evidenceClass ?? null,
     choices,
     reasons: decision.reasons.map((reason) => storedReasonOf(reason)),
     vetoes: decision.vetoes.map((veto) => storedReasonOf(veto)),

@@ -37,8 +37,7 @@ export function undoneLessons(undone: readonly Allocation[]): LedgerEvent[] {
 }
 
 function documentIdsOf(event: LedgerEvent): readonly string[] {
-  if ('documentIds' in event) return event.documentIds;
-  return 'allocations' in event ? event.allocations.map(({ documentId }) => documentId) : [];
+  return 'documentIds' in event ? event.documentIds : event.allocations.map(({ documentId }) => documentId);
 }
 
 function keyOf({ kind, value, relationId }: MemoryEntry): string {

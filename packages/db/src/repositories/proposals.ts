@@ -31,6 +31,7 @@ const proposedColumns = [
   'rule',
   'automation',
   'confidence',
+  'evidence_class',
   'choices',
   'reasons',
   'vetoes',

@@ -48,6 +48,8 @@ export const proposal = pgTable(
     /** Whether the account's mode must be `learned` for it to be booked without a person. */
     automation: text('automation', { enum: ['exact', 'learned'] }),
     confidence: doublePrecision('confidence').notNull(),
+    /** Of the first choice: what its confidence is learned by. */
+    evidenceClass: text('evidence_class'),
     choices: jsonb('choices').$type<readonly StoredChoice[]>().notNull(),
     /** Of the first choice, or why the line is what `lineKind` says. */
     reasons: jsonb('reasons').$type<readonly StoredReason[]>().notNull(),
