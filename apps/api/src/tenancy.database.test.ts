@@ -77,6 +77,16 @@ const requests: Readonly<Record<string, (ids: Ids) => readonly Request[]>> = {
     { path: `/v1/bank-transactions?counterparty=${encodeURIComponent(markOfB)}` },
     { path: `/v1/bank-transactions?bankAccountId=${bankAccountId}&balances=true&counts=true` },
   ],
+  ignoreTransactions: ({ bankAccountId, bankTransactionId, openTransactionId }) => [
+    {
+      path: '/v1/bank-transactions/ignore',
+      body: { bankTransactionIds: [bankTransactionId, openTransactionId], dryRun: false },
+    },
+    { path: '/v1/bank-transactions/ignore', body: { filter: { bankAccountId }, dryRun: true } },
+  ],
+  undoIgnoreTransactions: () => [
+    { path: '/v1/bank-transactions/undo-ignore', body: { ignoredAt: '2026-11-23T13:00:00.000Z' } },
+  ],
   exportBankTransactions: ({ bankAccountId, bankTransactionId }) => [
     { path: '/v1/bank-transactions.csv' },
     { path: `/v1/bank-transactions.csv?bankAccountId=${bankAccountId}` },

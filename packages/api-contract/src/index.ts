@@ -9,6 +9,7 @@ export * from './match-memory.ts';
 export * from './match-rules.ts';
 export * from './match-runs.ts';
 export * from './matching-settings.ts';
+export * from './ignored-transactions.ts';
 export * from './notifications.ts';
 export * from './operations.ts';
 export * from './outgoing-payments.ts';

@@ -54,6 +54,7 @@ export const problemStatus = {
   notification_not_found: 404,
   unsubscription_not_valid: 404,
   export_too_large: 409,
+  too_many_lines: 409,
   too_many_files: 413,
   synchronization_too_soon: 429,
   user_required: 403,

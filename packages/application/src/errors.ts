@@ -39,6 +39,7 @@ export type ApplicationErrorCode =
   | 'statement_import_without_content'
   | 'account_choice_not_possible'
   | 'export_too_large'
+  | 'too_many_lines'
   | 'too_many_files'
   | 'payload_too_large'
   | 'synchronization_too_soon'

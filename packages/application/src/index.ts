@@ -158,6 +158,7 @@ export type { TransactionDetail } from './transaction/get-transaction.ts';
 export { getPaymentsOverview } from './transaction/get-payments-overview.ts';
 export type { PaymentsOverview } from './transaction/get-payments-overview.ts';
 export { listPendingLines } from './transaction/list-pending-lines.ts';
+export { ignoreTransactions, undoIgnoreTransactions } from './reconciliation/ignore-transactions.ts';
 export { exportBankTransactions } from './transaction/export-transactions.ts';
 export { listBankTransactions } from './transaction/list-transactions.ts';
 export type { TransactionListInput, TransactionPage } from './transaction/list-transactions.ts';

@@ -10,6 +10,7 @@ import { ProblemException } from '../problems.ts';
 import { createRouter } from '../router.ts';
 import { balancesOf, pendingTransactionOf, transactionDetailOf, transactionOf } from './bank-transaction-shape.ts';
 import { readCursor, writeCursor } from './transaction-cursor.ts';
+import { momentOrNull } from './wire-values.ts';
 
 export function bankTransactionRoutes() {
   return createRouter()
@@ -36,6 +37,18 @@ export function bankTransactionRoutes() {
         },
         200,
       );
+    })
+    .openapi({ ...contract.ignoreTransactions, middleware: once }, async (c) => {
+      const { filter, bankTransactionIds, ...input } = c.req.valid('json');
+      const done = await application.ignoreTransactions(c.var.context, {
+        ...input,
+        filter: { ...filterOf(filter), bankTransactionIds },
+      });
+      return c.json({ ...done, ignoredAt: momentOrNull(done.ignoredAt) }, 200);
+    })
+    .openapi({ ...contract.undoIgnoreTransactions, middleware: once }, async (c) => {
+      const ignoredAt = new Date(c.req.valid('json').ignoredAt);
+      return c.json(await application.undoIgnoreTransactions(c.var.context, { ignoredAt }), 200);
     })
     .openapi(contract.exportBankTransactions, async (c) => {
       const { language, format, ids, ...filter } = c.req.valid('query');

@@ -27,6 +27,27 @@ export async function insertLineDispositions(
     .returning();
 }
 
+/** What one person said of many lines in one go: it has one moment. */
+export async function listDispositionsOfMoment(
+  tx: Transaction,
+  companyId: string,
+  { createdAt, createdBy }: { createdAt: Date; createdBy: string },
+): Promise<LineDisposition[]> {
+  return tx
+    .select()
+    .from(lineDisposition)
+    .where(
+      and(
+        eq(lineDisposition.companyId, companyId),
+        eq(lineDisposition.kind, 'ignored'),
+        eq(lineDisposition.cause, 'person'),
+        eq(lineDisposition.createdAt, createdAt),
+        eq(lineDisposition.createdBy, createdBy),
+        isNull(lineDisposition.endedAt),
+      ),
+    );
+}
+
 /** Which dispositions that hold: of these lines, these ones, or those that explain the rest of these allocations. */
 type DispositionChoice =
   | { bankTransactionIds: readonly string[] }

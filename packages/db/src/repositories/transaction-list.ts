@@ -106,6 +106,20 @@ export async function countBankTransactions(
   return row ?? { all: 0, toProcess: 0, from: null, to: null };
 }
 
+/** The ids of lines that wait for a person, in no order. */
+export async function listIdsToProcess(
+  tx: Transaction,
+  companyId: string,
+  { filter, limit }: { filter: TransactionFilter; limit: number },
+): Promise<string[]> {
+  const rows = await tx
+    .select({ id: bankTransaction.bankTransactionId })
+    .from(bankTransaction)
+    .where(and(...conditions(companyId, filter), isToProcess))
+    .limit(limit);
+  return rows.map(({ id }) => id);
+}
+
 /** Some lines as the list shows them, in no order. */
 export async function findListedTransactions(
   tx: Transaction,
