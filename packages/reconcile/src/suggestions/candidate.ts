@@ -16,7 +16,7 @@ export type Candidate = Readonly<{
 }>;
 
 /** Describes one set of documents for one line: how it is named, how the amount fits, who pays. */
-export function candidateOf(evidence: Evidence, items: readonly Item[], vetoes: readonly Veto[] = []): Candidate {
+export function candidateOf(evidence: Evidence, items: readonly Item[]): Candidate {
   const [first] = items;
   const payer = first ? agreementWith(evidence, first) : undefined;
   const { certainty } = evidence.payer();
@@ -29,11 +29,18 @@ export function candidateOf(evidence: Evidence, items: readonly Item[], vetoes: 
       ...(payer ?? []),
     ],
     vetoes: [
-      ...vetoes,
+      ...items.flatMap((item) => stateVetoes(evidence, item)),
       ...(isOther ? [{ code: 'payer_is_other' } as const] : []),
       ...(payer === undefined && certainty === 'unknown' ? [{ code: 'payer_unknown' } as const] : []),
     ],
   };
+}
+
+function stateVetoes({ line }: Evidence, { document: { id, status, currency } }: Item): Veto[] {
+  return [
+    ...(status === 'disputed' ? [{ code: 'document_disputed', documentId: id } as const] : []),
+    ...(currency === line.currency ? [] : [{ code: 'currency_differs', documentId: id } as const]),
+  ];
 }
 
 function namingReasons(evidence: Evidence, item: Item): Reason[] {

@@ -17,21 +17,25 @@ export function weigh(evidence: Evidence, { reasons, vetoes, parts }: Candidate)
   return naming + amount + payer - (isOther ? 3 : 0) - guessed * 2;
 }
 
-/** The kinds of evidence, as they are counted in the memory to learn how often such a choice is right. */
+/**
+ * The kind of evidence, under which the memory counts how often such a choice is right. Few kinds, so that a company
+ * soon has seen each of them.
+ */
 export function evidenceClassOf({ reasons, parts }: Candidate): string {
   const codes = new Set(reasons.map(({ code }) => code));
-  const one = (bits: Bits, none: string) => Object.keys(bits).find((code) => codes.has(code as ReasonCode)) ?? none;
+  const naming = strongest(codes, namingBits);
+  const payer = strongest(codes, payerBits);
   return [
-    one(namingBits, 'not_named'),
-    one(amountKinds, 'amount'),
-    one(payerBits, 'payer_unknown'),
-    Math.min(parts.length, 2),
+    naming >= namingBits.number_in_list ? 'named' : naming > 0 ? 'nearly_named' : 'not_named',
+    codes.has('amount_exact') ? 'exact' : codes.has('amount_sum') ? 'sum' : 'other_amount',
+    payer >= payerBits.account_shared ? 'payer' : payer > 0 ? 'alike' : 'payer_unknown',
+    parts.length > 1 ? 'several' : 'one',
   ].join(' ');
 }
 
 type Bits = Readonly<Partial<Record<ReasonCode, number>>>;
 
-const namingBits: Bits = {
+const namingBits = {
   own_payment_id: 20,
   structured_communication: 16,
   creditor_reference: 16,
@@ -44,30 +48,30 @@ const namingBits: Bits = {
   number_repaired: 8,
   number_tail: 6,
   old_reference: 7,
-};
+} satisfies Bits;
 
-const payerBits: Bits = {
+const payerBits = {
   account_trusted: 10,
   account_learned: 9,
   account_seen_with_name: 9,
   account_shared: 8,
   name_equal: 8,
   name_alike: 5,
-};
+} satisfies Bits;
 
-const amountKinds: Bits = {
+const amountKinds = {
   amount_exact: 0,
   amount_sum: 5,
   amount_with_discount: 6,
   amount_within_limit: 6,
   amount_part: -2,
   amount_over: -3,
-};
+} satisfies Bits;
 
 /** An exact amount says as much as it is rare among what is open. */
 function amountBits({ books, amountMinor }: Evidence, codes: ReadonlySet<ReasonCode>, size: number): number {
   if (codes.has('amount_exact')) return rareAmountBits - Math.log2(1 + books.documents.amountCount(amountMinor));
-  return codes.has('amount_sum') ? (amountKinds.amount_sum ?? 0) - size / 2 : strongest(codes, amountKinds);
+  return codes.has('amount_sum') ? amountKinds.amount_sum - size / 2 : strongest(codes, amountKinds);
 }
 
 function strongest(codes: ReadonlySet<ReasonCode>, bits: Bits): number {

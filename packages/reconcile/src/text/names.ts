@@ -29,7 +29,9 @@ export function compareNames(shown: string | undefined, known: string): NameAgre
   if (left.join(' ') === right.join(' ')) return 'equal';
   const shared = right.filter((word) => left.some((other) => isSameWord(word, other)));
   if (!shared.some((word) => word.length > 2)) return 'different';
-  const isCovered = shared.length > 1 && shared.length >= Math.min(left.length, right.length);
+  /** "DHR EN MEVR JANSSENS": a family name alone, where nothing else is shown. */
+  const isFamily = left.length === 1 && shared.some((word) => word.length >= 5);
+  const isCovered = isFamily || (shared.length > 1 && shared.length >= Math.min(left.length, right.length));
   return isCovered || shared.length * 3 >= right.length * 2 ? 'alike' : 'different';
 }
 
