@@ -609,7 +609,8 @@ export const en: Catalogue = {
   'detail.allocations.none.in.text':
     'Automatic matching needs the right structured communication and the right amount.',
   'detail.allocations.none.out': 'Outgoing payment',
-  'detail.allocations.none.out.text': 'Only received payments are matched.',
+  'detail.allocations.none.out.text': 'Choose under Matching which document it pays, or ignore it.',
+  'detail.reconcile': 'Match',
   'detail.document.due': 'due {date}',
   'detail.parts': { one: '{n} detail of this total', other: '{n} details of this total' },
   'detail.parts.total': 'Total at the bank',

@@ -631,7 +631,8 @@ export const fr: Catalogue = {
   'detail.allocations.none.in.text':
     'Le lettrage automatique exige la bonne communication structurée et le bon montant.',
   'detail.allocations.none.out': 'Paiement sortant',
-  'detail.allocations.none.out.text': 'Seuls les paiements reçus sont lettrés.',
+  'detail.allocations.none.out.text': 'Choisissez dans Lettrage le document qu’elle paie, ou ignorez-la.',
+  'detail.reconcile': 'Lettrer',
   'detail.document.due': 'échéance {date}',
   'detail.parts': { one: '{n} détail de ce total', other: '{n} détails de ce total' },
   'detail.parts.total': 'Total à la banque',

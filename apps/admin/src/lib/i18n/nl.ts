@@ -622,7 +622,8 @@ export const nl = {
   'detail.allocations.none.in.text':
     'Automatisch afpunten lukt alleen met de juiste gestructureerde mededeling en het juiste bedrag.',
   'detail.allocations.none.out': 'Uitgaande betaling',
-  'detail.allocations.none.out.text': 'Alleen ontvangen betalingen worden afgepunt.',
+  'detail.allocations.none.out.text': 'Kies bij Afpunten welk document ze betaalt, of negeer ze.',
+  'detail.reconcile': 'Afpunten',
   'detail.document.due': 'vervalt {date}',
   'detail.parts': { one: '{n} detail van dit totaal', other: '{n} details van dit totaal' },
   'detail.parts.total': 'Totaal bij de bank',

@@ -80,12 +80,13 @@ const arrowCaps: Readonly<Record<string, string>> = { ArrowDown: '↓', ArrowUp:
 export type Place = Readonly<{
   key: string;
   href: string;
-  label: 'shell.transactions' | 'shell.accounts' | 'shell.import';
+  label: 'shell.transactions' | 'shell.accounts' | 'shell.reconcile' | 'shell.import';
 }>;
 
 export const places: readonly Place[] = [
   { key: 't', href: '/payments/transactions', label: 'shell.transactions' },
   { key: 'a', href: '/payments/accounts', label: 'shell.accounts' },
+  { key: 'r', href: '/payments/reconcile', label: 'shell.reconcile' },
   { key: 'i', href: '/payments/import', label: 'shell.import' },
 ];
 
