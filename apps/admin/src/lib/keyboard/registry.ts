@@ -16,7 +16,17 @@ export type Shortcut<Action extends string = string> = Readonly<{
 }>;
 
 export type ListAction =
-  'next' | 'previous' | 'open' | 'select' | 'selectNext' | 'selectPrevious' | 'search' | 'filter' | 'export' | 'close';
+  | 'next'
+  | 'previous'
+  | 'open'
+  | 'select'
+  | 'selectNext'
+  | 'selectPrevious'
+  | 'search'
+  | 'filter'
+  | 'export'
+  | 'undo'
+  | 'close';
 
 export const listShortcuts: readonly Shortcut<ListAction>[] = [
   { action: 'next', keys: ['j', 'ArrowDown'], caps: ['J'], label: 'keys.next' },
@@ -29,6 +39,7 @@ export const listShortcuts: readonly Shortcut<ListAction>[] = [
   { action: 'search', keys: ['/'], caps: ['/'], label: 'keys.search' },
   { action: 'filter', keys: ['f'], caps: ['F'], label: 'keys.filter' },
   { action: 'export', keys: ['e'], caps: ['E'], label: 'keys.export' },
+  { action: 'undo', keys: ['z'], caps: ['Z'], label: 'keys.undo' },
   { action: 'close', keys: ['Escape'], caps: ['Esc'], label: 'keys.close' },
 ];
 

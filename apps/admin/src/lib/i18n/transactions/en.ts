@@ -50,9 +50,36 @@ export const transactions: CatalogueOf<typeof dutch> = {
   'transactions.export.format.iso': 'CSV as in ISO',
   'transactions.export.format.iso.text': 'Commas in between, point in amounts: -1234.50',
   'transactions.export.large':
-    'More than {n} rows are made in the background. You get a notification as soon as the file is ready.',
+    'More than {n} rows do not go into one file. Choose a shorter period or one account in the filters.',
   'transactions.export.download': 'Download',
-  'transactions.export.make': 'Have the file made',
   'transactions.export.nothing': 'There is nothing to export.',
   'transactions.export.cancel': 'Cancel',
+  'transactions.bulk.accept.open': 'Accept matches…',
+  'transactions.bulk.ignore.open': 'Ignore…',
+  'transactions.bulk.accept': 'Accept certain suggestions',
+  'transactions.bulk.ignore': 'Ignore transactions',
+  'transactions.bulk.accept.text': {
+    one: '{n} of the chosen transactions has a certain suggestion.',
+    other: '{n} of the chosen transactions have a certain suggestion.',
+  },
+  'transactions.bulk.accept.skipped': {
+    one: '{n} other stays as it is: look at it under Match.',
+    other: '{n} others stay as they are: look at them under Match.',
+  },
+  'transactions.bulk.accept.button': { one: 'Accept {n}', other: 'Accept {n}' },
+  'transactions.bulk.ignore.text': {
+    one: '{n} transaction will ask for no document any more. It stays in the list.',
+    other: '{n} transactions will ask for no document any more. They stay in the list.',
+  },
+  'transactions.bulk.ignore.skipped': {
+    one: '{n} other is matched, ignored or perhaps a duplicate, and stays as it is.',
+    other: '{n} others are matched, ignored or perhaps duplicates, and stay as they are.',
+  },
+  'transactions.bulk.ignore.button': { one: 'Ignore {n}', other: 'Ignore {n}' },
+  'transactions.bulk.reason': 'Reason',
+  'transactions.bulk.ignored': { one: '{n} transaction ignored', other: '{n} transactions ignored' },
+  'transactions.bulk.undone': { one: '{n} transaction undone', other: '{n} transactions undone' },
+  'transactions.bulk.failed': 'That did not work',
+  'transactions.bulk.failed.text': 'Nothing has changed. Try again.',
+  'transactions.bulk.tooMany': 'Not more than {maximum} transactions at once. Choose a shorter period in the filters.',
 };

@@ -50,9 +50,37 @@ export const transactions: CatalogueOf<typeof dutch> = {
   'transactions.export.format.iso': 'CSV selon ISO',
   'transactions.export.format.iso.text': 'Virgules entre les colonnes, point dans les montants : -1234.50',
   'transactions.export.large':
-    'Au-delà de {n} lignes, nous préparons le fichier en arrière-plan. Vous recevez une notification dès qu’il est prêt.',
+    'Plus de {n} lignes ne tiennent pas dans un fichier. Choisissez dans les filtres une période plus courte ou un seul compte.',
   'transactions.export.download': 'Télécharger',
-  'transactions.export.make': 'Préparer le fichier',
   'transactions.export.nothing': 'Il n’y a rien à exporter.',
   'transactions.export.cancel': 'Annuler',
+  'transactions.bulk.accept.open': 'Accepter le lettrage…',
+  'transactions.bulk.ignore.open': 'Ignorer…',
+  'transactions.bulk.accept': 'Accepter les propositions certaines',
+  'transactions.bulk.ignore': 'Ignorer des opérations',
+  'transactions.bulk.accept.text': {
+    one: '{n} des opérations choisies a une proposition certaine.',
+    other: '{n} des opérations choisies ont une proposition certaine.',
+  },
+  'transactions.bulk.accept.skipped': {
+    one: '{n} autre reste telle quelle : voyez-la sous Lettrer.',
+    other: '{n} autres restent telles quelles : voyez-les sous Lettrer.',
+  },
+  'transactions.bulk.accept.button': { one: 'En accepter {n}', other: 'En accepter {n}' },
+  'transactions.bulk.ignore.text': {
+    one: '{n} opération ne demandera plus de document. Elle reste dans la liste.',
+    other: '{n} opérations ne demanderont plus de document. Elles restent dans la liste.',
+  },
+  'transactions.bulk.ignore.skipped': {
+    one: '{n} autre est déjà lettrée, ignorée ou peut-être en double, et reste telle quelle.',
+    other: '{n} autres sont déjà lettrées, ignorées ou peut-être en double, et restent telles quelles.',
+  },
+  'transactions.bulk.ignore.button': { one: 'En ignorer {n}', other: 'En ignorer {n}' },
+  'transactions.bulk.reason': 'Raison',
+  'transactions.bulk.ignored': { one: '{n} opération ignorée', other: '{n} opérations ignorées' },
+  'transactions.bulk.undone': { one: '{n} opération annulée', other: '{n} opérations annulées' },
+  'transactions.bulk.failed': 'Cela n’a pas réussi',
+  'transactions.bulk.failed.text': 'Rien n’a changé. Réessayez.',
+  'transactions.bulk.tooMany':
+    'Pas plus de {maximum} opérations à la fois. Choisissez dans les filtres une période plus courte.',
 };

@@ -48,9 +48,37 @@ export const transactions = {
   'transactions.export.format.iso': 'CSV volgens ISO',
   'transactions.export.format.iso.text': 'Komma’s ertussen, punt in bedragen: -1234.50',
   'transactions.export.large':
-    'Meer dan {n} rijen maken we op de achtergrond. Je krijgt een melding zodra het bestand klaar is.',
+    'Meer dan {n} rijen gaan niet in één bestand. Kies in de filters een kortere periode of één rekening.',
   'transactions.export.download': 'Downloaden',
-  'transactions.export.make': 'Bestand laten maken',
   'transactions.export.nothing': 'Er is niets om te exporteren.',
   'transactions.export.cancel': 'Annuleren',
+  'transactions.bulk.accept.open': 'Afpunten aanvaarden…',
+  'transactions.bulk.ignore.open': 'Negeren…',
+  'transactions.bulk.accept': 'Zekere voorstellen aanvaarden',
+  'transactions.bulk.ignore': 'Transacties negeren',
+  'transactions.bulk.accept.text': {
+    one: '{n} van de gekozen transacties heeft een zeker voorstel.',
+    other: '{n} van de gekozen transacties hebben een zeker voorstel.',
+  },
+  'transactions.bulk.accept.skipped': {
+    one: '{n} andere blijft zoals ze is: bekijk ze bij Afpunten.',
+    other: '{n} andere blijven zoals ze zijn: bekijk ze bij Afpunten.',
+  },
+  'transactions.bulk.accept.button': { one: '{n} aanvaarden', other: '{n} aanvaarden' },
+  'transactions.bulk.ignore.text': {
+    one: '{n} transactie vraagt dan geen document meer. Ze blijft in de lijst staan.',
+    other: '{n} transacties vragen dan geen document meer. Ze blijven in de lijst staan.',
+  },
+  'transactions.bulk.ignore.skipped': {
+    one: '{n} andere is al afgepunt, genegeerd of mogelijk dubbel, en blijft zoals ze is.',
+    other: '{n} andere zijn al afgepunt, genegeerd of mogelijk dubbel, en blijven zoals ze zijn.',
+  },
+  'transactions.bulk.ignore.button': { one: '{n} negeren', other: '{n} negeren' },
+  'transactions.bulk.reason': 'Reden',
+  'transactions.bulk.ignored': { one: '{n} transactie genegeerd', other: '{n} transacties genegeerd' },
+  'transactions.bulk.undone': { one: '{n} transactie ongedaan gemaakt', other: '{n} transacties ongedaan gemaakt' },
+  'transactions.bulk.failed': 'Dat is niet gelukt',
+  'transactions.bulk.failed.text': 'Er is niets gewijzigd. Probeer opnieuw.',
+  'transactions.bulk.tooMany':
+    'Meer dan {maximum} transacties tegelijk kan niet. Kies in de filters een kortere periode.',
 } as const;
