@@ -178,9 +178,9 @@ async function confirm(random: Random): Promise<void> {
   await confirmMatch(context, {
     bankTransactionId: line.bankTransactionId,
     allocations: [
-      { documentId: document.documentId, amountMinor: signed(document, taken), version: versionOf(document) },
+      { documentId: document.documentId, amount: signed(document, taken), version: versionOf(document) },
       ...(lessened > 0n
-        ? [{ documentId: against.documentId, amountMinor: signed(against, lessened), version: versionOf(against) }]
+        ? [{ documentId: against.documentId, amount: signed(against, lessened), version: versionOf(against) }]
         : []),
     ],
     remainder: random() < 0.3 ? 'credit' : 'leave_open',
@@ -269,8 +269,8 @@ function goesWith(line: BankTransaction, { kind }: OpenDocument): boolean {
   return line.amountMinor > 0n === (directionOf(kind) === 'in');
 }
 
-function signed({ kind }: OpenDocument, amountMinor: bigint): bigint {
-  return directionOf(kind) === 'in' ? amountMinor : -amountMinor;
+function signed({ kind, currency }: OpenDocument, amountMinor: bigint) {
+  return { amountMinor: directionOf(kind) === 'in' ? amountMinor : -amountMinor, currency };
 }
 
 function size(amountMinor: bigint): bigint {
