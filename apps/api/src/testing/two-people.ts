@@ -92,6 +92,7 @@ function givenDesk(api: TestApi, companyId: string, account: BankAccount) {
         rule: 'suggestion',
         automation: 'learned',
         confidence: 0.9,
+        evidenceClass: null,
         choices: [{ allocations, confidence: 0.9, reasons: [] }],
         reasons: [],
         vetoes: [],
