@@ -18,7 +18,8 @@ export type RouteInput<Route extends RouteConfig> = WithoutUndefined<{
   params: Part<Route, 'params'>;
   query: Part<Route, 'query'>;
   body: BodyOf<Route>;
-}>;
+}> &
+  (RequestOf<Route> extends { headers: unknown } ? { idempotencyKey?: string } : unknown);
 
 type JsonOf<Answer> = Answer extends { content: { 'application/json': { schema: infer S } } }
   ? z.output<Schema<S>>
@@ -71,10 +72,11 @@ export async function callRoute<Route extends RouteConfig>(
 }
 
 function requestOf(baseUrl: string, route: RouteConfig, input: object): Request {
-  const { params, query, body } = input as {
+  const { params, query, body, idempotencyKey } = input as {
     params?: Record<string, unknown>;
     query?: Record<string, string | number | boolean | null | undefined>;
     body?: unknown;
+    idempotencyKey?: string;
   };
   const path = route.path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(params?.[name])));
   const url = new URL(path, baseUrl);
@@ -83,7 +85,11 @@ function requestOf(baseUrl: string, route: RouteConfig, input: object): Request 
   }
   return new Request(url, {
     method: route.method.toUpperCase(),
-    headers: { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
+    headers: {
+      accept: 'application/json',
+      ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+      ...(idempotencyKey === undefined ? {} : { 'idempotency-key': idempotencyKey }),
+    },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });
 }

@@ -21,6 +21,7 @@ import { sharesWord } from './same-name.ts';
 import { isReferenceValid, planTransfer, sealOf } from './transfer-plan.ts';
 import type { TransferPlan } from './transfer-plan.ts';
 
+/** A QR code carries one transfer. */
 export type PaymentMethod = 'ponto' | 'qr' | 'sepa_file';
 
 /** What a user wants to pay, from where, when and how. */
@@ -58,7 +59,10 @@ export async function review(tx: Transaction, context: Context, wish: PaymentWis
   if (wish.method === 'ponto') await assertPermitted(tx, context, account);
 
   const amounts = new Map(wish.transfers.map(({ documentId, amountMinor }) => [documentId, amountMinor]));
-  if (amounts.size === 0 || amounts.size < wish.transfers.length) throw new ApplicationError('invalid_request');
+  const isOneTooMany = wish.method === 'qr' && amounts.size > 1;
+  if (amounts.size === 0 || amounts.size < wish.transfers.length || isOneTooMany) {
+    throw new ApplicationError('invalid_request');
+  }
   const documents = await lockDocuments(tx, companyId, [...amounts.keys()]);
   if (documents.length < amounts.size) throw new ApplicationError('document_not_found');
 

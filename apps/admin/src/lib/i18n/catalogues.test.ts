@@ -64,7 +64,8 @@ function sourceFiles(folder: string): string[] {
   return readdirSync(folder, { recursive: true, encoding: 'utf8' })
     .filter(
       (file) =>
-        /\.(svelte|ts)$/.test(file) && !/\.test\.ts$|i18n\/((reconcile|transactions)\/)?(nl|fr|en)\.ts$/.test(file),
+        /\.(svelte|ts)$/.test(file) &&
+        !/\.test\.ts$|i18n\/((reconcile|transactions|outgoing)\/)?(nl|fr|en)\.ts$/.test(file),
     )
     .map((file) => join(folder, file));
 }

@@ -1,4 +1,5 @@
 import type { Catalogue } from './catalogue.ts';
+import { outgoing } from './outgoing/en.ts';
 import { reconcile } from './reconcile/en.ts';
 import { transactions } from './transactions/en.ts';
 
@@ -1180,4 +1181,5 @@ export const en: Catalogue = {
 
   ...reconcile,
   ...transactions,
+  ...outgoing,
 };

@@ -1,4 +1,5 @@
 import type { Catalogue } from './catalogue.ts';
+import { outgoing } from './outgoing/fr.ts';
 import { reconcile } from './reconcile/fr.ts';
 import { transactions } from './transactions/fr.ts';
 
@@ -1221,4 +1222,5 @@ export const fr: Catalogue = {
 
   ...reconcile,
   ...transactions,
+  ...outgoing,
 };

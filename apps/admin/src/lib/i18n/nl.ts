@@ -1,3 +1,4 @@
+import { outgoing } from './outgoing/nl.ts';
 import { reconcile } from './reconcile/nl.ts';
 import { transactions } from './transactions/nl.ts';
 
@@ -1211,4 +1212,5 @@ export const nl = {
 
   ...reconcile,
   ...transactions,
+  ...outgoing,
 } as const;

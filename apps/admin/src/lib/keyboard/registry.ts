@@ -91,7 +91,7 @@ const arrowCaps: Readonly<Record<string, string>> = { ArrowDown: '↓', ArrowUp:
 export type Place = Readonly<{
   key: string;
   href: string;
-  label: 'shell.transactions' | 'shell.accounts' | 'shell.reconcile' | 'shell.import';
+  label: 'shell.transactions' | 'shell.accounts' | 'shell.reconcile' | 'shell.import' | 'shell.outgoing';
 }>;
 
 export const places: readonly Place[] = [
@@ -99,6 +99,7 @@ export const places: readonly Place[] = [
   { key: 'a', href: '/payments/accounts', label: 'shell.accounts' },
   { key: 'r', href: '/payments/reconcile', label: 'shell.reconcile' },
   { key: 'i', href: '/payments/import', label: 'shell.import' },
+  { key: 'p', href: '/payments/outgoing', label: 'shell.outgoing' },
 ];
 
 const placePatienceMs = 1500;

@@ -1,0 +1,31 @@
+import { checkPayments, getConnection, listOutgoingPayments, listPurchases } from '@onfact-ponto/api-contract';
+import { fail } from '@sveltejs/kit';
+import { refusalOf, statusOf } from './refusal.server.ts';
+import { waitsForPerson } from './state-mark.ts';
+import { readWish } from './wish.server.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+/** Enough to notice what waits; the page of payments has all of them. */
+const latestCount = 50;
+
+export const load: PageServerLoad = async ({ locals }) => {
+  const [{ items: purchases }, connection, { items: latest }] = await Promise.all([
+    locals.api(listPurchases, {}),
+    locals.api(getConnection, {}),
+    locals.api(listOutgoingPayments, { query: { limit: latestCount } }),
+  ]);
+  return { purchases, connection, waiting: latest.filter(waitsForPerson) };
+};
+
+export const actions: Actions = {
+  /** Back from the review, with everything as it was filled in. */
+  adjust: async ({ request }) => ({ wish: readWish(await request.formData()) }),
+
+  checkPayments: async ({ locals }) => {
+    try {
+      await locals.api(checkPayments, {});
+    } catch (error) {
+      return fail(statusOf(error), { refusal: refusalOf(error) });
+    }
+  },
+};

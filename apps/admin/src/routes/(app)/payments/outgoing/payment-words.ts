@@ -1,0 +1,53 @@
+import type { OutgoingPaymentDetail } from '@onfact-ponto/api-contract';
+import type { MessageKey } from '#lib/i18n/catalogue.ts';
+import type { Locale } from '#lib/i18n/locale.ts';
+
+/** What the state of a payment means for whoever looks at it. */
+export function sentenceOf({ state, method, can }: OutgoingPaymentDetail, { t }: Pick<Locale, 't'>): string {
+  if (state === 'prepared') return t(`outgoing.says.prepared.${method}`);
+  if (state === 'handed_out' && method !== 'ponto') return t(`outgoing.says.handed_out.${method}`);
+  if (state === 'unknown' && can.declareAbsent) return t('outgoing.says.unknown.look');
+  return t(`outgoing.says.${state === 'handed_out' ? 'accepted' : state}`);
+}
+
+type EventKey = Extract<MessageKey, `outgoing.event.${string}`>;
+const eventKeys: Readonly<Record<string, EventKey>> = {
+  prepared: 'outgoing.event.prepared',
+  approved: 'outgoing.event.approved',
+  sending_began: 'outgoing.event.sending_began',
+  accepted_by_ponto: 'outgoing.event.accepted_by_ponto',
+  refused_by_ponto: 'outgoing.event.refused_by_ponto',
+  answer_lost: 'outgoing.event.answer_lost',
+  not_sent: 'outgoing.event.not_sent',
+  handed_out: 'outgoing.event.handed_out',
+  signed: 'outgoing.event.signed',
+  accepted_by_bank: 'outgoing.event.accepted_by_bank',
+  refused_by_bank: 'outgoing.event.refused_by_bank',
+  cancelled_at_ponto: 'outgoing.event.cancelled_at_ponto',
+  cancelled: 'outgoing.event.cancelled',
+  declared_absent: 'outgoing.event.declared_absent',
+  expired: 'outgoing.event.expired',
+  seen_on_account: 'outgoing.event.seen_on_account',
+};
+
+export function eventWords(event: string, { t }: Pick<Locale, 't'>): string {
+  return t(eventKeys[event] ?? 'outgoing.event.other');
+}
+
+const reasonKeys: Readonly<Record<string, Extract<MessageKey, `outgoing.reason.${string}`>>> = {
+  rejected: 'outgoing.reason.rejected',
+  failed: 'outgoing.reason.failed',
+  cancelled: 'outgoing.reason.cancelled',
+  PONTO_INVALID_REQUEST: 'outgoing.reason.invalid',
+  PONTO_TIMEOUT: 'outgoing.reason.no_answer',
+  PONTO_UNEXPECTED_RESPONSE: 'outgoing.reason.no_answer',
+  PONTO_NETWORK: 'outgoing.reason.not_reached',
+  PONTO_HELD_BACK: 'outgoing.reason.not_reached',
+  grant_lost: 'outgoing.reason.grant_lost',
+};
+
+/** The reason in words; undefined for a code that has none, which is then shown as it came. */
+export function reasonWords(reason: string, { t }: Pick<Locale, 't'>): string | undefined {
+  const key = reasonKeys[reason];
+  return key && t(key);
+}

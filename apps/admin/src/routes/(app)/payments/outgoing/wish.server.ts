@@ -1,0 +1,42 @@
+import { PaymentMethod } from '@onfact-ponto/api-contract';
+import { formText } from '#lib/form-text.ts';
+import { mostTransfers, readEuro, type Wish } from './wish.ts';
+
+/** What keeps a wish from being reviewed at all. */
+export type WishFault = Readonly<{
+  code: 'none_picked' | 'too_many' | 'qr_takes_one' | 'amount_unreadable';
+  typed: string;
+  documentId: string | null;
+}>;
+
+export function readWish(form: FormData): Wish {
+  return {
+    method: PaymentMethod.catch('ponto').parse(formText(form, 'method')),
+    bankAccountId: formText(form, 'bankAccountId'),
+    executionDate: /^\d{4}-\d{2}-\d{2}$/.exec(formText(form, 'executionDate'))?.[0] ?? '',
+    batchBookingPreferred: form.has('batchBookingPreferred'),
+    picks: form
+      .getAll('pick')
+      .filter((documentId) => typeof documentId === 'string')
+      .map((documentId) => ({ documentId, typed: formText(form, `amount:${documentId}`) })),
+  };
+}
+
+export function faultsOf({ method, picks }: Wish): WishFault[] {
+  const whole = (code: WishFault['code']): WishFault => ({ code, typed: '', documentId: null });
+  if (picks.length === 0) return [whole('none_picked')];
+  if (picks.length > mostTransfers) return [whole('too_many')];
+  if (method === 'qr' && picks.length > 1) return [whole('qr_takes_one')];
+  return picks
+    .filter(({ typed }) => readEuro(typed) === undefined)
+    .map(({ documentId, typed }) => ({ code: 'amount_unreadable', typed, documentId }));
+}
+
+/** For the api. Only of a wish without faults. */
+export function bodyOf({ executionDate, picks, ...wish }: Wish) {
+  return {
+    ...wish,
+    executionDate: executionDate === '' ? null : executionDate,
+    transfers: picks.map(({ documentId, typed }) => ({ documentId, amount: readEuro(typed) ?? '' })),
+  };
+}
