@@ -34,6 +34,8 @@ export type Log = Readonly<{
 }>;
 
 export type Settings = Readonly<{
+  /** The sign that payments of purchases and credit notes are written with in onFact. */
+  outgoingPayments: 'positive' | 'negative';
   /** Four hours, as promised. */
   pullIntervalMs: number;
   /** How long a silent worker keeps a connection. Longer than the longest call to Ponto. */

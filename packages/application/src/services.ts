@@ -41,6 +41,8 @@ export const serviceVariables = {
   PONTO_REQUESTS_PER_SECOND: z.coerce.number().positive().default(5),
   ONFACT_API_URL: z.url(),
   ONFACT_REQUESTS_PER_SECOND: z.coerce.number().positive().default(1),
+  /** How onFact wants the amount of a payment on a purchase or a credit note: above or below nothing. */
+  ONFACT_OUTGOING_PAYMENTS: z.enum(['positive', 'negative']).default('positive'),
   PULL_INTERVAL_SECONDS: z.coerce.number().int().min(1).default(14_400),
   LEASE_SECONDS: z.coerce.number().int().min(5).default(120),
   /** Of one worker; the requests of all workers together are bounded by the variable above. */
@@ -123,6 +125,7 @@ function settingsOf(config: ServiceConfig): Settings {
     pullIntervalMs: config.PULL_INTERVAL_SECONDS * 1000,
     leaseMs: config.LEASE_SECONDS * 1000,
     synchronizationIntervalMs: config.PONTO_SYNCHRONIZATION_INTERVAL_SECONDS * 1000,
+    outgoingPayments: config.ONFACT_OUTGOING_PAYMENTS,
     maximumPullsAtOnce: config.MAXIMUM_PULLS_AT_ONCE,
     reauthorizationRedirectUri:
       config.PONTO_REAUTHORIZATION_REDIRECT_URI ?? new URL('renewed', config.PONTO_REDIRECT_URI).href,

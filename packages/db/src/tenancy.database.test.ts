@@ -117,6 +117,8 @@ describe('every repository function that reads', () => {
     findLatestBookingOfDocument: (tx) =>
       repository.findLatestBookingOfDocument(tx, theirs.companyId, theirs.documentId),
     findBookedLine: (tx) => repository.findBookedLine(tx, theirs),
+    findEarlierPaymentId: (tx) =>
+      repository.findEarlierPaymentId(tx, { companyId: theirs.companyId, createdAt: new Date('2030-01-01') }),
     findDifferenceLimit: (tx) => repository.findDifferenceLimit(tx, theirs.companyId),
     listActiveAllocations: (tx) => repository.listActiveAllocations(tx, theirs.companyId, {}),
     listActiveDispositions: (tx) =>
@@ -153,6 +155,7 @@ describe('every repository function that reads', () => {
     lockLines: (tx) => repository.lockLines(tx, theirs.companyId, [theirs.bankTransactionId], { skipBusy: false }),
     lockMatchRun: (tx) => repository.lockMatchRun(tx, theirs),
     lockMemory: (tx) => repository.lockMemory(tx, theirs.companyId),
+    sumTold: async (tx) => Number(await repository.sumTold(tx, theirs)),
     summarizeMatchRuns: (tx) => repository.summarizeMatchRuns(tx, theirs.companyId, { limit: 9 }),
     findAllocation: (tx) => repository.findAllocation(tx, theirs.companyId, theirs.allocationId),
     findAttemptOfCompany: (tx) => repository.findAttemptOfCompany(tx, theirs),

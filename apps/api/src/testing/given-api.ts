@@ -46,6 +46,7 @@ export async function givenApi(databaseOwnerUrl: string) {
     settings: {
       pullIntervalMs: 14_400_000,
       leaseMs: 60_000,
+      outgoingPayments: 'positive',
       synchronizationIntervalMs: 300_000,
       maximumPullsAtOnce: 20,
       reauthorizationRedirectUri: 'https://admin.invalid/ponto/renewed',

@@ -34,6 +34,17 @@ export const documentLists = [
 
 export type DocumentList = (typeof documentLists)[number];
 
+export function listOf(kind: DocumentKind): DocumentList {
+  const list = documentLists.find((kinds) => kinds.some((candidate) => candidate === kind));
+  if (!list) throw new Error(`No list of onFact holds ${kind}`);
+  return list;
+}
+
+/** The company pays it, or pays it back. */
+export function isOutgoing(kind: DocumentKind): boolean {
+  return kind === 'purchase_invoice' || kind === 'sales_credit_note';
+}
+
 export function snapshotOf([kind]: DocumentList, document: OnfactDocument | OnfactPurchase): DocumentSnapshot {
   const purchase = 'payee' in document ? document : undefined;
   const { discount } = document;

@@ -1,14 +1,16 @@
 import { inCompany, updatePublication } from '@onfact-ponto/db';
 import type { Publication, Transaction } from '@onfact-ponto/db';
-import { OnfactApiError, OnfactError, OnfactHeldBackError } from '@onfact-ponto/onfact-client';
+import { OnfactError } from '@onfact-ponto/onfact-client';
 import { recordAudit } from '../audit.ts';
 import type { Context } from '../context.ts';
-import { NoOnfactAccessError } from './onfact-access.ts';
+import { NoOnfactAccessError, patienceOf } from './onfact-access.ts';
 
 /** How a failed try of an outbox row goes on. */
 
 const firstDelayMs = 10_000;
 const longestDelayMs = 60 * 60_000;
+/** A write that nobody waited for any more may still be done: it is looked for when it surely was, or never will be. */
+const beforeLookUpMs = 120_000;
 
 /** Why nothing was told: the booking was taken back first. */
 export const undoneBeforeSending = 'undone_before_sending';
@@ -26,11 +28,11 @@ export async function tryAgainLater(
   context.log.warn('publication postponed', { publicationId: publication.publicationId, problem, error });
   await inCompany(context.db, context.companyId, async (tx) => {
     const now = context.clock.now();
-    const delayMs = delayOf(error) ?? Math.min(firstDelayMs * 2 ** publication.attemptCount, longestDelayMs);
+    const delayMs = patienceOf(error) ?? Math.min(firstDelayMs * 2 ** publication.attemptCount, longestDelayMs);
     await updatePublication(tx, publication, {
       state,
       problem,
-      dueAt: new Date(now.getTime() + delayMs),
+      dueAt: new Date(now.getTime() + (state === 'unknown' ? Math.max(delayMs, beforeLookUpMs) : delayMs)),
       updatedAt: now,
       attemptCount: publication.attemptCount + 1,
     });
@@ -63,9 +65,4 @@ export async function waitFor(tx: Transaction, context: Context, publication: Pu
 function problemOf(error: unknown): string {
   if (error instanceof NoOnfactAccessError) return `onfact_key_${error.code}`;
   return error instanceof OnfactError ? error.code.toLowerCase() : 'internal';
-}
-
-function delayOf(error: unknown): number | undefined {
-  const mayAdvise = error instanceof OnfactApiError || error instanceof OnfactHeldBackError;
-  return mayAdvise ? error.retryAfterMs : undefined;
 }

@@ -1,14 +1,17 @@
-import { findAllocation, inCompany, listAdoptedPaymentIds, lockPublication, updatePublication } from '@onfact-ponto/db';
+import { findAllocation, inCompany, lockPublication, mustWaitForAnother, updatePublication } from '@onfact-ponto/db';
 import type { PublicationToWrite, Transaction } from '@onfact-ponto/db';
-import { OnfactError, paymentsOn } from '@onfact-ponto/onfact-client';
-import type { NewPayment, OnfactClient, OnfactDocument, OnfactPayment } from '@onfact-ponto/onfact-client';
+import { OnfactError } from '@onfact-ponto/onfact-client';
+import type { NewPayment, OnfactClient, OnfactDocument } from '@onfact-ponto/onfact-client';
 import { money } from '@onfact-ponto/primitives';
 import type { Currency, IsoDate } from '@onfact-ponto/primitives';
 import { recordAudit } from '../audit.ts';
 import type { Context } from '../context.ts';
+import { documentsOf, isOutgoing } from './document-kinds.ts';
+import { findLostPayment } from './lost-payment.ts';
 import { findPaymentAccount } from './map-payment-accounts.ts';
 import { withOnfact } from './onfact-access.ts';
-import { failForGood, tryAgainLater, undoneBeforeSending } from './publication-attempt.ts';
+import { failForGood, tryAgainLater, undoneBeforeSending, waitFor } from './publication-attempt.ts';
+import { readDocument, saveDocument, settleDocument } from './settle-document.ts';
 
 type Started = {
   work: PublicationToWrite;
@@ -20,9 +23,9 @@ type Started = {
 };
 
 /**
- * Tells onFact about an allocation: a payment linked to the invoice. onFact knows no idempotency key, so the row
- * says `sending` before the call and `unknown` when the answer is lost; an unknown one is looked up first and only
- * sent again when onFact does not have it.
+ * Tells onFact about an allocation: a payment linked to the document, of whatever kind. onFact knows no idempotency
+ * key, so the row says `sending` before the call and `unknown` when the answer is lost; an unknown one is looked up
+ * first and only sent again when onFact does not have it.
  */
 export async function publishAllocation(context: Context, input: { publicationId: string }): Promise<void> {
   const started = await start(context, input.publicationId);
@@ -73,19 +76,21 @@ async function publish(context: Context, onfact: OnfactClient, started: Started)
     started.stateWhenStopped = 'sent';
     await context.crashPoint('publication.sent');
   }
-  await settleInvoice(context, onfact, work);
+  await settleDocument(context, onfact, work);
 }
 
-/** @returns the id of the payment in onFact, or undefined when it is not there and will not be sent */
+/** @returns the id of the payment in onFact, or undefined when it is not there and will not be sent now */
 async function findOrSend(context: Context, onfact: OnfactClient, started: Started): Promise<number | undefined> {
   const { work } = started;
-  const paymentAccountId = await findPaymentAccount(context, onfact, work.account);
+  const payment = paymentOf(context, work, await findPaymentAccount(context, onfact, work.account));
   if (started.stateWhenStopped === 'unknown') {
-    const lost = await findLostPayment(context, onfact, work, paymentAccountId);
+    const lost = await findLostPayment(context, onfact, work, payment);
     if (lost) return lost.id;
     started.stateWhenStopped = 'pending';
   }
-  const obstacle = obstacleOf(await onfact.invoices.get(work.document.onfactId), work);
+  const document = await readDocument(onfact, work);
+  if (document) await saveDocument(context, work, document);
+  const obstacle = document ? obstacleOf(document, work) : 'document_deleted';
   if (obstacle) {
     await failForGood(context, work.publication, obstacle, work.transaction.bankTransactionId);
     return undefined;
@@ -93,15 +98,14 @@ async function findOrSend(context: Context, onfact: OnfactClient, started: Start
   if (!(await markSending(context, work))) return undefined;
 
   started.stateWhenStopped = 'unknown';
-  return send(context, onfact, started, paymentAccountId);
+  return send(context, onfact, started, payment);
 }
 
-function obstacleOf(invoice: OnfactDocument, { document }: PublicationToWrite): string | undefined {
-  if (invoice.deleted) return 'document_deleted';
-  if (invoice.locked) return 'document_locked';
-  if (!invoice.isOpen) return 'document_not_open';
-  const holdsOurs =
-    invoice.total.currency === document.currency && invoice.total.amountMinor >= document.allocatedMinor;
+function obstacleOf(found: OnfactDocument, { document }: PublicationToWrite): string | undefined {
+  if (found.deleted) return 'document_deleted';
+  if (found.locked) return 'document_locked';
+  if (!found.isOpen) return 'document_not_open';
+  const holdsOurs = found.total.currency === document.currency && found.total.amountMinor >= document.allocatedMinor;
   return holdsOurs ? undefined : 'document_total_changed';
 }
 
@@ -110,74 +114,41 @@ async function send(
   context: Context,
   onfact: OnfactClient,
   started: Started,
-  paymentAccountId: number,
+  payment: NewPayment,
 ): Promise<number | undefined> {
   const { document, publication, transaction } = started.work;
   await context.crashPoint('publication.sending');
   try {
-    const { id } = await onfact.invoices.createPayment(document.onfactId, paymentOf(started.work, paymentAccountId));
+    const { id } = await documentsOf(onfact, document.kind).createPayment(document.onfactId, payment);
     await context.crashPoint('publication.answered');
     return id;
   } catch (error) {
     if (!(error instanceof OnfactError) || error.outcomeUnknown) throw error;
     started.stateWhenStopped = 'pending';
-    if (error.code !== 'ONFACT_VALIDATION') throw error;
-    await failForGood(context, publication, 'onfact_validation', transaction.bankTransactionId);
+    const problem = refusals.get(error.code);
+    if (problem === undefined) throw error;
+    await failForGood(context, publication, problem, transaction.bankTransactionId);
     return undefined;
   }
 }
 
-/** A twin of what we sent that no other publication claims: the answer was lost, the payment is there. */
-async function findLostPayment(
-  context: Context,
-  onfact: OnfactClient,
-  work: PublicationToWrite,
+/** What trying again does not change. */
+const refusals: ReadonlyMap<OnfactError['code'], string> = new Map([
+  ['ONFACT_VALIDATION', 'onfact_validation'],
+  ['ONFACT_NOT_FOUND', 'onfact_takes_no_payment'],
+]);
+
+function paymentOf(
+  { settings }: Context,
+  { allocation, transaction, document }: PublicationToWrite,
   paymentAccountId: number,
-): Promise<OnfactPayment | undefined> {
-  const { companyId } = context;
-  const sent = paymentOf(work, paymentAccountId);
-  const adopted = new Set(
-    await inCompany(context.db, companyId, (tx) =>
-      listAdoptedPaymentIds(tx, companyId, work.publication.publicationId),
-    ),
-  );
-  let read = 0;
-  for await (const page of onfact.payments.pages({ filter: paymentsOn(paymentAccountId) })) {
-    const lost = page.items.find((payment) => isTwin(payment, sent) && !adopted.has(payment.id));
-    if (lost) return lost;
-    read += page.items.length;
-    if (read > searchedPayments) throw new Error(`A lost payment may stand beyond the newest ${searchedPayments}`);
-  }
-  return undefined;
-}
-
-/** Far more payments than are booked on one account between a lost answer and its look-up. */
-const searchedPayments = 5_000;
-
-/** onFact may ignore filters in silence, so the account is compared too. */
-function isTwin(payment: OnfactPayment, sent: NewPayment): boolean {
-  return (
-    payment.paymentAccountId === sent.paymentAccountId &&
-    payment.date === sent.date &&
-    payment.amount.amountMinor === sent.amount.amountMinor &&
-    payment.amount.currency === sent.amount.currency &&
-    isSameText(payment.iban, sent.iban) &&
-    isSameText(payment.name, sent.name) &&
-    !payment.deleted
-  );
-}
-
-/** onFact may write a number or a name in its own way, or not keep one that it cannot read. */
-function isSameText(kept: string | undefined, sent: string | undefined): boolean {
-  const compact = (text: string) => text.replace(/\s/g, '').toLowerCase();
-  return kept === undefined || (sent !== undefined && compact(kept) === compact(sent));
-}
-
-function paymentOf({ allocation, transaction }: PublicationToWrite, paymentAccountId: number): NewPayment {
+): NewPayment {
+  const isBelowNothing = isOutgoing(document.kind) && settings.outgoingPayments === 'negative';
+  const amountMinor = isBelowNothing ? -allocation.amountMinor : allocation.amountMinor;
   return {
     paymentAccountId,
     date: transaction.executionDate as IsoDate,
-    amount: money(allocation.amountMinor, transaction.currency as Currency),
+    amount: money(amountMinor, transaction.currency as Currency),
     name: transaction.counterpartName ?? undefined,
     iban: transaction.counterpartReference ?? undefined,
   };
@@ -185,16 +156,23 @@ function paymentOf({ allocation, transaction }: PublicationToWrite, paymentAccou
 
 /**
  * From here on the payment may exist in onFact. The due time keeps others away until this try must be dead.
- * @returns false when the booking was undone, or another try changed the row since it was read
+ * @returns false when the booking was undone, another try changed the row since it was read, or something else must
+ * end first
  */
-async function markSending(context: Context, { publication }: PublicationToWrite): Promise<boolean> {
+async function markSending(context: Context, work: PublicationToWrite): Promise<boolean> {
+  const { publication } = work;
   const now = context.clock.now();
   return inCompany(context.db, context.companyId, async (tx) => {
+    const mustWait = await mustWaitForAnother(tx, work);
     const current = await lockPublication(tx, context.companyId, publication.publicationId);
     const isUntouched = current?.publication.updatedAt.getTime() === publication.updatedAt.getTime();
     if (!isUntouched || current.publication.state !== publication.state) return false;
     if (await wasUndone(tx, current)) {
       await markNeverSent(tx, context, current);
+      return false;
+    }
+    if (mustWait) {
+      await waitFor(tx, context, publication);
       return false;
     }
     await updatePublication(tx, publication, {
@@ -227,20 +205,4 @@ async function markSent(context: Context, { publication, transaction }: Publicat
       facts: { operation: 'create', onfactPaymentId: String(id) },
     });
   });
-}
-
-/** Whether a payment that covers the total marks the invoice paid is not certain: if it did not, we say so. */
-async function settleInvoice(
-  context: Context,
-  onfact: OnfactClient,
-  { publication, document }: PublicationToWrite,
-): Promise<void> {
-  if (document.allocatedMinor >= document.totalMinor) {
-    const invoice = await onfact.invoices.get(document.onfactId);
-    if (invoice.isOpen) await onfact.invoices.postEvent(document.onfactId, 'paid');
-  }
-  await inCompany(context.db, context.companyId, (tx) =>
-    updatePublication(tx, publication, { dueAt: null, problem: null, updatedAt: context.clock.now() }),
-  );
-  context.log.info('payment written to the books', { documentId: document.documentId });
 }

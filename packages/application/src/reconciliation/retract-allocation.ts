@@ -1,34 +1,35 @@
 import { inCompany, lockPublication, lockPublicationOfAllocation, updatePublication } from '@onfact-ponto/db';
 import type { Publication, PublicationToWrite } from '@onfact-ponto/db';
 import { OnfactError } from '@onfact-ponto/onfact-client';
+import type { OnfactClient } from '@onfact-ponto/onfact-client';
 import { recordAudit } from '../audit.ts';
 import type { Context } from '../context.ts';
 import { withOnfact } from './onfact-access.ts';
-import { tryAgainLater, undoneBeforeSending, waitFor } from './publication-attempt.ts';
+import { failForGood, tryAgainLater, undoneBeforeSending, waitFor } from './publication-attempt.ts';
+import { readDocument, reopenDocument } from './settle-document.ts';
 
 /** Takes back in onFact what was published: deletes exactly the payment that we made. */
 export async function retractAllocation(context: Context, input: { publicationId: string }): Promise<void> {
   const work = await start(context, input.publicationId);
   if (!work) return;
+  const { retraction, onfactPaymentId } = work;
   try {
-    const { onfactPaymentId } = work.created;
-    if (onfactPaymentId !== null) {
-      await withOnfact(context, (onfact) => onfact.payments.delete(onfactPaymentId).catch(toleratesGone));
-    }
-    await markRetracted(context, work.retraction, onfactPaymentId);
+    const isDone =
+      onfactPaymentId === null ||
+      (await withOnfact(context, (onfact) => takeBackPayment(context, onfact, retraction, onfactPaymentId)));
+    if (isDone) await markRetracted(context, retraction, onfactPaymentId);
   } catch (error) {
-    await tryAgainLater(context, work.retraction.publication, { state: 'pending', error });
+    await tryAgainLater(context, retraction.publication, { state: 'pending', error });
   }
 }
 
-type Work = { retraction: PublicationToWrite; created: Publication };
+type Work = { retraction: PublicationToWrite; onfactPaymentId: Publication['onfactPaymentId'] };
 
-/** While the payment may still be on its way, or the invoice is being settled, the retraction waits for the end. */
+/** While the payment may still be on its way, or the document is being settled, the retraction waits for the end. */
 async function start(context: Context, publicationId: string): Promise<Work | undefined> {
   return inCompany(context.db, context.companyId, async (tx) => {
     const retraction = await lockPublication(tx, context.companyId, publicationId);
-    if (!retraction || retraction.publication.state === 'sent' || retraction.publication.dueAt === null)
-      return undefined;
+    if (!retraction || retraction.publication.dueAt === null) return undefined;
 
     const { allocationId } = retraction.publication;
     const created = await lockPublicationOfAllocation(tx, context.companyId, { allocationId, operation: 'create' });
@@ -39,15 +40,28 @@ async function start(context: Context, publicationId: string): Promise<Work | un
     }
     if (created.state === 'pending') {
       const updatedAt = context.clock.now();
-      await updatePublication(tx, created, {
-        state: 'failed',
-        problem: undoneBeforeSending,
-        dueAt: null,
-        updatedAt,
-      });
+      await updatePublication(tx, created, { state: 'failed', problem: undoneBeforeSending, dueAt: null, updatedAt });
     }
-    return { retraction, created };
+    return { retraction, onfactPaymentId: created.onfactPaymentId };
   });
+}
+
+/** @returns false when a person must look first */
+async function takeBackPayment(
+  context: Context,
+  onfact: OnfactClient,
+  retraction: PublicationToWrite,
+  onfactPaymentId: number,
+): Promise<boolean> {
+  const document = await readDocument(onfact, retraction);
+  if (document?.locked) {
+    const { publication, transaction } = retraction;
+    await failForGood(context, publication, 'document_locked', transaction.bankTransactionId);
+    return false;
+  }
+  await onfact.payments.delete(onfactPaymentId).catch(toleratesGone);
+  await reopenDocument(context, onfact, retraction);
+  return true;
 }
 
 async function markRetracted(

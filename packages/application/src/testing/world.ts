@@ -128,6 +128,7 @@ export async function startTestWorld(
     settings: {
       pullIntervalMs: 4 * 3_600_000,
       leaseMs: 120_000,
+      outgoingPayments: 'positive',
       synchronizationIntervalMs: 10_000,
       maximumPullsAtOnce: 10,
       reauthorizationRedirectUri: 'https://admin.example/ponto/renewed',

@@ -1,6 +1,13 @@
-import { and, count, eq, isNotNull, lte, min, ne, sql } from 'drizzle-orm';
+import { and, count, eq, inArray, isNotNull, lt, lte, max, min, ne, or, sql } from 'drizzle-orm';
 import type { Transaction } from '../database.ts';
-import { allocation, bankAccount, bankTransaction, openDocument, publication } from '../schema/index.ts';
+import {
+  allocation,
+  bankAccount,
+  bankTransaction,
+  onfactCredential,
+  openDocument,
+  publication,
+} from '../schema/index.ts';
 import { asArray } from './parameters.ts';
 
 export type Publication = typeof publication.$inferSelect;
@@ -106,6 +113,91 @@ export async function listAdoptedPaymentIds(
       ),
     );
   return rows.flatMap(({ id }) => (id === null ? [] : [id]));
+}
+
+/**
+ * A payment of ours that is in onFact for longer than this publication exists: payments with a lower id were there
+ * before it could be sent.
+ */
+export async function findEarlierPaymentId(
+  tx: Transaction,
+  { companyId, createdAt }: Pick<Publication, 'companyId' | 'createdAt'>,
+): Promise<number | undefined> {
+  const [row] = await tx
+    .select({ id: max(publication.onfactPaymentId) })
+    .from(publication)
+    .where(
+      and(
+        eq(publication.companyId, companyId),
+        eq(publication.operation, 'create'),
+        eq(publication.state, 'sent'),
+        lt(publication.updatedAt, createdAt),
+      ),
+    );
+  return row?.id ?? undefined;
+}
+
+/**
+ * Whether something must end in onFact before this payment is sent. One that would look the same there and may be on
+ * its way: a lost one could not be told from it. And the taking back of a payment of the same document: until then
+ * onFact calls it paid. Of one company, whoever asks waits for whoever asked before.
+ */
+export async function mustWaitForAnother(
+  tx: Transaction,
+  { publication: asking, allocation: mine, transaction: line }: PublicationToWrite,
+): Promise<boolean> {
+  const { companyId } = asking;
+  await tx
+    .select({ companyId: onfactCredential.companyId })
+    .from(onfactCredential)
+    .where(eq(onfactCredential.companyId, companyId))
+    .for('update');
+  const isTakingBack = and(eq(publication.operation, 'retract'), eq(allocation.documentId, mine.documentId));
+  const looksTheSame = and(
+    eq(publication.operation, 'create'),
+    inArray(publication.state, ['sending', 'unknown']),
+    eq(bankTransaction.bankAccountId, line.bankAccountId),
+    eq(bankTransaction.executionDate, line.executionDate),
+    eq(allocation.amountMinor, mine.amountMinor),
+  );
+  const [obstacle] = await tx
+    .select({ publicationId: publication.publicationId })
+    .from(publication)
+    .innerJoin(
+      allocation,
+      and(eq(allocation.companyId, publication.companyId), eq(allocation.allocationId, publication.allocationId)),
+    )
+    .innerJoin(
+      bankTransaction,
+      and(
+        eq(bankTransaction.companyId, allocation.companyId),
+        eq(bankTransaction.bankTransactionId, allocation.bankTransactionId),
+      ),
+    )
+    .where(
+      and(
+        eq(publication.companyId, companyId),
+        ne(publication.publicationId, asking.publicationId),
+        isNotNull(publication.dueAt),
+        or(isTakingBack, looksTheSame),
+      ),
+    )
+    .limit(1);
+  return obstacle !== undefined;
+}
+
+/** How much of a document onFact was told by us: payments that it has, with what closes it beside them. */
+export async function sumTold(
+  tx: Transaction,
+  { companyId, documentId }: { companyId: string; documentId: string },
+): Promise<bigint> {
+  const rows = await tx.execute<{ told: string }>(sql`
+    select coalesce(sum(amount_minor + adjustment_minor), 0)::text as told from allocation
+    join publication using (company_id, allocation_id)
+    left join allocation_undo undo using (company_id, allocation_id)
+    where company_id = ${companyId} and document_id = ${documentId} and undo.allocation_id is null
+      and operation = 'create' and state = 'sent'`);
+  return BigInt(rows[0]?.told ?? 0);
 }
 
 export type DuePublication = Pick<Publication, 'companyId' | 'publicationId' | 'operation'>;

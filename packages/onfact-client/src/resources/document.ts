@@ -41,7 +41,16 @@ export type OnfactDocument = Readonly<{
 /** One kind of document. */
 export function createDocuments<Document extends OnfactDocument>(
   api: JsonApi,
-  { path, decode }: { path: string; decode: Decoder<Document> },
+  {
+    path,
+    decode,
+    openWord = 'sent',
+  }: {
+    path: string;
+    decode: Decoder<Document>;
+    /** What onFact calls a document of this kind that may be paid. */
+    openWord?: string;
+  },
 ) {
   return {
     /** `pages` gives the newest change first: stop early once the changes are old enough. */
@@ -65,13 +74,10 @@ export function createDocuments<Document extends OnfactDocument>(
       );
     },
 
-    /** Tells onFact the state of a document; `paid` is the one that Ponto needs. */
-    async postEvent(
-      documentId: number,
-      status: 'paid' | 'sent',
-      options: { signal?: AbortSignal } = {},
-    ): Promise<void> {
-      await api({ method: 'POST', path: [path, documentId, 'document-events'], body: { status }, ...options });
+    /** Tells onFact that a document is paid, or open again. */
+    async postEvent(documentId: number, event: 'paid' | 'open', options: { signal?: AbortSignal } = {}): Promise<void> {
+      const body = { status: event === 'open' ? openWord : event };
+      await api({ method: 'POST', path: [path, documentId, 'document-events'], body, ...options });
     },
   };
 }

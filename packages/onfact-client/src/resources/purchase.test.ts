@@ -88,3 +88,15 @@ it('each kind of document takes payments at its own address', async () => {
     '/v1/purchases/3/payments.json',
   ]);
 });
+
+it('each kind of document is opened again with its own word', async () => {
+  await using given = await givenOnfact((_request, response) => response.writeHead(201).end());
+  await given.onfact.invoices.postEvent(3, 'open');
+  await given.onfact.purchases.postEvent(3, 'open');
+  await given.onfact.purchases.postEvent(3, 'paid');
+  expect(given.requests.map(({ body }) => body)).toEqual([
+    '{"status":"sent"}',
+    '{"status":"unpaid"}',
+    '{"status":"paid"}',
+  ]);
+});

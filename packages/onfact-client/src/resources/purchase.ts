@@ -35,7 +35,7 @@ export type OnfactPurchase = OnfactDocument &
   }>;
 
 export function createPurchases(api: JsonApi) {
-  return createDocuments(api, { path: 'purchases', decode: decodePurchase });
+  return createDocuments(api, { path: 'purchases', decode: decodePurchase, openWord: 'unpaid' });
 }
 
 export const decodePurchase: Decoder<OnfactPurchase> = (resource) => {

@@ -27,6 +27,7 @@ export function onfactControl(world: OnfactWorld): OpenAPIHono {
     body: z
       .object({
         autoPaid: z.boolean(),
+        reopens: z.boolean(),
         invoicesGrowWhilePaging: z.boolean(),
         paymentsGrowWhilePaging: z.boolean(),
         ordersLists: z.boolean(),

@@ -116,7 +116,8 @@ export function bookPayment(
 export function deletePayment(simulation: OnfactSimulation, company: Company, payment: Payment): void {
   payment.deleted = true;
   const document = company.documents.find(({ id }) => id === payment.documentId);
-  if (document?.status === 'paid' && openMinor(company, document) > 0n) {
+  const isUncovered = document?.status === 'paid' && openMinor(company, document) > 0n;
+  if (isUncovered && simulation.state.settings.reopens) {
     setStatus(simulation, document, openStatus(document.kind));
   }
   simulation.changed();

@@ -99,6 +99,7 @@ export function onfactStateOf(scenario: OnfactScenario, seed: number, now: Date)
     client: { id: namedUuid(seed, 'openid client'), secret: namedSecret(seed, 'openid client secret') },
     settings: {
       autoPaid: true,
+      reopens: true,
       invoicesGrowWhilePaging: false,
       paymentsGrowWhilePaging: false,
       ordersLists: true,

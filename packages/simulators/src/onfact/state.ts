@@ -26,6 +26,8 @@ export type OnfactState = {
 export type OnfactSettings = {
   /** A payment that reaches the total makes the document paid by itself. */
   autoPaid: boolean;
+  /** A document that payments do not cover any more is open again by itself. */
+  reopens: boolean;
   /** One more invoice is issued after each page of a list, as if a colleague were at work. */
   invoicesGrowWhilePaging: boolean;
   /** One more payment without a document is booked after each page of a list. */
