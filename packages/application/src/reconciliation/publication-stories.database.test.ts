@@ -17,7 +17,6 @@ const numRuns = Number(process.env.PUBLICATION_STORIES ?? 10);
 const isLong = numRuns > 10;
 const maxLength = isLong ? 60 : 25;
 
-const iban = 'BE68539007547034';
 const share = 20_00n;
 
 let world: TestWorld;
@@ -54,7 +53,7 @@ const step = fc.oneof(
     weight: 5,
     arbitrary: fc.record({
       do: fc.constant('fault' as const),
-      fault: fc.constantFrom(...Object.keys(faults)) as fc.Arbitrary<keyof typeof faults>,
+      fault: fc.constantFrom(...(Object.keys(faults) as (keyof typeof faults)[])),
       path: fc.constantFrom(...paths),
       method: fc.constantFrom('GET', 'POST', 'DELETE', undefined),
       times: fc.integer({ min: 1, max: 3 }),
@@ -65,7 +64,7 @@ const step = fc.oneof(
     arbitrary: fc.record({
       do: fc.constant('die' as const),
       atCall: fc.integer({ min: 1, max: 6 }),
-      when: fc.constantFrom('before', 'after') as fc.Arbitrary<'before' | 'after'>,
+      when: fc.constantFrom('before' as const, 'after' as const),
     }),
   },
   {
@@ -108,7 +107,7 @@ it.each([
         await comeToRest();
         await assertExact(documents);
       }),
-      { numRuns, endOnFailure: !isLong },
+      { numRuns, endOnFailure: true },
     );
   },
   isLong ? 3_600_000 : 240_000,
@@ -210,6 +209,8 @@ async function publishDue(by: Context): Promise<void> {
   }
 }
 
+type Call = (...parameters: unknown[]) => Promise<unknown>;
+
 /** A process that dies at its n-th call to onFact: before it went out, or with the answer in hand. */
 function dying({ atCall, when }: { atCall: number; when: 'before' | 'after' }): {
   mortal: Context;
@@ -223,7 +224,7 @@ function dying({ atCall, when }: { atCall: number; when: 'before' | 'after' }): 
     return new Promise<never>(() => undefined);
   };
   const mortalCall =
-    (call: (...parameters: unknown[]) => Promise<unknown>) =>
+    (call: Call): Call =>
     async (...parameters: unknown[]) => {
       calls += 1;
       const isLast = calls === atCall;
@@ -240,7 +241,7 @@ function dying({ atCall, when }: { atCall: number; when: 'before' | 'after' }): 
         typeof resource === 'function'
           ? resource
           : Object.fromEntries(
-              Object.entries(resource as Record<string, never>).map(([method, call]) => [
+              Object.entries(resource as unknown as Record<string, Call>).map(([method, call]) => [
                 method,
                 method === 'pages' ? call : mortalCall(call),
               ]),
@@ -308,7 +309,4 @@ async function assertExact(documents: readonly Document[]): Promise<void> {
       payments.length === 3,
     );
   }
-  expect(new Set(world.onfact.world.company(companyUuid).paymentAccounts.map((each) => each.iban))).toEqual(
-    new Set([iban]),
-  );
 }

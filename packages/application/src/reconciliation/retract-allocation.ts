@@ -29,7 +29,7 @@ type Work = { retraction: PublicationToWrite; onfactPaymentId: Publication['onfa
 async function start(context: Context, publicationId: string): Promise<Work | undefined> {
   return inCompany(context.db, context.companyId, async (tx) => {
     const retraction = await lockPublication(tx, context.companyId, publicationId);
-    if (!retraction || retraction.publication.dueAt === null) return undefined;
+    if (!retraction?.publication.dueAt) return undefined;
 
     const { allocationId } = retraction.publication;
     const created = await lockPublicationOfAllocation(tx, context.companyId, { allocationId, operation: 'create' });
