@@ -314,6 +314,8 @@ describe('every repository function that reads', () => {
     'listUndonePairs',
     /** The publication that is given waits. */
     'summarizeFailedPublications',
+    'findEarlierPaymentId',
+    'sumTold',
     /** The line that is given is allocated, and the claim of this test has moved the fence. */
     'countTransactionsToProcess',
     'extendLease',
