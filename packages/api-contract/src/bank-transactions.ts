@@ -1,4 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
+import { MatchReason } from './match-reason.ts';
 import { problems, underAnotherKey, withoutCompany } from './problems.ts';
 import { Amount, Day, Id, Moment, idempotencyHeader, pageOf, pageQuery } from './values.ts';
 
@@ -60,12 +61,6 @@ export const BankTransaction = z
   .openapi('BankTransaction');
 export type BankTransaction = z.infer<typeof BankTransaction>;
 
-/** Why a line was booked, in the order of trust. `matchedText` is quoted from the line. */
-export const Reason = z.object({
-  code: z.enum(['structured_communication_equal', 'amount_equal']),
-  matchedText: z.string().nullable(),
-});
-
 export const Publication = z.object({
   operation: z.enum(['create', 'retract']),
   state: z.enum(['pending', 'sending', 'sent', 'unknown', 'failed']),
@@ -86,9 +81,14 @@ export const Allocation = z
       dueDate: Day.nullable(),
       total: Amount,
     }),
+    /** What was decided about the line together, and is taken back together. */
+    bookingId: Id,
+    /** As it counts on the line: minus when money goes out, so a sales credit note is negative. */
     amount: Amount,
+    /** What closed the document beside the money of the bank. */
+    adjustment: z.object({ kind: z.enum(['payment_difference', 'discount', 'costs']), amount: Amount }).nullable(),
     cause: z.enum(['rule', 'person']),
-    reasons: z.array(Reason),
+    reasons: z.array(MatchReason),
     createdAt: Moment,
     undone: z.object({ at: Moment, by: z.string() }).nullable(),
     /** Newest first. */

@@ -6,6 +6,7 @@ export * from './connection.ts';
 export * from './faults.ts';
 export * from './line-decisions.ts';
 export * from './match-memory.ts';
+export * from './match-reason.ts';
 export * from './match-rules.ts';
 export * from './match-runs.ts';
 export * from './matching-settings.ts';

@@ -85,13 +85,13 @@ export { getNotificationSettings, updateNotificationSettings } from './notificat
 export { createSmtpMailer } from './notification/smtp-mailer.ts';
 export { unsubscribe } from './notification/unsubscribe.ts';
 export { watchConnection } from './notification/watch-connection.ts';
-export { confirmMatch } from './reconciliation/confirm-match.ts';
+export { confirmMatch, directionOf } from './reconciliation/confirm-match.ts';
 export { ignoreTransaction, pairTransfer, undoIgnore } from './reconciliation/ignore-transaction.ts';
 export { getMatchRun, listMatchRuns } from './reconciliation/list-match-runs.ts';
 export { explainTransaction } from './reconciliation/explain-transaction.ts';
 export type { ExplanationView } from './reconciliation/explain-transaction.ts';
 export { announcePresence } from './reconciliation/line-presence.ts';
-export type { ChoiceView, DocumentView } from './reconciliation/match-choice.ts';
+export type { ChoiceView, DocumentView, ReasonView } from './reconciliation/match-choice.ts';
 export { eraseMatchMemoryEntry, eraseMatchMemoryOfRelation, listMatchMemory } from './reconciliation/match-memory.ts';
 export type { MemoryInput } from './reconciliation/match-memory.ts';
 export {

@@ -1,5 +1,5 @@
+import { directionOf } from '@onfact-ponto/application';
 import type { ListedPendingLine, TransactionDetail, TransactionPage } from '@onfact-ponto/application';
-import { Reason } from '@onfact-ponto/api-contract';
 import type {
   Allocation,
   Attention,
@@ -8,6 +8,7 @@ import type {
   DayClosing,
   PendingTransaction,
 } from '@onfact-ponto/api-contract';
+import { reasonOf } from './match-reason-shape.ts';
 import { amountOfMinor, momentOf } from './wire-values.ts';
 
 /** Bank lines from the domain to the wire. */
@@ -143,10 +144,17 @@ function allocationOf({
       dueDate: document.dueDate,
       total: amountOfMinor(document.totalMinor, document.currency),
     },
-    amount: amountOfMinor(allocation.amountMinor, document.currency),
+    bookingId: allocation.bookingId,
+    amount: amountOfMinor(
+      directionOf(document.kind) === 'in' ? allocation.amountMinor : -allocation.amountMinor,
+      document.currency,
+    ),
+    adjustment: allocation.adjustmentKind && {
+      kind: allocation.adjustmentKind,
+      amount: amountOfMinor(allocation.adjustmentMinor, document.currency),
+    },
     cause: allocation.cause,
-    /** A reason that this release does not know yet has no words here. */
-    reasons: allocation.reasons.flatMap((reason) => Reason.safeParse(reason).data ?? []),
+    reasons: allocation.reasons.map((reason) => reasonOf({ ...reason, side: 'for' })),
     createdAt: momentOf(allocation.createdAt),
     undone: undo && { at: momentOf(undo.undoneAt), by: undo.undoneBy },
     publications: publications.map(({ operation, state, onfactPaymentId, problem, updatedAt }) => ({

@@ -16,7 +16,6 @@ import type {
   Explanation,
   LinePresence,
   MatchChoice,
-  MatchReason,
   MatchRun,
   PayableDocument,
   QueueLine,
@@ -24,6 +23,7 @@ import type {
   TransactionProposals,
 } from '@onfact-ponto/api-contract';
 import { transactionDetailOf, transactionOf } from './bank-transaction-shape.ts';
+import { reasonOf } from './match-reason-shape.ts';
 import { amountOfMinor, momentOf, momentOrNull } from './wire-values.ts';
 
 /** What a person sees of matching, from the domain to the wire. */
@@ -144,26 +144,6 @@ export function totalsOf(totals: readonly { currency: string; amountMinor: bigin
 
 export function presenceOf({ name, since }: { name: string; since: Date }): LinePresence {
   return { name, since: momentOf(since) };
-}
-
-function reasonOf({
-  code,
-  side,
-  documentId,
-  matchedText,
-  confirmations,
-  lastOn,
-}: ChoiceView['reasons'][number]): MatchReason {
-  return {
-    code,
-    side,
-    documentId: documentId ?? null,
-    matchedText,
-    facts: {
-      ...(confirmations === undefined ? {} : { confirmations: String(confirmations) }),
-      ...(lastOn === undefined ? {} : { lastOn }),
-    },
-  };
 }
 
 /** A rule remembers the reason as text; one that this release does not know is none that it can offer. */

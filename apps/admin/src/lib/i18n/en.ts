@@ -618,8 +618,6 @@ export const en: Catalogue = {
   'detail.filledFromCoda': 'Filled in from CODA',
   'detail.cause.rule': 'Automatically, {time}',
   'detail.cause.person': 'By hand, {time}',
-  'detail.reason.structured_communication_equal': 'communication equal',
-  'detail.reason.amount_equal': 'amount equal',
   'detail.undone': 'Undone by {name}, {time}',
   'detail.undo': 'Undo',
   'detail.undo.name': 'Undo: {document}',

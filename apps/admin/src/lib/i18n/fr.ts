@@ -640,8 +640,6 @@ export const fr: Catalogue = {
   'detail.filledFromCoda': 'Complété par CODA',
   'detail.cause.rule': 'Automatiquement, {time}',
   'detail.cause.person': 'À la main, {time}',
-  'detail.reason.structured_communication_equal': 'communication égale',
-  'detail.reason.amount_equal': 'montant égal',
   'detail.undone': 'Annulé par {name}, {time}',
   'detail.undo': 'Annuler l’action',
   'detail.undo.name': 'Annuler l’action : {document}',

@@ -631,8 +631,6 @@ export const nl = {
   'detail.filledFromCoda': 'Aangevuld uit CODA',
   'detail.cause.rule': 'Automatisch, {time}',
   'detail.cause.person': 'Met de hand, {time}',
-  'detail.reason.structured_communication_equal': 'mededeling gelijk',
-  'detail.reason.amount_equal': 'bedrag gelijk',
   'detail.undone': 'Ongedaan gemaakt door {name}, {time}',
   'detail.undo': 'Ongedaan maken',
   'detail.undo.name': 'Ongedaan maken: {document}',
