@@ -156,6 +156,14 @@ describe('what was learned', () => {
     expect(left.items.map(({ value }) => value)).toEqual(['BE3']);
     expect((await read<{ items: unknown[] }>(tom('GET', '/v1/match-rules'))).items).toEqual([]);
   });
+
+  it('comes from what people decide', async () => {
+    const [lineId = ''] = await desk.lines({});
+    const documentId = await desk.document({ onfactContactId: 9 });
+    await read(desk.allocate(tom, lineId, [[documentId, '121.00']]), DecisionResult, 201);
+    const { items } = await read<Page>(tom('GET', '/v1/match-memory?relationId=9'));
+    expect(items).toContainEqual(expect.objectContaining({ kind: 'iban', value: brewery, confirmations: 1 }));
+  });
 });
 
 describe('the settings', () => {
