@@ -27,6 +27,8 @@ type Ids = Pick<
   | 'matchRuleId'
   | 'matchMemoryId'
   | 'relationId'
+  | 'purchaseId'
+  | 'paymentId'
 >;
 type Request = { path: string; body?: unknown };
 
@@ -188,6 +190,25 @@ const requests: Readonly<Record<string, (ids: Ids) => readonly Request[]>> = {
     { path: '/v1/reconciliation/settings', body: { differenceLimit: { amount: '0.05', currency: 'EUR' } } },
   ],
   undoAllocation: ({ allocationId }) => [{ path: `/v1/allocations/${allocationId}/undo` }],
+  listPurchases: () => [{ path: '/v1/purchases' }],
+  reviewPayment: ({ bankAccountId, purchaseId }) => [
+    { path: '/v1/outgoing-payments/review', body: wish(bankAccountId, purchaseId) },
+  ],
+  createOutgoingPayment: ({ bankAccountId, purchaseId }) => [
+    { path: '/v1/outgoing-payments', body: { ...wish(bankAccountId, purchaseId), seal: 'unknown', confirmed: [] } },
+  ],
+  listOutgoingPayments: () => [{ path: '/v1/outgoing-payments' }],
+  getOutgoingPayment: ({ paymentId }) => [
+    { path: `/v1/outgoing-payments/${paymentId}` },
+    { path: `/v1/outgoing-payments/${paymentId}?look=true` },
+  ],
+  sendOutgoingPayment: ({ paymentId }) => [{ path: `/v1/outgoing-payments/${paymentId}/send` }],
+  approveOutgoingPayment: ({ paymentId }) => [{ path: `/v1/outgoing-payments/${paymentId}/approve` }],
+  cancelOutgoingPayment: ({ paymentId }) => [{ path: `/v1/outgoing-payments/${paymentId}/cancel` }],
+  declarePaymentAbsent: ({ paymentId }) => [{ path: `/v1/outgoing-payments/${paymentId}/declare-absent` }],
+  handOutPayment: ({ paymentId }) => [{ path: `/v1/outgoing-payments/${paymentId}/hand-out` }],
+  getPaymentSettings: () => [{ path: '/v1/payment-settings' }],
+  updatePaymentSettings: () => [{ path: '/v1/payment-settings', body: { approvalFrom: '1000.00' } }],
   getPaymentsOverview: () => [{ path: '/v1/payments-overview' }],
   getAccountsOverview: () => [{ path: '/v1/accounts-overview' }],
   getAccountHistory: ({ bankAccountId }) => [
@@ -235,6 +256,10 @@ const requests: Readonly<Record<string, (ids: Ids) => readonly Request[]>> = {
   ],
   undoStatementImport: ({ statementImportId }) => [{ path: `/v1/statement-imports/${statementImportId}/undo` }],
 };
+
+function wish(bankAccountId: string, documentId: string) {
+  return { method: 'sepa_file', bankAccountId, transfers: [{ documentId, amount: '1.00' }] };
+}
 
 const ruleOn = { counterpartReference: 'BE64733120447152', direction: 'in' };
 const markOfB = 'Kanarie-van-B';

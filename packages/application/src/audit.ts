@@ -47,6 +47,7 @@ export type AuditAction =
   | 'match-rule.delete'
   | 'match-memory.erase'
   | 'matching.settings'
+  | 'payment.differs'
   | 'publication.sent'
   | 'publication.failed'
   | 'support.open'

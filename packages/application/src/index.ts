@@ -45,6 +45,7 @@ export { preparePayment } from './payment-initiation/prepare-payment.ts';
 export { reviewPayment } from './payment-initiation/review-payment.ts';
 export type { PaymentReview, PaymentWish } from './payment-initiation/review-payment.ts';
 export { sendPayment } from './payment-initiation/send-payment.ts';
+export { settlePayments } from './payment-initiation/settle-payments.ts';
 export { decideAuthorization } from './connection/decide-authorization.ts';
 export { endAuthorization } from './connection/end-authorization.ts';
 export { endIntegration } from './connection/end-integration.ts';

@@ -6,6 +6,7 @@ import {
   insertMatchRule,
   insertMatchRun,
   insertNotification,
+  insertPaymentInitiation,
   insertRejectedPairs,
   listMemory,
   saveLinePresence,
@@ -38,6 +39,12 @@ export async function givenBookedCompany(db: Database, mark: string) {
   );
   const [paidId = '', openId = ''] = await givenLines(db, account, lines);
   const documentId = await givenDocument(db, companyId, { number: `${mark}-1`, contactName: mark });
+  const purchaseId = await givenDocument(db, companyId, {
+    kind: 'purchase_invoice',
+    number: `${mark}-2`,
+    contactName: mark,
+    payeeIban: 'BE72000000001616',
+  });
   const { allocationId, bookingId, statementImportId, notificationId, authorizationAttemptId } = await inCompany(
     db,
     companyId,
@@ -67,6 +74,8 @@ export async function givenBookedCompany(db: Database, mark: string) {
       teachSomething(tx, { companyId, bankTransactionId: openId, documentId }, mark),
     )),
     connectionId,
+    purchaseId,
+    paymentId: await inCompany(db, companyId, (tx) => preparePayment(tx, { ...account, documentId: purchaseId }, mark)),
     bankAccountId: account.bankAccountId,
     bankTransactionId: paidId,
     openTransactionId: openId,
@@ -77,6 +86,40 @@ export async function givenBookedCompany(db: Database, mark: string) {
     notificationId: notificationId ?? '',
     authorizationAttemptId,
   };
+}
+
+/** A payment file that nobody has fetched. */
+async function preparePayment(
+  tx: Transaction,
+  { companyId, bankAccountId, documentId }: { companyId: string; bankAccountId: string; documentId: string },
+  mark: string,
+): Promise<string> {
+  const paymentInitiationId = randomUUID();
+  const at = new Date(0);
+  await insertPaymentInitiation(
+    tx,
+    {
+      companyId,
+      paymentInitiationId,
+      method: 'sepa_file',
+      bankAccountId,
+      state: 'prepared',
+      stateSince: at,
+      reference: mark,
+      isBulk: false,
+      batchBookingPreferred: false,
+      totalMinor: 100n,
+      currency: 'EUR',
+      requestKey: mark,
+      requestHash: mark,
+      providerKey: randomUUID(),
+      preparedAt: at,
+      preparedById: mark,
+    },
+    [{ documentId, amountMinor: 100n, creditorName: mark, creditorIban: 'BE72000000001616', endToEndId: mark }],
+    { at, event: 'prepared', actorType: 'user', actorId: mark, actorName: mark },
+  );
+  return paymentInitiationId;
 }
 
 /** A rule, something learned, a run and a rejected pair. */

@@ -15,6 +15,7 @@ import {
   retractAllocation,
   revokeConnection,
   sendMail,
+  settlePayments,
   watchConnection,
 } from '@onfact-ponto/application';
 import type { Context, JobDefinition, JobWorker, MailOffice, Services } from '@onfact-ponto/application';
@@ -36,7 +37,10 @@ export async function registerHandlers(worker: JobWorker, services: Services, of
   await register(jobs.handleWebhookEvents, 2, handleEvents);
   await register(jobs.followSynchronization, 4, followSynchronization);
   await register(jobs.refreshOpenDocuments, 2, refreshOpenDocuments);
-  await register(jobs.reconcileCompany, 2, reconcileCompany);
+  await register(jobs.reconcileCompany, 2, async (context) => {
+    await reconcileCompany(context);
+    await settlePayments(context);
+  });
   await register(jobs.auditMoney, 1, auditMoney);
   await register(jobs.importStatements, 2, importStatements);
   await register(jobs.publishAllocation, 4, publishAllocation);

@@ -27,6 +27,8 @@ export type PaymentInitiationEvent =
   | 'declared_absent'
   /** Nobody signed in time. */
   | 'expired'
+  /** A line carries our id, and another amount or account than approved: never obeyed, always to be looked at. */
+  | 'differs'
   /** Every part was seen on the bank account. */
   | 'seen_on_account';
 

@@ -6,6 +6,7 @@ import {
   listBankAccounts,
   listContacts,
   listDocumentsToMatch,
+  listEndToEndIds,
   listLinesOfAccounts,
   listLinesToMatch,
   listMemory,
@@ -41,7 +42,7 @@ export async function loadLedger(
 ): Promise<LoadedLedger> {
   const { companyId } = context;
   const today = bankDayOfDate(context.clock.now());
-  const [company, accounts, limit, contacts, rules, memory, rejected, lines, documents] = await Promise.all([
+  const [company, accounts, limit, contacts, rules, memory, rejected, transfers, lines, documents] = await Promise.all([
     findCompany(tx, companyId),
     listBankAccounts(tx, companyId),
     findDifferenceLimit(tx, companyId),
@@ -49,6 +50,7 @@ export async function loadLedger(
     listActiveRules(tx, companyId),
     listMemory(tx, companyId),
     listRejectedPairs(tx, companyId),
+    listEndToEndIds(tx, companyId),
     lineIds ? listLinesOfAccounts(tx, companyId, lineIds) : listLinesToMatch(tx, companyId),
     documentIds
       ? findDocuments(tx, companyId, documentIds)
@@ -60,7 +62,11 @@ export async function loadLedger(
     paymentDifferenceLimitMinor: limit ?? 0n,
   });
   for (const relation of relationsOf(contacts, documents, rules)) ledger.putRelation(relation);
-  for (const document of documents) ledger.putDocument(documentOf(document));
+  const ownIds = Map.groupBy(transfers, ({ documentId }) => documentId);
+  for (const document of documents) {
+    const endToEndIds = ownIds.get(document.documentId)?.map(({ endToEndId }) => endToEndId);
+    ledger.putDocument({ ...documentOf(document), endToEndIds });
+  }
   for (const line of lines) ledger.putLine(lineOf(line));
   ledger.putMemory([...memory.map((row) => memoryEntryOf(row)), ...rejected.map((pair) => rejectionOf(pair, today))]);
   return { ledger, today, lines, documents: new Map(documents.map((row) => [row.documentId, row])), rules };

@@ -1,6 +1,12 @@
-import { and, asc, desc, eq, inArray, lt, lte, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, inArray, isNull, lt, lte, notExists, sql } from 'drizzle-orm';
 import type { Transaction } from '../database.ts';
-import { openDocument, paymentInitiation, paymentInitiationItem, paymentInitiationStep } from '../schema/index.ts';
+import {
+  bankTransaction,
+  openDocument,
+  paymentInitiation,
+  paymentInitiationItem,
+  paymentInitiationStep,
+} from '../schema/index.ts';
 
 export type PaymentInitiation = typeof paymentInitiation.$inferSelect;
 export type PaymentInitiationItem = typeof paymentInitiationItem.$inferSelect;
@@ -269,4 +275,93 @@ function isKey({ companyId, paymentInitiationId }: Key) {
     eq(paymentInitiation.companyId, companyId),
     eq(paymentInitiation.paymentInitiationId, paymentInitiationId),
   );
+}
+
+/** Our own end-to-end ids, with the document that each pays. */
+export async function listEndToEndIds(
+  tx: Transaction,
+  companyId: string,
+): Promise<Pick<PaymentInitiationItem, 'documentId' | 'endToEndId'>[]> {
+  return tx
+    .select({ documentId: paymentInitiationItem.documentId, endToEndId: paymentInitiationItem.endToEndId })
+    .from(paymentInitiationItem)
+    .where(and(eq(paymentInitiationItem.companyId, companyId), isNull(paymentInitiationItem.bankTransactionId)));
+}
+
+/** A transfer that no line of the bank proves yet, with its payment. */
+export type UnseenTransfer = { item: PaymentInitiationItem; payment: PaymentInitiation };
+
+/** Transfers that may still show on the account: also those of payments that are over, for a bank may book them. */
+export async function listUnseenTransfers(
+  tx: Transaction,
+  companyId: string,
+  preparedSince: Date,
+): Promise<UnseenTransfer[]> {
+  return tx
+    .select({ item: paymentInitiationItem, payment: paymentInitiation })
+    .from(paymentInitiationItem)
+    .innerJoin(
+      paymentInitiation,
+      and(
+        eq(paymentInitiation.companyId, paymentInitiationItem.companyId),
+        eq(paymentInitiation.paymentInitiationId, paymentInitiationItem.paymentInitiationId),
+      ),
+    )
+    .where(
+      and(
+        eq(paymentInitiationItem.companyId, companyId),
+        isNull(paymentInitiationItem.bankTransactionId),
+        gte(paymentInitiation.preparedAt, preparedSince),
+      ),
+    )
+    .orderBy(asc(paymentInitiation.preparedAt), asc(paymentInitiationItem.position));
+}
+
+/** Lines by which money left an account since a day, and that no transfer of ours explains yet. */
+export async function listUnexplainedDebits(
+  tx: Transaction,
+  companyId: string,
+  since: string,
+): Promise<(typeof bankTransaction.$inferSelect)[]> {
+  const isExplained = tx
+    .select({ one: sql`1` })
+    .from(paymentInitiationItem)
+    .where(
+      and(
+        eq(paymentInitiationItem.companyId, bankTransaction.companyId),
+        eq(paymentInitiationItem.bankTransactionId, bankTransaction.bankTransactionId),
+      ),
+    );
+  return tx
+    .select()
+    .from(bankTransaction)
+    .where(
+      and(
+        eq(bankTransaction.companyId, companyId),
+        gte(bankTransaction.executionDate, since),
+        lt(bankTransaction.amountMinor, 0n),
+        isNull(bankTransaction.withdrawnAt),
+        isNull(bankTransaction.doubtfulOf),
+        notExists(isExplained),
+      ),
+    )
+    .orderBy(asc(bankTransaction.executionDate), asc(bankTransaction.bankTransactionId));
+}
+
+/** Writes down which line proves a transfer; its document is free for what may still be open of it. */
+export async function saveSeenTransfer(
+  tx: Transaction,
+  { companyId, paymentInitiationId, position }: Key & Pick<PaymentInitiationItem, 'position'>,
+  seen: { bankTransactionId: string; seenAt: Date },
+): Promise<void> {
+  await tx
+    .update(paymentInitiationItem)
+    .set(seen)
+    .where(
+      and(
+        eq(paymentInitiationItem.companyId, companyId),
+        eq(paymentInitiationItem.paymentInitiationId, paymentInitiationId),
+        eq(paymentInitiationItem.position, position),
+      ),
+    );
 }
