@@ -381,6 +381,8 @@ function idsOfNothing(): Ids {
     matchRuleId: id(),
     matchMemoryId: id(),
     relationId: '999999999',
+    purchaseId: id(),
+    paymentId: id(),
   };
 }
 
