@@ -88,6 +88,8 @@ async function findOrSend(context: Context, onfact: OnfactClient, started: Start
     if (lost) return lost.id;
     started.stateWhenStopped = 'pending';
   }
+  // A document whose payment is being taken back looks paid until then.
+  if (!(await ifFree(context, work, async () => undefined))) return undefined;
   const document = await readDocument(onfact, work);
   if (document) await saveDocument(context, work, document);
   const obstacle = document ? obstacleOf(document, work) : 'document_deleted';
@@ -154,34 +156,40 @@ function paymentOf(
   };
 }
 
+/** From here on the payment may exist in onFact. The due time keeps others away until this try must be dead. */
+function markSending(context: Context, work: PublicationToWrite): Promise<boolean> {
+  const { publication } = work;
+  const now = context.clock.now();
+  return ifFree(context, work, (tx) =>
+    updatePublication(tx, publication, {
+      state: 'sending',
+      attemptCount: publication.attemptCount + 1,
+      dueAt: new Date(now.getTime() + lostAfterMs),
+      updatedAt: now,
+    }),
+  );
+}
+
 /**
- * From here on the payment may exist in onFact. The due time keeps others away until this try must be dead.
  * @returns false when the booking was undone, another try changed the row since it was read, or something else must
  * end first
  */
-async function markSending(context: Context, work: PublicationToWrite): Promise<boolean> {
+async function ifFree(
+  context: Context,
+  work: PublicationToWrite,
+  proceed: (tx: Transaction) => Promise<void>,
+): Promise<boolean> {
   const { publication } = work;
-  const now = context.clock.now();
   return inCompany(context.db, context.companyId, async (tx) => {
     const mustWait = await mustWaitForAnother(tx, work);
     const current = await lockPublication(tx, context.companyId, publication.publicationId);
     const isUntouched = current?.publication.updatedAt.getTime() === publication.updatedAt.getTime();
     if (!isUntouched || current.publication.state !== publication.state) return false;
-    if (await wasUndone(tx, current)) {
-      await markNeverSent(tx, context, current);
-      return false;
-    }
-    if (mustWait) {
-      await waitFor(tx, context, publication);
-      return false;
-    }
-    await updatePublication(tx, publication, {
-      state: 'sending',
-      attemptCount: publication.attemptCount + 1,
-      dueAt: new Date(now.getTime() + lostAfterMs),
-      updatedAt: now,
-    });
-    return true;
+    const isUndone = await wasUndone(tx, current);
+    if (isUndone) await markNeverSent(tx, context, current);
+    else if (mustWait) await waitFor(tx, context, publication);
+    else await proceed(tx);
+    return !isUndone && !mustWait;
   });
 }
 
