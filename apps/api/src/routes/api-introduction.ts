@@ -1,7 +1,8 @@
 /** What a developer reads before the first call. Markdown, shown at the head of the reference. */
 export function introduceApi(apiOrigin: string): string {
   return `
-Read the bank transactions that Ponto delivers for a company, see what each was matched with, and take a match back.
+Read the bank transactions that Ponto delivers for a company, see what each may pay and what it was matched with, match
+them, and take a match back.
 
 **Begin.** Ask an administrator for an API key and send it with every request:
 
@@ -13,6 +14,10 @@ so keys are answered \`user_required\` there.
 **Values.** Amounts are exact decimal texts with a currency, negative when money goes out: \`{"amount": "-12.50",
 "currency": "EUR"}\`. Days are \`YYYY-MM-DD\` on the clock of Brussels, moments are RFC 3339 in UTC. What is not known
 is \`null\`, never zero or an empty text.
+
+**Decisions** about a transaction are made on what you read: send \`seen\` of the transaction and \`version\` of each
+document back. When somebody else was first the answer is 409, and \`details\` says who did what. Each decision answers
+an \`undo\`: post it to take the decision back.
 
 **Lists** answer \`{"items": […], "next": "…"}\`. Send \`next\` back as \`after\` for the page that follows; on the last
 page it is \`null\`. New transactions never shift the pages behind them.

@@ -1,5 +1,6 @@
 import { DecisionResult, Explanation, Problem } from '@onfact-ponto/api-contract';
 import type { MatchChoice, QueueLine } from '@onfact-ponto/api-contract';
+import { inCompany, setDoubts } from '@onfact-ponto/db';
 import { givenCompany, givenDocument } from '@onfact-ponto/db/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import type { Ask, TestApi } from '../testing/given-api.ts';
@@ -179,6 +180,23 @@ describe('matching a line', () => {
     const [lineId = ''] = await desk.lines({});
     const documentId = await givenDocument(api.db, await givenCompany(api.db));
     await refused(desk.allocate(mieke, lineId, [[documentId, '121.00']]), 'document_not_found');
+  });
+
+  it('refuses to match a line twice with one document: take the first back, or split anew', async () => {
+    const [lineId = ''] = await desk.lines({});
+    const documentId = await desk.document();
+    await desk.allocate(mieke, lineId, [[documentId, '20.00']], { remainder: 'leave_open' });
+    const again = desk.allocate(mieke, lineId, [[documentId, '20.00']], { remainder: 'leave_open' });
+    expect((await refused(again, 'allocation_not_possible')).details).toEqual({ why: 'matched_already' });
+  });
+
+  it('refuses a line that may be another one, until a person says which it is', async () => {
+    const [lineId = '', other = ''] = await desk.lines({}, {});
+    await inCompany(api.db, desk.companyId, (tx) =>
+      setDoubts(tx, desk.companyId, [{ bankTransactionId: lineId, doubtfulOf: other, doubtReason: 'likeness' }]),
+    );
+    const doubtful = desk.allocate(mieke, lineId, [[await desk.document(), '121.00']]);
+    expect((await refused(doubtful, 'allocation_not_possible')).details).toEqual({ why: 'line_is_doubtful' });
   });
 
   it('carries a repeated request out once', async () => {

@@ -42,9 +42,9 @@ export type ConfirmInput = Readonly<{
  */
 export async function confirmMatch(context: Context, input: ConfirmInput): Promise<{ bookingId: string }> {
   const { companyId } = context;
-  return inCompany(context.db, companyId, async (tx) => {
+  const booked = inCompany(context.db, companyId, async (tx) => {
     const [found] = await lockLines(tx, companyId, [input.bankTransactionId], { skipBusy: false });
-    if (!found) throw new ApplicationError('bank_transaction_not_found');
+    if (!found || found.line.withdrawnAt) throw new ApplicationError('bank_transaction_not_found');
     await assertLineSeen(tx, context, found.line, input.seen);
     const chosen = await lockChosen(tx, context, input);
     const limitMinor = limitFor(found.line, await findDifferenceLimit(tx, companyId));
@@ -60,6 +60,21 @@ export async function confirmMatch(context: Context, input: ConfirmInput): Promi
     await teach(tx, context, [{ type: 'confirmed', lineId, allocations, proposed: wasRight(proposal, plan) }]);
     return { bookingId: written.bookingId };
   });
+  return booked.catch((error: unknown) => {
+    throw refusalOf(error);
+  });
+}
+
+/** What only the database knows of a line and a document, in words that a person can act on. */
+const refusals: Readonly<Record<string, string>> = {
+  allocation_active_once: 'matched_already',
+  bank_transaction_counts_when_allocated: 'line_is_doubtful',
+};
+
+function refusalOf(error: unknown): unknown {
+  if (!(error instanceof Error && 'constraint_name' in error)) return error;
+  const why = refusals[String(error.constraint_name)];
+  return why === undefined ? error : new ApplicationError('allocation_not_possible', { why }, { cause: error });
 }
 
 /** Locks the documents and sees that each can still be paid as the person saw it. */
