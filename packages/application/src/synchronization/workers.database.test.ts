@@ -120,6 +120,24 @@ it('a worker that is told to stop hands back at once what it pulls, and another 
   expect(good.map(({ companyId }) => companyId).toSorted()).toEqual(some.toSorted());
 });
 
+it(
+  'a worker that cannot stop is ended all the same, with an exit code that says so, and another one goes on',
+  limits,
+  async () => {
+    const stuck = await startRealWorker(world, { crashPoint: 'pull.page-read', stopSeconds: 1 });
+    workers.push(stuck);
+    const some = companyIds.slice(0, 1);
+    const since = await makeDue(some);
+    await expect.poll(() => stuck.logged('crash point reached'), patience).toBe(1);
+    expect(await stuck.end('SIGTERM')).toBe(1);
+
+    await startWorkers(1);
+    await untilNothingIsDue();
+    const outcomes = (await pullsSince(since)).map(({ outcome }) => outcome);
+    expect(outcomes.toSorted()).toEqual(['abandoned', 'succeeded']);
+  },
+);
+
 function givenAccount(): string {
   const organizationId = world.ponto.world.organizations()[0]?.id ?? '';
   const { id } = world.ponto.world.addAccount(organizationId, { reference: 'BE68539007547034' });

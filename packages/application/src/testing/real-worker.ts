@@ -1,4 +1,6 @@
 import { spawn } from 'node:child_process';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { CrashPoint } from '../context.ts';
 import type { TestWorld } from './world.ts';
@@ -15,18 +17,22 @@ type Options = Readonly<{
   /** It stops there for ever, with whatever it holds. */
   crashPoint?: CrashPoint;
   maximumPullsAtOnce?: number;
+  /** After a signal it ends at the latest then, whatever it still waits for. */
+  stopSeconds?: number;
 }>;
 
 export const leaseSeconds = 5;
 /** A year: within a test no slot comes round by itself. */
 export const pullIntervalSeconds = 31_536_000;
 
+/** What one worker has compiled, the next one reads. */
+const compileCache = join(tmpdir(), 'node-compile-cache');
 const program = fileURLToPath(new URL('../../../../apps/worker/src/main.ts', import.meta.url));
 
 /** Answers when it looks for work. */
 export async function startRealWorker(world: TestWorld, options: Options = {}): Promise<RealWorker> {
   const child = spawn(process.execPath, [program], {
-    env: { PATH: process.env.PATH, ...environmentOf(world, options) },
+    env: { PATH: process.env.PATH, NODE_COMPILE_CACHE: compileCache, ...environmentOf(world, options) },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   let log = '';
@@ -45,7 +51,10 @@ export async function startRealWorker(world: TestWorld, options: Options = {}): 
   };
 }
 
-function environmentOf(world: TestWorld, { crashPoint, maximumPullsAtOnce = 4 }: Options): Record<string, string> {
+function environmentOf(
+  world: TestWorld,
+  { crashPoint, maximumPullsAtOnce = 4, stopSeconds = 25 }: Options,
+): Record<string, string> {
   const { ponto, onfact } = world;
   return {
     WORKER_PORT: '0',
@@ -70,6 +79,7 @@ function environmentOf(world: TestWorld, { crashPoint, maximumPullsAtOnce = 4 }:
     LEASE_SECONDS: String(leaseSeconds),
     PULL_INTERVAL_SECONDS: String(pullIntervalSeconds),
     MAXIMUM_PULLS_AT_ONCE: String(maximumPullsAtOnce),
+    STOP_SECONDS: String(stopSeconds),
     ...(crashPoint === undefined ? {} : { CRASH_POINT: crashPoint }),
   };
 }
