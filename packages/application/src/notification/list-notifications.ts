@@ -46,7 +46,7 @@ export async function listNotifications(
   });
 }
 
-/** Failing pulls go on by themselves: a banner about them would ask for nothing. */
+/** Failing pulls go on by themselves, and for parked ones support acts: a banner about them would ask for nothing. */
 function needsReader(
   { kind, facts, closedAt, dismissedUntil }: ReceivedNotification,
   actor: Actor,
@@ -54,6 +54,6 @@ function needsReader(
 ): boolean {
   const mayAct = actor.type === 'user' && actor.isAdministrator;
   if (!mayAct || closedAt !== null || (dismissedUntil !== null && dismissedUntil > now)) return false;
-  if (kind === 'connection_stopped') return facts.reason !== 'failing';
+  if (kind === 'connection_stopped') return facts.reason !== 'failing' && facts.reason !== 'parked';
   return kind === 'consent_ends' || (kind === 'no_data' && facts.reason === 'bank');
 }

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'v
 import { contextOf } from '../context.ts';
 import type { Actor, Context } from '../context.ts';
 import { deactivateConnection } from '../connection/deactivate-connection.ts';
+import { resumeReading } from '../support/pause-reading.ts';
 import { connect, givenContext, mieke, pullDue, startAgain, startTestWorld } from '../testing/world.ts';
 import type { TestWorld } from '../testing/world.ts';
 import { claimDueMails, claimDueWatches } from './claim-due.ts';
@@ -178,6 +179,28 @@ describe('a connection that stopped', () => {
     expect(await listNotifications(context, { language: 'nl' })).toMatchObject([{ needsReader: false }]);
     await failPullsFor(30 * hourMs);
     expect(await openKinds()).toEqual(['connection_stopped']);
+  });
+
+  it('is told when it was parked, asks nothing of its people because support acts, and is over when support let it go on', async () => {
+    const paging = { limit: 100, after: 'again' };
+    const contentType = 'application/vnd.api+json';
+    const body = JSON.stringify({ data: [], meta: { paging } });
+    const listWithoutEnd = { kind: 'replace', status: 200, contentType, body } as const;
+    world.ponto.world.injectFault({ path: '*/transactions*', times: 1_000, effect: listWithoutEnd });
+    for (let pulls = 0; pulls < 6; pulls += 1) await readAgain();
+    expect(await openKinds()).toEqual(['connection_stopped']);
+    expect((await deliver()).map(({ subject }) => subject.split(': ')[1]).toSorted()).toEqual([
+      'Het ophalen is bij ons gepauzeerd',
+      'La récupération est en pause chez nous',
+    ]);
+    expect(await listNotifications(context, { language: 'nl' })).toMatchObject([{ needsReader: false }]);
+
+    world.ponto.world.clearFaults();
+    world.clock.offsetMs += hourMs;
+    const sofie = { type: 'support', userId: 'sofie', name: 'Sofie', reason: 'looked at the lines' } as const;
+    await resumeReading(contextOf(world.services, context.companyId, sofie));
+    await readAgain();
+    expect(await openKinds()).toEqual([]);
   });
 
   it('says nothing more after it was deactivated', async () => {

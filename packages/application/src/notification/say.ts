@@ -72,6 +72,7 @@ function keyOf({ kind, facts }: Told, { daysLeft, isOver }: Consent): SayingKey 
   if (kind === 'connection_restored') return 'restored';
   if (kind === 'no_data') return facts.reason === 'bank' ? 'silent.bank' : 'silent.connection';
   if (facts.reason === 'blocked') return 'stopped.blocked';
+  if (facts.reason === 'parked') return 'stopped.parked';
   return facts.reason === 'failing' ? 'stopped.failing' : 'stopped.needs_reconnect';
 }
 

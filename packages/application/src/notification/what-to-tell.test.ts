@@ -34,6 +34,7 @@ function watched({
       connectionId: 'c',
       state: 'active',
       stateSince: before(100 * dayMs),
+      stateReason: null,
       connectedAt: before(100 * dayMs),
       lastSuccessfulPullAt: before(hourMs),
       failedPullCount: 0,
@@ -124,6 +125,15 @@ describe('what is the matter', () => {
   it.each(['needs_reconnect', 'blocked'] as const)('is a connection that is %s, at once', (state) => {
     expect(mattersOf(watched({ connection: { state, lastSuccessfulPullAt: before(30 * dayMs) } }), now)).toMatchObject([
       { kind: 'connection_stopped', facts: { reason: state } },
+    ]);
+  });
+
+  it('is a connection that was parked because it stopped us, not one that support paused for a while', () => {
+    const paused = { state: 'paused', stateReason: null };
+    expect(mattersOf(watched({ connection: paused }), now)).toEqual([]);
+    const parked = { ...paused, stateReason: 'parked_after_failures' };
+    expect(mattersOf(watched({ connection: parked }), now)).toMatchObject([
+      { kind: 'connection_stopped', facts: { reason: 'parked' } },
     ]);
   });
 

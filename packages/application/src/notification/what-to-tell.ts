@@ -6,7 +6,7 @@ import { consentIdOf, isConsentOver, nextReminderAt, reminderOf } from './consen
 export type Watched = Readonly<{
   connection: Pick<
     Connection,
-    'connectionId' | 'state' | 'stateSince' | 'connectedAt' | 'lastSuccessfulPullAt' | 'failedPullCount'
+    'connectionId' | 'state' | 'stateSince' | 'stateReason' | 'connectedAt' | 'lastSuccessfulPullAt' | 'failedPullCount'
   >;
   lastPullOutcome: Pull['outcome'] | undefined;
   /** Those that are shared with us. */
@@ -38,17 +38,19 @@ export function mattersOf(watched: Watched, now: Date): Matter[] {
 }
 
 /**
- * The connection as a whole. A state that needs a person is told at once; pulls that fail are told when two rounds
+ * The connection as a whole. A state that needs a person is told at once, also when that person works at support; pulls that fail are told when two rounds
  * failed one after the other, for most outages are over sooner, and then nobody has to act.
  */
 function stopOf({ connection, lastPullOutcome, pullIntervalMs }: Watched, now: Date): Matter | undefined {
-  const { connectionId, state, stateSince, failedPullCount } = connection;
-  if (state === 'needs_reconnect' || state === 'blocked') {
+  const { connectionId, state, stateSince, stateReason, failedPullCount } = connection;
+  const isParked = state === 'paused' && stateReason === 'parked_after_failures';
+  if (state === 'needs_reconnect' || state === 'blocked' || isParked) {
+    const reason = isParked ? 'parked' : state;
     return {
       kind: 'connection_stopped',
-      cause: `connection ${connectionId} ${state}`,
+      cause: `connection ${connectionId} ${reason}`,
       bankAccountIds: [],
-      facts: { reason: state, since: stateSince.toISOString() },
+      facts: { reason, since: stateSince.toISOString() },
     };
   }
   const since = lastSuccessOf(connection);

@@ -14,6 +14,7 @@ export type SayingKey =
   | 'stopped.needs_reconnect'
   | 'stopped.blocked'
   | 'stopped.failing'
+  | 'stopped.parked'
   | 'silent.connection'
   | 'silent.bank'
   | 'restored';
@@ -67,6 +68,11 @@ export const words: Readonly<Record<NotificationLanguage, Words>> = {
       'stopped.failing': {
         title: 'Ophalen bij Ponto lukt niet',
         text: 'Twee rondes na elkaar zijn mislukt. Je ziet de gegevens van {since}. We proberen het vanzelf opnieuw; je hoeft niets te doen.',
+        action: 'Status bekijken',
+      },
+      'stopped.parked': {
+        title: 'Het ophalen is bij ons gepauzeerd',
+        text: 'Het lukte sinds {since} niet meer door een fout bij ons. Support kijkt ernaar en hervat het ophalen; er gaat niets verloren. Je hoeft niets te doen. Heb je intussen transacties nodig, importeer dan een CODA-bestand.',
         action: 'Status bekijken',
       },
       'silent.connection': {
@@ -131,6 +137,11 @@ export const words: Readonly<Record<NotificationLanguage, Words>> = {
         text: 'Deux tours de suite ont échoué. Vous voyez les données du {since}. Nous réessayons automatiquement ; vous n’avez rien à faire.',
         action: 'Voir l’état',
       },
+      'stopped.parked': {
+        title: 'La récupération est en pause chez nous',
+        text: 'Depuis le {since}, elle échouait par une erreur de notre côté. Le support s’en occupe et la reprendra ; rien ne se perd. Vous n’avez rien à faire. S’il vous faut des opérations entre-temps, importez un fichier CODA.',
+        action: 'Voir l’état',
+      },
       'silent.connection': {
         title: 'Aucune nouvelle donnée bancaire depuis un jour',
         text: 'La dernière récupération réussie date du {since}. Nous réessayons automatiquement. Si cela dure, donnez au support la référence de la page d’état.',
@@ -191,6 +202,11 @@ export const words: Readonly<Record<NotificationLanguage, Words>> = {
       'stopped.failing': {
         title: 'Fetching from Ponto fails',
         text: 'Two rounds in a row failed. You see the data of {since}. We keep trying by ourselves; there is nothing you need to do.',
+        action: 'View status',
+      },
+      'stopped.parked': {
+        title: 'Fetching is paused on our side',
+        text: 'Since {since} it failed because of a fault of ours. Support is looking at it and will resume the fetching; nothing is lost. There is nothing you need to do. If you need transactions meanwhile, import a CODA file.',
         action: 'View status',
       },
       'silent.connection': {
