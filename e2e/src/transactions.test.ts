@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import { addDays, bankDayOfDate } from '@onfact-ponto/primitives';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -93,6 +94,7 @@ describe('the list', () => {
     ['an IBAN', 'BE68 5390 0754', 'Orgelbouw Vandersmissen'],
     ['a communication', 'qx-4471', 'Slijperij Wuustwezel'],
     ['an amount as people write it', '8.642,13', 'Orgelbouw Vandersmissen'],
+    ['an amount with its sign', '-77,31', 'Slijperij Wuustwezel'],
     ['an amount without separators', '3300,01', 'Cedar Ridge Outfitters'],
   ])('finds a line by %s while one types', async (_what, text, name) => {
     await page.goto('/payments/transactions');
@@ -105,6 +107,16 @@ describe('the list', () => {
   it('marks what was searched for', async () => {
     await page.goto('/payments/transactions?search=vandersmissen');
     expect(await page.locator('mark').allInnerTexts()).toEqual(['Vandersmissen']);
+    await page.goto('/payments/transactions?search=8642,13');
+    expect(await page.locator('mark').allInnerTexts()).toEqual(['€ +8.642,13']);
+  });
+
+  it('shows the lines of one counterparty, and the way there stands in the panel', async () => {
+    await page.goto('/payments/transactions?search=vandersmissen');
+    await linesOf(page).first().click();
+    await panelOf(page).getByRole('link', { name: 'Alle transacties van deze tegenpartij' }).click();
+    await page.waitForURL(({ searchParams }) => searchParams.get('counterparty') === 'BE68539007547034');
+    expect(await linesOf(page).allInnerTexts()).toContain('Orgelbouw Vandersmissen');
   });
 
   it('keeps its filters in the address: they survive a reload and can be taken away one by one', async () => {
@@ -139,6 +151,136 @@ describe('the list', () => {
     expect(new Set(ids).size).toBe(ids.length);
     const stored = await stage.query('select bank_transaction_id as id from bank_transaction');
     expect(ids.sort()).toEqual(stored.map(({ id }) => id).sort());
+  });
+
+  it('goes on over its pages by J and back by K, with the focus on a line', async () => {
+    await page.goto('/payments/transactions');
+    await page.waitForLoadState('networkidle');
+    const firstPage = await idsOnPage(page);
+    await linesOf(page).last().focus();
+    await page.keyboard.press('j');
+    await page.waitForURL(({ searchParams }) => searchParams.has('after'));
+    const [next] = await idsOnPage(page);
+    await expect.poll(focusedLine).toBe(next);
+    await page.getByText(/^51–100 van \d+$/).waitFor();
+
+    await page.keyboard.press('k');
+    await page.waitForURL(({ searchParams }) => searchParams.has('before'));
+    await expect.poll(focusedLine).toBe(firstPage.at(-1));
+    expect(await idsOnPage(page)).toEqual(firstPage);
+  });
+
+  function focusedLine(): Promise<string | null> {
+    return page.locator('a[data-line]:focus').getAttribute('data-line');
+  }
+});
+
+describe('the balance after each line', () => {
+  it('stands there for one account, ends each day at its closing balance, and says why it is not there otherwise', async () => {
+    await page.goto('/payments/transactions');
+    await page.getByText('Waarom hier geen saldo staat').locator('..').click();
+    await page.getByText('Kies één rekening in de filters').waitFor();
+
+    await page.goto(`/payments/transactions?account=${await idOfAccount('Zichtrekening')}`);
+    const firstDay = page
+      .getByRole('table', { name: /^Transacties/ })
+      .locator('tbody')
+      .first();
+    await firstDay.waitFor();
+    const closing = (await firstDay.getByRole('rowheader').first().innerText()).match(/€ −?[\d.]+,\d\d$/)?.[0];
+    expect(closing).toBeDefined();
+    const newest = firstDay.getByRole('row').nth(1).getByRole('cell').last();
+    expect(await newest.innerText()).toBe(closing);
+  });
+});
+
+describe('selecting lines', () => {
+  it('goes by Space and Shift with arrows, and everything is a second step', async () => {
+    await page.goto('/payments/transactions');
+    await page.waitForLoadState('networkidle');
+    await linesOf(page).first().focus();
+    await page.keyboard.press('Space');
+    await page.keyboard.press('Shift+ArrowDown');
+    await page.keyboard.press('Shift+ArrowDown');
+    await bulkBarOf(page).getByText('3 geselecteerd').waitFor();
+    await page.keyboard.press('Escape');
+    await bulkBarOf(page).waitFor({ state: 'detached' });
+
+    await page.getByRole('checkbox', { name: 'Alle transacties op deze pagina selecteren' }).check();
+    await bulkBarOf(page).getByText('50 geselecteerd').waitFor();
+    await bulkBarOf(page)
+      .getByRole('button', { name: /^Alle \d+ resultaten selecteren$/ })
+      .click();
+    await bulkBarOf(page)
+      .getByText(/^Alle \d+ resultaten geselecteerd$/)
+      .waitFor();
+  });
+
+  it('takes the range between two boxes with Shift', async () => {
+    await page.goto('/payments/transactions');
+    await page.waitForLoadState('networkidle');
+    const boxes = page.getByRole('checkbox', { name: /^Selecteren: / });
+    await boxes.nth(1).click();
+    await boxes.nth(5).click({ modifiers: ['Shift'] });
+    await bulkBarOf(page).getByText('5 geselecteerd').waitFor();
+  });
+
+  it('ignores what was ticked and takes exactly that back by Z', async () => {
+    await page.goto('/payments/transactions?direction=out&status=to_process');
+    await page.waitForLoadState('networkidle');
+    const before = await ignoredCount();
+    const boxes = page.getByRole('checkbox', { name: /^Selecteren: / });
+    await boxes.nth(0).click();
+    await boxes.nth(1).click();
+    await bulkBarOf(page).getByRole('button', { name: 'Negeren…' }).click();
+    await page.getByRole('dialog').getByLabel('Reden').selectOption('loon');
+    await page.getByRole('button', { name: '2 negeren' }).click();
+    await page.getByText('2 transacties genegeerd').first().waitFor();
+    expect(await ignoredCount()).toBe(before + 2);
+
+    await page.keyboard.press('z');
+    await page.getByText('2 transacties ongedaan gemaakt').first().waitFor();
+    expect(await ignoredCount()).toBe(before);
+  });
+
+  async function ignoredCount(): Promise<number> {
+    const [row] = await stage.query(`select count(*)::int as n from bank_transaction where disposition = 'ignored'`);
+    return Number(row?.n);
+  }
+});
+
+describe('the export', () => {
+  it('says rows and days before, and brings exactly what the filters find', async () => {
+    await page.goto('/payments/transactions?direction=in');
+    await page.waitForLoadState('networkidle');
+    const [found] = await stage.query(`select count(*)::int as n from bank_transaction where amount_minor > 0`);
+    await linesOf(page).first().focus();
+    await page.keyboard.press('e');
+    const dialog = page.getByRole('dialog', { name: 'Transacties exporteren' });
+    await dialog.getByText(new RegExp(`^${found?.n} transacties, van \\d\\d-\\d\\d-\\d{4} tot en met`)).waitFor();
+    const [file] = await Promise.all([
+      page.waitForEvent('download'),
+      dialog.getByRole('button', { name: 'Downloaden' }).click(),
+    ]);
+    const text = await readFile(await file.path(), 'utf8');
+    expect(text.startsWith('\ufeffBoekdatum;Valutadatum;')).toBe(true);
+    expect(text.trimEnd().split('\r\n')).toHaveLength(Number(found?.n) + 1);
+  });
+});
+
+describe('the columns', () => {
+  it('stay as somebody chose them', async () => {
+    await page.goto('/payments/transactions');
+    await page.waitForLoadState('networkidle');
+    const communication = page.getByRole('columnheader', { name: 'Mededeling', exact: true });
+    await page.getByText('Kolommen', { exact: true }).click();
+    await page.getByLabel('Mededeling').uncheck();
+    await communication.waitFor({ state: 'detached' }).catch(() => communication.waitFor({ state: 'hidden' }));
+    await page.reload();
+    expect(await communication.isVisible()).toBe(false);
+    await page.getByText('Kolommen', { exact: true }).click();
+    await page.getByLabel('Mededeling').check();
+    await communication.waitFor();
   });
 });
 
@@ -183,6 +325,17 @@ describe('the panel of a line', () => {
     expect(await linesOf(page).count()).toBeGreaterThan(1);
   });
 });
+
+function bulkBarOf(on: Page) {
+  return on.getByRole('region', { name: 'Met de selectie' });
+}
+
+async function idOfAccount(description: string): Promise<string> {
+  const [row] = await stage.query(
+    `select bank_account_id as id from bank_account where description = '${description}'`,
+  );
+  return String(row?.id);
+}
 
 async function published(): Promise<Map<string, string[]>> {
   const found = new Map<string, string[]>();
