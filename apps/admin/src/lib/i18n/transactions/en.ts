@@ -82,4 +82,5 @@ export const transactions: CatalogueOf<typeof dutch> = {
   'transactions.bulk.failed': 'That did not work',
   'transactions.bulk.failed.text': 'Nothing has changed. Try again.',
   'transactions.bulk.tooMany': 'Not more than {maximum} transactions at once. Choose a shorter period in the filters.',
+  'detail.proposal.difference': 'Difference with the payment',
 };

@@ -83,4 +83,5 @@ export const transactions: CatalogueOf<typeof dutch> = {
   'transactions.bulk.failed.text': 'Rien n’a changé. Réessayez.',
   'transactions.bulk.tooMany':
     'Pas plus de {maximum} opérations à la fois. Choisissez dans les filtres une période plus courte.',
+  'detail.proposal.difference': 'Écart avec le paiement',
 };

@@ -81,4 +81,5 @@ export const transactions = {
   'transactions.bulk.failed.text': 'Er is niets gewijzigd. Probeer opnieuw.',
   'transactions.bulk.tooMany':
     'Meer dan {maximum} transacties tegelijk kan niet. Kies in de filters een kortere periode.',
+  'detail.proposal.difference': 'Verschil met de betaling',
 } as const;

@@ -1,9 +1,11 @@
 import {
   type BankTransactionDetail,
   type PendingTransaction,
+  type TransactionProposals,
   directExportRows,
   getBankTransaction,
   getConnection,
+  getTransactionProposals,
   listBankTransactions,
   listPendingTransactions,
   ProblemError,
@@ -38,6 +40,7 @@ export const load: PageServerLoad = async ({ locals, url, depends }) => {
     connection,
     selectedId: selectedId ?? null,
     selected,
+    proposals: selected && (await proposalsOf(locals, selected)),
     isExportOpen: url.searchParams.has('export'),
     exportLimit: directExportRows,
   };
@@ -70,6 +73,15 @@ async function listPending(locals: App.Locals, { account, ...others }: Filters):
   if (Object.keys(others).length > 0) return [];
   const query = account === undefined ? {} : { bankAccountId: account };
   return (await locals.api(listPendingTransactions, { query })).items;
+}
+
+/** Why a line may pay what it is proposed for, or why it is ignored. */
+async function proposalsOf(
+  locals: App.Locals,
+  { id, status }: BankTransactionDetail,
+): Promise<TransactionProposals | null> {
+  if (status !== 'proposed' && status !== 'ignored') return null;
+  return locals.api(getTransactionProposals, { params: { bankTransactionId: id } });
 }
 
 /** A link to a line that is not there, or not ours, still shows the list. */
