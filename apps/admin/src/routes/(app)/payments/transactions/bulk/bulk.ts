@@ -32,7 +32,8 @@ export async function sendBulk(request: BulkRequest): Promise<BulkResult | BulkR
       body: JSON.stringify(request),
     });
     if (answer.redirected) return { refused: 'unauthenticated', details: {} };
-    return (await answer.json()) as BulkResult | BulkRefusal;
+    const said = (await answer.json()) as BulkResult | BulkRefusal;
+    return answer.ok || 'refused' in said ? said : { refused: 'unreachable', details: {} };
   } catch {
     return { refused: 'unreachable', details: {} };
   }
