@@ -191,6 +191,13 @@ export class Workbench {
       this.say({ what: 'nothing_to_undo' }, false);
       return;
     }
+    this.waiting += 1;
+    await this.takeBack(step).finally(() => {
+      this.waiting -= 1;
+    });
+  }
+
+  private async takeBack(step: Step): Promise<void> {
     this.ruleOffer = undefined;
     if (step.kind === 'run') return this.undoRun(step);
 
