@@ -28,9 +28,7 @@ describe.each(readdirSync(folder).filter((file) => file.endsWith('.json')))('%s'
     const ledger = createLedger(settings);
     for (const relation of golden.relations) ledger.putRelation(aRelation(relation));
     for (const document of golden.documents) ledger.putDocument(documentOf(document));
-    ledger.putLine(
-      aLine({ ...golden.line, amountMinor: BigInt(golden.line.amountMinor ?? 121_00) } as Partial<BankLine>),
-    );
+    ledger.putLine(aLine({ ...golden.line, amountMinor: BigInt(golden.line.amountMinor ?? 121_00) }));
     const [decision] = ledger.match({ today: march });
     const { allocations, vetoes, ...rest } = golden.expected;
     expect(decision).toMatchObject(rest);

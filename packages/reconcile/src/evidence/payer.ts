@@ -32,7 +32,11 @@ export function identifyPayer(line: BankLine, { relations, memory, day }: PayerS
     const trusted = relations.withAccount(account).map(({ id }) => id);
     const learned = memory.about('iban', account).filter((entry) => isLive(entry, day));
     const ids = [...new Set([...trusted, ...learned.flatMap(({ relationId }) => relationId ?? [])])].toSorted();
-    if (ids.length > 1) return shared(ids);
+    if (ids.length > 1)
+      return shared(
+        ids,
+        ids.every((one) => trusted.includes(one) || isConfirmed(one, learned)),
+      );
     const [id] = ids;
     if (id !== undefined) return ofOneAccount(line, id, trusted.length > 0, learned[0], relations.find(id));
   }
@@ -64,10 +68,19 @@ function ofOneAccount(
     : payer('hinted', { code: 'account_learned', ...by });
 }
 
-function shared(ids: readonly string[]): Payer {
-  return ids.length > mostSharers
-    ? nobody
-    : { certainty: 'shared', relationIds: ids, reasons: [{ code: 'account_shared' }], isDenied: false };
+/** Somebody who paid once for each of several people may pay for anybody next. */
+function shared(ids: readonly string[], isEachKnown: boolean): Payer {
+  if (ids.length > mostSharers) return nobody;
+  return {
+    certainty: isEachKnown ? 'shared' : 'hinted',
+    relationIds: ids,
+    reasons: [{ code: 'account_shared' }],
+    isDenied: false,
+  };
+}
+
+function isConfirmed(id: string, learned: readonly MemoryEntry[]): boolean {
+  return learned.some(({ relationId, confirmations }) => relationId === id && confirmations >= confirmationsToKnow);
 }
 
 /** A name alone hints at most. */

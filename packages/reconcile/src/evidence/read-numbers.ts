@@ -1,6 +1,6 @@
 import type { DocumentIndex } from '../books/document-index.ts';
 import type { Item } from '../books/item.ts';
-import { groupOf, numberFormsOf } from '../text/number-forms.ts';
+import { groupOf, lastGroupOf, numberFormsOf } from '../text/number-forms.ts';
 import { runsOf } from '../text/runs.ts';
 import type { Run } from '../text/runs.ts';
 import { take } from './reading.ts';
@@ -50,7 +50,7 @@ type NumberHit = { last: number; items: readonly Item[]; key: string };
 function longestNumberAt(runs: readonly Run[], first: number, documents: DocumentIndex): NumberHit | undefined {
   let compact = startOfNumber(runs, first, documents);
   if (compact === undefined) return undefined;
-  let grouped = runs[first]?.isDigits ? groupOf(runs[first]) : compact;
+  let groups = '';
   let found: NumberHit | undefined;
   for (let last = first; last < Math.min(runs.length, first + longestInRuns); last += 1) {
     const run = runs[last];
@@ -58,8 +58,9 @@ function longestNumberAt(runs: readonly Run[], first: number, documents: Documen
     if (last > first) {
       if (run.join === 'apart' || (!run.isDigits && !documents.isSeries(run.text))) break;
       compact += run.text;
-      grouped += `.${groupOf(run)}`;
     }
+    const grouped = `${groups}${run.isDigits ? lastGroupOf(run) : compact}`;
+    groups += `${last === first && !run.isDigits ? compact : groupOf(run)}.`;
     if (!run.isDigits || isCutShort(runs[last + 1])) continue;
     for (const key of last > first ? [compact, grouped] : [compact]) {
       const items = documents.withNumber(key);

@@ -1,5 +1,8 @@
-import type { Veto } from '../decision.ts';
+import type { Item } from '../books/item.ts';
+import type { Reason, Veto } from '../decision.ts';
+import { agreementWith } from '../evidence/agreement.ts';
 import type { Evidence } from '../evidence/evidence.ts';
+import { isExactForm } from '../evidence/mention.ts';
 import { partsOf, pileOf, setsWithSum } from '../evidence/pile.ts';
 import type { Pile } from '../evidence/pile.ts';
 import type { Part } from '../evidence/subset-sum.ts';
@@ -9,13 +12,13 @@ import type { MatchRule } from './finding.ts';
 import { isFew } from './references-completed.ts';
 
 /**
- * Is the payer known by his account, and is there exactly one document, or one set of a few, of all that he has open
+ * Is the payer known, and is there exactly one document, or one set of a few, of all that he has open
  * with this amount? Two sets, or more open documents than can be looked through, are left to a person.
  */
 export const byKnownPayer: MatchRule = (evidence) => {
-  const { certainty, relationIds, reasons } = evidence.payer();
-  if (certainty !== 'identified' && certainty !== 'shared') return undefined;
-  if (evidence.classification()) return undefined;
+  const payer = knownPayer(evidence);
+  if (!payer || evidence.classification()) return undefined;
+  const { relationIds, reasons } = payer;
   const pile = pileOf(evidence, relationIds);
   const { solutions, isComplete } = setsWithSum(pile, evidence.amountMinor);
   const [found] = solutions;
@@ -32,10 +35,25 @@ export const byKnownPayer: MatchRule = (evidence) => {
     ],
     vetoes: [
       ...vetoesOf(pile, solutions, isComplete, isAll),
-      ...oldReferenceVetoes(evidence, isAll && found.length === 1),
+      ...oldReferenceVetoes(evidence, relationIds, isAll && found.length === 1),
     ],
   };
 };
+
+type KnownPayer = Readonly<{ relationIds: readonly string[]; reasons: readonly Reason[] }>;
+
+/** By his account; or he repeats the communication of a document that was paid before, and the name agrees with it. */
+function knownPayer(evidence: Evidence): KnownPayer | undefined {
+  const payer = evidence.payer();
+  if (payer.certainty === 'identified' || payer.certainty === 'shared') return payer;
+  const copied = evidence.named().closed.filter(({ mention }) => isExactForm(mention.form));
+  const [old] = copied;
+  const agreement = old && copied.length === 1 ? agreementWith(evidence, old.item) : undefined;
+  const relationId = old?.item.document.relationId;
+  if (!old || !agreement || relationId === undefined) return undefined;
+  const { matchedText, offset, field } = old.mention;
+  return { relationIds: [relationId], reasons: [{ code: 'old_reference', matchedText, offset, field }, ...agreement] };
+}
 
 function uniquenessOf(found: readonly Part[], isAll: boolean) {
   if (found.length > 1) return isAll ? 'all_open_documents' : 'only_combination';
@@ -56,18 +74,19 @@ function vetoesOf(
 
 /**
  * A communication that was paid long ago is what standing orders carry. It contradicts nothing when it is the payer's
- * own and only one document is open, or when people confirmed that this payer repeats it.
+ * own, months old, and only one document is open, or when people confirmed that this payer repeats it.
  */
-function oldReferenceVetoes(evidence: Evidence, isOnlyOne: boolean): Veto[] {
-  const { relationIds } = evidence.payer();
+function oldReferenceVetoes(evidence: Evidence, relationIds: readonly string[], isOnlyOne: boolean): Veto[] {
   const { memory, today } = evidence.books;
-  const isExplained = ({ relationId = '', structuredCommunication = '' }: Reference) =>
+  const isExplained = ({ document: { relationId = '', structuredCommunication = '' }, issueDay }: Item) =>
     relationIds.includes(relationId) &&
-    (isOnlyOne || memory.about('old_reference', structuredCommunication).some((entry) => isLive(entry, today)));
+    ((isOnlyOne && evidence.day - issueDay > daysOfDoubles) ||
+      memory.about('old_reference', structuredCommunication).some((entry) => isLive(entry, today)));
   return evidence
     .named()
-    .closed.filter(({ item }) => !isExplained(item.document))
+    .closed.filter(({ item }) => !isExplained(item))
     .map(({ item }) => ({ code: 'reference_names_other', documentId: item.document.id }));
 }
 
-type Reference = Readonly<{ relationId?: string | undefined; structuredCommunication?: string | undefined }>;
+/** A document that was written later than this ago may just have been paid twice. */
+const daysOfDoubles = 75;

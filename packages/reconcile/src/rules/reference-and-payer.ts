@@ -1,8 +1,10 @@
 import type { Reason, RuleName, Veto } from '../decision.ts';
 import { valueOn } from '../books/item.ts';
 import type { Item } from '../books/item.ts';
-import { agreementWith, isWithDiscount } from '../evidence/agreement.ts';
+import { agreementWith, isOfAnother, isWithDiscount } from '../evidence/agreement.ts';
 import type { Evidence } from '../evidence/evidence.ts';
+import { isExactForm } from '../evidence/mention.ts';
+import type { NamedItem } from '../evidence/named.ts';
 import { partsOf, pileOf, setsWithSum } from '../evidence/pile.ts';
 import type { Pile } from '../evidence/pile.ts';
 import { reasonsOfNames } from './finding.ts';
@@ -11,8 +13,8 @@ import { tailIn } from './tail-and-amount.ts';
 
 /**
  * Does the line name exactly one open document, but pay less or more than is open on it? What fits its own discount
- * or the company's limit is a whole payment. Otherwise the payer must be the one of the document, and nothing else of
- * what he has open may explain the amount, or what is left over.
+ * or the company's limit is a whole payment. Otherwise nothing else that the relation has
+ * open may explain the amount, or what is left over; and who pays a part must be the one of the document.
  */
 export const byReferenceAndPayer: MatchRule = (evidence) => {
   const { open, isAmbiguous } = evidence.named();
@@ -30,16 +32,17 @@ export const byReferenceAndPayer: MatchRule = (evidence) => {
     reasons: [...reasonsOfNames(open), amountReason(evidence, item), ...(agreement ?? [])],
     vetoes: [
       ...(found.mention.form === 'number_look_alike' ? [{ code: 'payer_unknown' } as const] : []),
-      ...(isWhole(evidence, item) ? [] : vetoesFor(evidence, item, agreement !== undefined)),
+      ...(isWhole(evidence, item) ? [] : vetoesFor(evidence, found, agreement !== undefined)),
     ],
   };
 };
 
-function vetoesFor(evidence: Evidence, item: Item, isAgreed: boolean): Veto[] {
+function vetoesFor(evidence: Evidence, found: NamedItem, isAgreed: boolean): Veto[] {
+  const { item } = found;
   const relationIds = new Set([...evidence.payer().relationIds, item.document.relationId ?? '']);
   const pile = without(pileOf(evidence, [...relationIds]), item);
-  const vetoes: Veto[] = isAgreed ? [] : [{ code: 'payer_unknown' }];
   const excess = evidence.amountMinor - valueOn(item, evidence.sign);
+  const vetoes: Veto[] = isAgreed || isExcessOfNothing(evidence, found, excess) ? [] : [{ code: 'payer_unknown' }];
   const rival = partsOf(pile).find(({ value }) => value === evidence.amountMinor || value === excess);
   if (rival) return [...vetoes, { code: 'amount_fits_other', documentId: rival.item.document.id }];
 
@@ -48,6 +51,20 @@ function vetoesFor(evidence: Evidence, item: Item, isAgreed: boolean): Veto[] {
     excess > 0n ? setsWithSum(pile, excess) : setsWithSum(pile, evidence.amountMinor, rivalLimits);
   if (solutions.length > 0) return [...vetoes, { code: 'amount_fits_other' }];
   return excess > 0n && !isComplete ? [...vetoes, { code: 'search_unfinished' }] : vetoes;
+}
+
+/**
+ * Paying too much needs no known payer when the reference has its own check, and nothing at all that is open has the
+ * amount of the line or of what is left over.
+ */
+function isExcessOfNothing(evidence: Evidence, { item, mention }: NamedItem, excess: bigint): boolean {
+  const { documents } = evidence.books;
+  return (
+    excess > 0n &&
+    isExactForm(mention.form) &&
+    documents.amountCount(excess) + documents.amountCount(evidence.amountMinor) === 0 &&
+    !isOfAnother(evidence, item)
+  );
 }
 
 /** "2026-123 + 130": a second number, of which only the end was written. */

@@ -30,13 +30,18 @@ export function compactOf(runs: readonly Run[]): string {
 }
 
 export function groupedOf(runs: readonly Run[]): string {
-  return runs.map(groupOf).join('.');
+  return runs.map((run, at) => (at < runs.length - 1 ? groupOf(run) : lastGroupOf(run))).join('.');
 }
 
 /** "00123" and "123" are the same group, and so are "2026" and "26". */
 export function groupOf({ text, isDigits }: Run): string {
   if (!isDigits) return text;
   if (text.length === 4 && text.startsWith('20')) return text.slice(2);
+  return lastGroupOf({ text });
+}
+
+/** The last group is a sequence: there 2042 is no year. */
+export function lastGroupOf({ text }: Pick<Run, 'text'>): string {
   return text.startsWith('0') ? text.replace(/^0+(?=\d)/, '') : text;
 }
 
