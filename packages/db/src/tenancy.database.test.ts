@@ -132,6 +132,35 @@ describe('every repository function that reads', () => {
     listLinesToMatch: (tx) => repository.listLinesToMatch(tx, theirs.companyId),
     listMemory: (tx) => repository.listMemory(tx, theirs.companyId),
     listOpenOnfactIds: (tx) => repository.listOpenOnfactIds(tx, theirs.companyId, ['sales_invoice']),
+    countDone: async (tx) => {
+      const { automatic, byHand, ignored } = await repository.countDone(tx, theirs, always.from);
+      return automatic + byHand + ignored;
+    },
+    countEqualChoices: async (tx) => {
+      const { contacts, reasons } = await repository.countEqualChoices(tx, theirs.companyId, theirs.condition);
+      return [...contacts, ...reasons];
+    },
+    countQueue: async (tx) => {
+      const { counts } = await repository.countQueue(tx, theirs);
+      return counts.certain + counts.probable + counts.none;
+    },
+    countRulesFor: (tx) =>
+      repository.countRulesFor(tx, theirs.companyId, { counterpartReference: 'theirs', direction: 'in' }),
+    countWaitingByAccount: (tx) => repository.countWaitingByAccount(tx, theirs.companyId),
+    findContactName: (tx) => repository.findContactName(tx, theirs.companyId, 1),
+    listEndToEndIds: (tx) => repository.listEndToEndIds(tx, theirs.companyId),
+    listLinePresence: (tx) =>
+      repository.listLinePresence(tx, theirs.companyId, {
+        bankTransactionIds: [theirs.bankTransactionId],
+        since: new Date(0),
+        exceptUserId: undefined,
+      }),
+    listMatchRules: (tx) => repository.listMatchRules(tx, theirs.companyId),
+    listMemoryPage: (tx) => repository.listMemoryPage(tx, theirs.companyId, { limit: 9 }),
+    listQueue: (tx) => repository.listQueue(tx, theirs, { limit: 9 }),
+    listRejectedPairsOfLine: (tx) => repository.listRejectedPairsOfLine(tx, theirs.companyId, theirs.bankTransactionId),
+    listUnexplainedDebits: (tx) => repository.listUnexplainedDebits(tx, theirs.companyId, always.from),
+    listUnseenTransfers: (tx) => repository.listUnseenTransfers(tx, theirs.companyId, new Date(0)),
     findPaymentApprovalLimit: (tx) => repository.findPaymentApprovalLimit(tx, theirs.companyId),
     findPaymentInitiation: (tx) => repository.findPaymentInitiation(tx, theirs),
     findPaymentInitiationByRequest: (tx) =>
@@ -357,7 +386,7 @@ async function givenEverything() {
   const { connectionId } = await givenConnection(db, companyId);
   const account = await givenBankAccount(db, companyId);
   const line = lineReading();
-  const [bankTransactionId = ''] = await givenLines(db, account, [line]);
+  const [bankTransactionId = ''] = await givenLines(db, account, [line, lineReading({ amountMinor: -5n })]);
   const documentId = await givenDocument(db, companyId);
   const purchase = { onfactContactId: 1, kind: 'purchase_invoice' as const, payeeIban: 'BE72000000001616' };
   const purchaseId = await givenDocument(db, companyId, purchase);
@@ -524,6 +553,7 @@ async function givenEverything() {
     companyId,
     purchaseId,
     counterpartReference: line.counterpartReference ?? '',
+    condition: { counterpartReference: line.counterpartReference ?? '', direction: 'in' as const },
     connectionId,
     bankAccountId: account.bankAccountId,
     pontoAccountId: account.pontoAccountId ?? '',
@@ -565,11 +595,19 @@ async function givenMatching(
       lastOn: '2026-11-23',
     },
   ]);
-  const disposition = { companyId, bankTransactionId, reason: null, createdAt: at, createdBy: 'test' };
+  await repository.saveLinePresence(tx, {
+    companyId,
+    bankTransactionId,
+    userId: 'theirs',
+    userName: 'Theirs',
+    seenAt: at,
+  });
+  const disposition = { companyId, bankTransactionId, reason: 'private', createdAt: at, createdBy: 'test' };
   await repository.insertLineDispositions(tx, [{ ...disposition, kind: 'ignored', cause: 'person' }]);
   await tx.insert(matchRule).values({
     companyId,
     counterpartReference: 'theirs',
+    direction: 'in',
     outcome: 'ignored',
     isOn: true,
     createdAt: at,
