@@ -74,6 +74,8 @@ export { probePonto } from './ponto/probe-ponto.ts';
 export { acceptCertain } from './reconciliation/accept-certain.ts';
 export type { AcceptCertainInput, AcceptCertainResult } from './reconciliation/accept-certain.ts';
 export { auditMoney } from './reconciliation/audit-money.ts';
+export { bookInBatches } from './reconciliation/book-batch.ts';
+export type { SeenBooking } from './reconciliation/book-batch.ts';
 export { claimDuePublications } from './reconciliation/claim-due-publications.ts';
 export { claimDueMails, claimDueWatches } from './notification/claim-due.ts';
 export type { OutgoingMail } from './notification/compose-mail.ts';

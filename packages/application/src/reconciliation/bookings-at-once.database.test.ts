@@ -71,7 +71,7 @@ it(
     expect(Object.keys(done).toSorted()).toEqual(Object.keys(operations).toSorted());
     for (const { succeeded } of Object.values(done)) expect(succeeded).toBeGreaterThan(0);
   },
-  operationCount > 1000 ? 0 : 90_000,
+  process.env.BOOKING_OPERATIONS === undefined ? 90_000 : 0,
 );
 
 it('would notice a sum that is wrong', async () => {

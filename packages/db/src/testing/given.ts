@@ -123,7 +123,18 @@ export async function givenDocument(
   companyId: string,
   change: Partial<DocumentSnapshot> = {},
 ): Promise<string> {
-  const snapshot: DocumentSnapshot = {
+  const snapshot = documentSnapshot(change);
+  return inCompany(db, companyId, async (tx) => {
+    await saveDocuments(tx, companyId, [snapshot], at);
+    const rows = await tx.select().from(openDocument);
+    const row = rows.find(({ onfactId }) => onfactId === snapshot.onfactId);
+    if (!row) throw new Error('A document was not stored');
+    return row.documentId;
+  });
+}
+
+export function documentSnapshot(change: Partial<DocumentSnapshot> = {}): DocumentSnapshot {
+  return {
     kind: 'sales_invoice',
     onfactId: Math.trunc(Number.parseInt(randomUUID().slice(0, 7), 16)),
     number: '2026-114',
@@ -147,13 +158,6 @@ export async function givenDocument(
     modifiedAt: null,
     ...change,
   };
-  return inCompany(db, companyId, async (tx) => {
-    await saveDocuments(tx, companyId, [snapshot], at);
-    const rows = await tx.select().from(openDocument);
-    const row = rows.find(({ onfactId }) => onfactId === snapshot.onfactId);
-    if (!row) throw new Error('A document was not stored');
-    return row.documentId;
-  });
 }
 
 export function ruleAllocation(

@@ -61,6 +61,7 @@ function urlOfDatabase(clusterUrl: string, name: string): string {
 }
 
 export {
+  documentSnapshot,
   givenBankAccount,
   givenCompany,
   givenConnection,
