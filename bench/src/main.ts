@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { startEmbeddedDatabase } from '@onfact-ponto/launcher/embedded-database';
 import { benchApi } from './api.ts';
+import { benchBooking } from './booking.ts';
 import { benchCoda } from './coda.ts';
 import { benchIngest } from './ingest.ts';
 import type { BenchResult } from './pairs.ts';
@@ -18,6 +19,7 @@ const benches: Record<string, (runs: number) => Promise<BenchResult[]>> = {
   sync: onDatabase(benchSync),
   schedule: onDatabase(benchSchedule),
   api: onDatabase(benchApi),
+  reconcile: onDatabase(benchBooking),
 };
 
 const { positionals, values } = parseArgs({
