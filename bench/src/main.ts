@@ -8,6 +8,7 @@ import { benchBooking } from './booking.ts';
 import { benchCoda } from './coda.ts';
 import { benchIngest } from './ingest.ts';
 import type { BenchResult } from './pairs.ts';
+import { benchReconcile } from './reconcile.ts';
 import { benchSchedule } from './schedule.ts';
 import { benchSync } from './sync.ts';
 
@@ -15,6 +16,7 @@ import { benchSync } from './sync.ts';
 
 const benches: Record<string, (runs: number) => Promise<BenchResult[]>> = {
   coda: benchCoda,
+  reconcile: benchReconcile,
   ingest: onDatabase(benchIngest),
   sync: onDatabase(benchSync),
   schedule: onDatabase(benchSchedule),
