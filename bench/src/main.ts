@@ -16,12 +16,11 @@ import { benchSync } from './sync.ts';
 
 const benches: Record<string, (runs: number) => Promise<BenchResult[]>> = {
   coda: benchCoda,
-  reconcile: benchReconcile,
   ingest: onDatabase(benchIngest),
   sync: onDatabase(benchSync),
   schedule: onDatabase(benchSchedule),
   api: onDatabase(benchApi),
-  reconcile: onDatabase(benchBooking),
+  reconcile: async (runs) => [...(await benchReconcile(runs)), ...(await onDatabase(benchBooking)(runs))],
 };
 
 const { positionals, values } = parseArgs({
