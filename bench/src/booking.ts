@@ -12,6 +12,7 @@ import {
 } from '@onfact-ponto/db';
 import type { BankAccount } from '@onfact-ponto/db';
 import { documentSnapshot, givenBankAccount, lineReading, ruleAllocation } from '@onfact-ponto/db/testing';
+import postgres from 'postgres';
 import { comparePairs } from './pairs.ts';
 import type { BenchResult, Run } from './pairs.ts';
 
@@ -32,6 +33,7 @@ export async function benchBooking(clusterUrl: string, runs: number): Promise<Be
     let bookings: SeenBooking[] = [];
     const prepare = async () => {
       bookings = await givenBookings(context, account);
+      await gatherStatistics(world.database.ownerUrl);
     };
     const result = await comparePairs({
       bench: 'reconcile',
@@ -46,6 +48,13 @@ export async function benchBooking(clusterUrl: string, runs: number): Promise<Be
   } finally {
     await world.stop();
   }
+}
+
+/** A database that has run for a minute has them; without, the planner reads whole tables for each batch. */
+async function gatherStatistics(ownerUrl: string): Promise<void> {
+  const owner = postgres(ownerUrl, { max: 1 });
+  await owner`analyze`;
+  await owner.end();
 }
 
 /** Fresh lines and documents, each line with its own document. */
