@@ -30,7 +30,7 @@ const furtherLooks = [
 
 /** Keys of the catalogue, placeholders that nobody filled in, and what JavaScript writes for nothing. */
 const noWords =
-  /\b(?:shell|session|common|error|signIn|companies|apps|ponto|configure|result|overview|accounts|transactions|import|doubt|status|detail|support|history|notifications|renewed|unsubscribe|reconcile|reason|ignore|document|matching|matchRule|rules|memory|runs|keys)\.[a-z]\w*|\{\w+\}|\bundefined\b|\bnull\b|\bNaN\b|\[object \w+\]/g;
+  /\b(?:shell|session|common|error|signIn|companies|apps|ponto|configure|result|overview|accounts|transactions|import|doubt|status|detail|support|history|notifications|renewed|unsubscribe|reconcile|reason|ignore|document|matching|matchRule|rules|memory|runs|keys|outgoing)\.[a-z]\w*|\{\w+\}|\bundefined\b|\bnull\b|\bNaN\b|\[object \w+\]/g;
 
 async function textProblems(page: Page, language: string): Promise<string[]> {
   const written = await page.locator('html').getAttribute('lang');

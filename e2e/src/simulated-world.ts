@@ -24,6 +24,12 @@ export type SimulatedWorld = Readonly<{
   failPonto(path: string, status: number): Promise<void>;
   repairPonto(): Promise<void>;
   issueInvoice(invoice: { amount: string; customerName: string }): Promise<Invoice>;
+  /** A purchase in the books, open. */
+  addPurchase(purchase: { amount: string; contactName: string; iban: string; reference: string }): Promise<void>;
+  /** Ponto lets the organization pay. */
+  activatePayments(organizationName: string): Promise<void>;
+  /** What Ponto holds: every payment and bulk payment that it ever took. */
+  pontoPayments(): Promise<PontoPayment[]>;
   /** Payments in the books that count. */
   paymentsOf(invoiceId: number): Promise<{ amountMinor: string }[]>;
   /** Both worlds as they were at the start, but for time: Ponto visits a bank whenever it is asked, and at once. */
@@ -38,6 +44,12 @@ export type BankAccount = Readonly<{
   currency: string;
   currentBalanceMinor: string;
   synchronizedAt: string;
+}>;
+
+export type PontoPayment = Readonly<{
+  kind: 'payment' | 'bulkPayment';
+  status: string;
+  orders: readonly Readonly<{ amountMinor: string; creditorName: string; creditorAccountReference: string }>[];
 }>;
 
 export type SentMail = Readonly<{ to: string; subject: string; text: string; html: string }>;
@@ -95,6 +107,17 @@ export function openWorld({ ponto, onfact, mail }: Product['endpoints']): Simula
       atPonto('/faults', { method: 'POST', body: { path, times: 20, effect: { kind: 'status', status } } }),
     repairPonto: () => atPonto('/faults', { method: 'DELETE' }),
     issueInvoice: (body) => ask(`${ofCompany}/invoices`, { method: 'POST', body }),
+    addPurchase: ({ iban, ...purchase }) =>
+      ask(`${ofCompany}/documents`, {
+        method: 'POST',
+        body: { kind: 'purchases', ...purchase, payee: { iban, bic: 'KREDBEBB' } },
+      }),
+    async activatePayments(organizationName) {
+      const { id } = await organizationCalled(organizationName);
+      const body = { product: 'payments', state: 'activated' };
+      await atPonto(`/organizations/${id}/activation`, { method: 'PUT', body });
+    },
+    pontoPayments: () => atPonto('/payments'),
     async paymentsOf(invoiceId) {
       const payments = await ask<{ documentId: number | null; amountMinor: string }[]>(`${ofCompany}/payments`);
       return payments.filter((payment) => payment.documentId === invoiceId);

@@ -62,9 +62,10 @@ export async function setStage(): Promise<Stage> {
 /** Companies, people and keys stay. */
 async function forgetEverythingRead(query: Stage['query']): Promise<void> {
   await query(`update connection set due_at = null, lease_until = null`);
+  await query(`update company set payment_approval_from_minor = null`);
   await query(
     `truncate connection, bank_account, statement_import, open_document, contact,
       document_reading, match_memory, match_rule, match_run, reconciliation_setting, audit_entry, idempotency_record,
-      notification, notification_setting cascade`,
+      notification, notification_setting, payment_initiation cascade`,
   );
 }

@@ -40,9 +40,13 @@ export async function openVisitor(
   return { page: await context.newPage(), context, complaints };
 }
 
-/** A page that says "not found" is loaded as such, and the browser mentions it. */
+/** A page that says "not found", or why a form was refused, is loaded as such, and the browser mentions it. */
 function isComplaint(message: ConsoleMessage, adminUrl: string): boolean {
   const isOurs = message.location().url.startsWith(adminUrl) || message.location().url === '';
   const isPageItself = message.location().url === message.page()?.url();
-  return isOurs && ['error', 'warning'].includes(message.type()) && !(isPageItself && message.text().includes('404'));
+  return (
+    isOurs &&
+    ['error', 'warning'].includes(message.type()) &&
+    !(isPageItself && /\b(404|409|422)\b/.test(message.text()))
+  );
 }

@@ -38,8 +38,8 @@ export const outgoing: CatalogueOf<typeof dutch> = {
   'outgoing.due.in': { one: 'dans {n} jour', other: 'dans {n} jours' },
   'outgoing.iban.valid': 'Chiffres de contrôle de l’IBAN exacts',
   'outgoing.noName': 'Sans nom',
-  'outgoing.why.no_iban': 'Pas d’IBAN. Ajoutez-le chez le fournisseur dans {brand}.',
-  'outgoing.why.bad_iban': 'Cet IBAN est faux. Corrigez-le chez le fournisseur dans {brand}.',
+  'outgoing.why.no_iban': 'Pas d’IBAN. Ajoutez-le dans la fiche du contact dans {brand}.',
+  'outgoing.why.bad_iban': 'Cet IBAN est faux. Corrigez-le dans la fiche du contact dans {brand}.',
   'outgoing.why.not_euro': 'Ponto et SEPA ne paient qu’en euros. Payez ceci à votre banque.',
   'outgoing.why.locked': 'Clôturé dans {brand}. Rouvrez-y la période.',
   'outgoing.running': 'Dans un paiement en cours : {state}',
@@ -98,11 +98,11 @@ export const outgoing: CatalogueOf<typeof dutch> = {
   'outgoing.guard.amount_not_positive': 'Le montant doit être supérieur à zéro. Corrigez-le.',
   'outgoing.guard.amount_over_open': 'Plus que ce qui est ouvert. Diminuez le montant.',
   'outgoing.guard.amount_too_large': 'Trop grand pour un virement SEPA. Payez en plusieurs fois.',
-  'outgoing.guard.account_missing': 'Pas d’IBAN. Ajoutez-le chez le fournisseur dans {brand}.',
+  'outgoing.guard.account_missing': 'Pas d’IBAN. Ajoutez-le dans la fiche du contact dans {brand}.',
   'outgoing.guard.account_invalid':
-    'Les chiffres de contrôle de l’IBAN sont faux. Corrigez-le chez le fournisseur dans {brand}.',
+    'Les chiffres de contrôle de l’IBAN sont faux. Corrigez-le dans la fiche du contact dans {brand}.',
   'outgoing.guard.own_account':
-    'C’est un compte de votre propre entreprise. Corrigez l’IBAN chez le fournisseur dans {brand}.',
+    'C’est un compte de votre propre entreprise. Corrigez l’IBAN dans la fiche du contact dans {brand}.',
   'outgoing.guard.reference_invalid':
     'Les chiffres de contrôle de la communication sont faux. Corrigez-la à l’achat dans {brand}.',
   'outgoing.guard.date_past':
@@ -143,7 +143,7 @@ export const outgoing: CatalogueOf<typeof dutch> = {
   'outgoing.state.awaiting_signature': 'En attente de signature',
   'outgoing.state.signed': 'Signé',
   'outgoing.state.accepted': 'Accepté par la banque',
-  'outgoing.state.handed_out': 'Retiré',
+  'outgoing.state.handed_out': 'Remis',
   'outgoing.state.executed': 'Exécuté',
   'outgoing.state.refused': 'Refusé',
   'outgoing.state.expired': 'Expiré',
@@ -222,7 +222,7 @@ export const outgoing: CatalogueOf<typeof dutch> = {
   'outgoing.event.refused_by_ponto': 'Refusé par Ponto',
   'outgoing.event.answer_lost': 'Pas de réponse de Ponto',
   'outgoing.event.not_sent': 'N’a pas atteint Ponto',
-  'outgoing.event.handed_out': 'Fichier ou code retiré',
+  'outgoing.event.handed_out': 'Fichier ou code remis',
   'outgoing.event.signed': 'Signé',
   'outgoing.event.accepted_by_bank': 'Accepté par la banque',
   'outgoing.event.refused_by_bank': 'Refusé par la banque',

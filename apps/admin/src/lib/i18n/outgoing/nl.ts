@@ -37,8 +37,8 @@ export const outgoing = {
   'outgoing.due.in': { one: 'over {n} dag', other: 'over {n} dagen' },
   'outgoing.iban.valid': 'IBAN nagerekend',
   'outgoing.noName': 'Zonder naam',
-  'outgoing.why.no_iban': 'Geen IBAN. Vul die aan bij de leverancier in {brand}.',
-  'outgoing.why.bad_iban': 'Deze IBAN klopt niet. Verbeter die bij de leverancier in {brand}.',
+  'outgoing.why.no_iban': 'Geen IBAN. Vul die aan bij de relatie in {brand}.',
+  'outgoing.why.bad_iban': 'Deze IBAN klopt niet. Verbeter die bij de relatie in {brand}.',
   'outgoing.why.not_euro': 'Ponto en SEPA betalen alleen in euro. Betaal dit bij je bank.',
   'outgoing.why.locked': 'Afgesloten in {brand}. Open de periode daar weer.',
   'outgoing.running': 'In een lopende betaling: {state}',
@@ -97,11 +97,10 @@ export const outgoing = {
   'outgoing.guard.amount_not_positive': 'Het bedrag moet groter dan nul zijn. Verbeter het.',
   'outgoing.guard.amount_over_open': 'Meer dan er open staat. Verlaag het bedrag.',
   'outgoing.guard.amount_too_large': 'Te groot voor een SEPA-overschrijving. Betaal in delen.',
-  'outgoing.guard.account_missing': 'Geen IBAN. Vul die aan bij de leverancier in {brand}.',
+  'outgoing.guard.account_missing': 'Geen IBAN. Vul die aan bij de relatie in {brand}.',
   'outgoing.guard.account_invalid':
-    'De controlecijfers van de IBAN kloppen niet. Verbeter die bij de leverancier in {brand}.',
-  'outgoing.guard.own_account':
-    'Dit is een rekening van je eigen bedrijf. Verbeter de IBAN bij de leverancier in {brand}.',
+    'De controlecijfers van de IBAN kloppen niet. Verbeter die bij de relatie in {brand}.',
+  'outgoing.guard.own_account': 'Dit is een rekening van je eigen bedrijf. Verbeter de IBAN bij de relatie in {brand}.',
   'outgoing.guard.reference_invalid':
     'De controlecijfers van de mededeling kloppen niet. Verbeter die bij de aankoop in {brand}.',
   'outgoing.guard.date_past': 'De uitvoeringsdatum is voorbij. Kies vandaag, een latere dag, of laat ze leeg.',
