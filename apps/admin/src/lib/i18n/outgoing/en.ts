@@ -224,7 +224,7 @@ export const outgoing: CatalogueOf<typeof dutch> = {
   'outgoing.history.empty.text': 'What you prepare under Pay purchases is followed here until it is on your account.',
   'outgoing.history.older': 'Older',
   'outgoing.history.newest': 'To the newest',
-  'outgoing.history.payees': '{name} and {n} more',
+  'outgoing.history.payees': { one: '{name} and {n} more', other: '{name} and {n} more' },
   'outgoing.settings.title': 'Approval of payments',
   'outgoing.settings.sentence': 'From an amount on, a second person of {company} must agree before a payment leaves.',
   'outgoing.settings.never': 'No second person needed',

@@ -238,7 +238,7 @@ export const outgoing: CatalogueOf<typeof dutch> = {
     'Ce que vous préparez sous Payer les achats se suit ici jusqu’à ce que ce soit sur votre compte.',
   'outgoing.history.older': 'Plus anciens',
   'outgoing.history.newest': 'Vers les plus récents',
-  'outgoing.history.payees': '{name} et {n} autres',
+  'outgoing.history.payees': { one: '{name} et {n} autre', other: '{name} et {n} autres' },
   'outgoing.settings.title': 'Approbation des paiements',
   'outgoing.settings.sentence':
     'À partir d’un montant, une deuxième personne de {company} doit approuver avant qu’un paiement parte.',

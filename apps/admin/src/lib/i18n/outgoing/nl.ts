@@ -230,7 +230,7 @@ export const outgoing = {
   'outgoing.history.empty.text': 'Wat je bij Aankopen betalen klaarzet, volg je hier op tot het op je rekening staat.',
   'outgoing.history.older': 'Oudere',
   'outgoing.history.newest': 'Naar de nieuwste',
-  'outgoing.history.payees': '{name} en {n} andere',
+  'outgoing.history.payees': { one: '{name} en {n} andere', other: '{name} en {n} andere' },
   'outgoing.settings.title': 'Goedkeuring van betalingen',
   'outgoing.settings.sentence':
     'Vanaf een bedrag moet een tweede persoon van {company} akkoord gaan voor een betaling vertrekt.',
