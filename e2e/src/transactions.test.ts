@@ -189,7 +189,7 @@ describe('the balance after each line', () => {
       .locator('tbody')
       .first();
     await firstDay.waitFor();
-    const closing = (await firstDay.getByRole('rowheader').first().innerText()).match(/€\s−?[\d.]+,\d\d$/)?.[0];
+    const closing = /€\s−?[\d.]+,\d\d$/.exec(await firstDay.getByRole('rowheader').first().innerText())?.[0];
     expect(closing).toBeDefined();
     const newest = firstDay.getByRole('row').nth(1).getByRole('cell').last();
     expect(await newest.innerText()).toBe(closing);
@@ -236,7 +236,9 @@ describe('the export', () => {
     await linesOf(page).first().focus();
     await page.keyboard.press('e');
     const dialog = page.getByRole('dialog', { name: 'Transacties exporteren' });
-    await dialog.getByText(new RegExp(`^${found?.n} transacties, van \\d\\d-\\d\\d-\\d{4} tot en met`)).waitFor();
+    await dialog
+      .getByText(new RegExp(`^${String(found?.n)} transacties, van \\d\\d-\\d\\d-\\d{4} tot en met`))
+      .waitFor();
     const [file] = await Promise.all([
       page.waitForEvent('download'),
       dialog.getByRole('button', { name: 'Downloaden' }).click(),

@@ -8,7 +8,9 @@ const rows = page
   .slice(0, page.indexOf('## 1.'))
   .split('\n')
   .filter((line) => line.startsWith('| `'));
-const verdicts = rows.flatMap((row) => [...(row.split('|')[1] ?? '').matchAll(/`(\w+)`/g)].map(([, code]) => code));
+const verdicts = rows.flatMap((row) =>
+  [...(row.split('|')[1] ?? '').matchAll(/`(\w+)`/g)].flatMap(([, code]) => code ?? []),
+);
 
 it.each(verdicts)('has an advice of its own for %s', (code) => {
   expect(adviceWords(code)).toBe(`support.advice.${code}`);
