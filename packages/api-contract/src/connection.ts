@@ -100,7 +100,12 @@ export const Connection = z
     /** False: Ponto deletes the organization, and the link with it, 72 hours after its creation. */
     onboardingComplete: z.boolean().nullable(),
     /** Whether purchases can be paid through Ponto, and when that was last asked of Ponto. */
-    payments: z.object({ permission: PaymentPermission, checkedAt: Moment.nullable() }),
+    payments: z.object({
+      permission: PaymentPermission,
+      checkedAt: Moment.nullable(),
+      /** Payments at Ponto that are not over. After a deactivation nobody asks any more how they end. */
+      runningCount: z.int(),
+    }),
     bankAccounts: z.array(BankAccount),
     /** Everything that is the matter, the most urgent first. */
     faults: z.array(Fault),

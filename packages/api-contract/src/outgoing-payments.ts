@@ -193,6 +193,8 @@ export const OutgoingPaymentDetail = OutgoingPayment.extend({
   pontoStatus: z.string().nullable(),
   pontoPaymentId: z.string().nullable(),
   lookedAt: Moment.nullable(),
+  /** While it may still be taken back: the documents that no longer take what it would pay. */
+  paidOtherwise: z.array(Id),
   can: z.object({
     sign: z.boolean(),
     send: z.boolean(),

@@ -144,6 +144,7 @@ describe('every repository function that reads', () => {
       const { counts } = await repository.countQueue(tx, theirs);
       return counts.certain + counts.probable + counts.none;
     },
+    countRunningPayments: (tx) => repository.countRunningPayments(tx, theirs.companyId),
     countRulesFor: (tx) =>
       repository.countRulesFor(tx, theirs.companyId, { counterpartReference: 'theirs', direction: 'in' }),
     countWaitingByAccount: (tx) => repository.countWaitingByAccount(tx, theirs.companyId),

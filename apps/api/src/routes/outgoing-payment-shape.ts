@@ -74,7 +74,12 @@ export function paymentOf({ payment, items }: application.PaymentSummary): contr
   };
 }
 
-export function paymentDetailOf({ steps, can, ...summary }: application.PaymentView): contract.OutgoingPaymentDetail {
+export function paymentDetailOf({
+  steps,
+  can,
+  paidOtherwise,
+  ...summary
+}: application.PaymentView): contract.OutgoingPaymentDetail {
   const { payment } = summary;
   return {
     ...paymentOf(summary),
@@ -82,6 +87,7 @@ export function paymentDetailOf({ steps, can, ...summary }: application.PaymentV
     pontoStatus: payment.pontoStatus,
     pontoPaymentId: payment.pontoPaymentId,
     lookedAt: momentOrNull(payment.lookedAt),
+    paidOtherwise: [...paidOtherwise],
     can,
     steps: steps.map((step) => ({
       at: momentOf(step.at),

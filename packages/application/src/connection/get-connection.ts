@@ -1,5 +1,6 @@
 import {
   countOpenDocuments,
+  countRunningPayments,
   findLatestSynchronizationRequest,
   findLiveConnection,
   hasOpenAttempt,
@@ -44,7 +45,12 @@ export type ConnectionView = {
   };
   /** False: Ponto deletes the organization, and the link with it, 72 hours after its creation. */
   onboardingComplete: boolean | null;
-  payments: { permission: PaymentPermission; checkedAt: Date | null };
+  payments: {
+    permission: PaymentPermission;
+    checkedAt: Date | null;
+    /** At Ponto, and not over: after a deactivation nobody asks any more how they end. */
+    runningCount: number;
+  };
   bankAccounts: BankAccountView[];
   /** Everything that is the matter, the most urgent first. */
   faults: Fault[];
@@ -56,10 +62,11 @@ export async function getConnection(context: Context): Promise<ConnectionView> {
   return inCompany(context.db, companyId, async (tx) => {
     const connection = await findLiveConnection(tx, companyId);
     const state = connection ? await viewStateOf(tx, context, connection) : 'not_active';
-    const [managers, facts, openCount, bankAccounts, times] = await Promise.all([
+    const [managers, facts, openCount, runningCount, bankAccounts, times] = await Promise.all([
       listAdministratorNames(tx, companyId),
       readLinkFacts(tx, companyId, connection),
       countOpenDocuments(tx, companyId),
+      countRunningPayments(tx, companyId),
       listAccountViews(tx, companyId, context.clock.now()),
       connection ? readSynchronization(tx, context, connection) : noSynchronization,
     ]);
@@ -81,6 +88,7 @@ export async function getConnection(context: Context): Promise<ConnectionView> {
       payments: {
         permission: paymentPermission(connection, facts.accounts),
         checkedAt: connection?.organizationReadAt ?? null,
+        runningCount,
       },
       bankAccounts,
       faults: findFaults(facts, context.clock.now()),

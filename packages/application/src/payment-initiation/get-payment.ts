@@ -1,12 +1,21 @@
-import { findPaymentInitiation, inCompany, listPaidDocuments, listPaymentInitiationSteps } from '@onfact-ponto/db';
-import type { PaidDocument, PaymentInitiation, PaymentInitiationStep } from '@onfact-ponto/db';
+import {
+  findDocuments,
+  findPaymentInitiation,
+  inCompany,
+  listPaidDocuments,
+  listPaymentInitiationSteps,
+} from '@onfact-ponto/db';
+import type { OpenDocument, PaidDocument, PaymentInitiation, PaymentInitiationStep } from '@onfact-ponto/db';
 import type { Context } from '../context.ts';
 import { ApplicationError } from '../errors.ts';
-import { stateAfter } from './payment-initiation-state.ts';
+import { isPayable, openAmountOf } from '../reconciliation/load-ledger.ts';
+import { isLive, stateAfter } from './payment-initiation-state.ts';
 import { isKeyAlive } from './send-payment.ts';
 
 export type PaymentView = Readonly<{
   payment: PaymentInitiation;
+  /** While it may still be taken back: the documents that no longer take what it would pay. */
+  paidOtherwise: readonly string[];
   items: readonly PaidDocument[];
   /** Newest first. */
   steps: readonly PaymentInitiationStep[];
@@ -29,7 +38,13 @@ export async function getPayment(context: Context, input: { paymentInitiationId:
     const payment = await findPaymentInitiation(tx, { companyId, ...input });
     if (!payment) throw new ApplicationError('payment_not_found');
     const [items, steps] = [await listPaidDocuments(tx, [payment]), await listPaymentInitiationSteps(tx, payment)];
-    return { payment, items, steps: steps.toReversed(), can: possibleWith(payment, context, clock.now()) };
+    const can = possibleWith(payment, context, clock.now());
+    const documents = await findDocuments(
+      tx,
+      companyId,
+      items.map(({ item }) => item.documentId),
+    );
+    return { payment, items, steps: steps.toReversed(), can, paidOtherwise: paidOtherwise(payment, items, documents) };
   });
 }
 
@@ -44,4 +59,17 @@ function possibleWith(payment: PaymentInitiation, { actor }: Context, now: Date)
     handOut: method !== 'ponto' && (state === 'prepared' || state === 'handed_out'),
     declareAbsent: state === 'unknown' && isPerson && !isKeyAlive(payment, now),
   };
+}
+
+/** Somebody paid, cancelled or closed it meanwhile: who would still sign pays it a second time. */
+function paidOtherwise(
+  { state }: PaymentInitiation,
+  items: readonly PaidDocument[],
+  documents: readonly OpenDocument[],
+): string[] {
+  if (!isLive(state)) return [];
+  const open = new Map(documents.map((row) => [row.documentId, isPayable(row) ? openAmountOf(row) : 0n]));
+  return items
+    .filter(({ item }) => item.bankTransactionId === null && (open.get(item.documentId) ?? 0n) < item.amountMinor)
+    .map(({ item }) => item.documentId);
 }

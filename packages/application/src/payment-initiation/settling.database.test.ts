@@ -1,11 +1,14 @@
 import { inCompany, schema } from '@onfact-ponto/db';
 import { afterAll, beforeAll, beforeEach, expect, inject, it } from 'vitest';
+import { getConnection } from '../connection/get-connection.ts';
 import type { Context } from '../context.ts';
 import { reconcileCompany } from '../reconciliation/reconcile-company.ts';
 import { givenPayer, givenPurchase, prepare, signAtPonto, stored, wishOf } from '../testing/paying.ts';
 import type { Payer } from '../testing/paying.ts';
 import { pullDue, startTestWorld } from '../testing/world.ts';
 import type { TestWorld } from '../testing/world.ts';
+import { cancelPayment } from './cancel-payment.ts';
+import { getPayment } from './get-payment.ts';
 import { handOutPayment } from './hand-out-payment.ts';
 import { lookAtPayment } from './look-at-payment.ts';
 import { sendPayment } from './send-payment.ts';
@@ -97,6 +100,25 @@ it.each([
   await settlePayments(context);
   const { steps } = await stored(payer, payment.paymentInitiationId);
   expect(steps.filter(({ event }) => event === 'differs')).toHaveLength(1);
+});
+
+it('says which purchases were paid otherwise while a payment waits for its signature', async () => {
+  const documentId = await givenPurchase(payer);
+  const payment = await prepare(context, wishOf(payer, [documentId]));
+  await sendPayment(context, payment);
+  expect((await getPayment(context, payment)).paidOtherwise).toEqual([]);
+  await inCompany(context.db, context.companyId, (tx) => tx.update(schema.openDocument).set({ isOpen: false }));
+  expect((await getPayment(context, payment)).paidOtherwise).toEqual([documentId]);
+  await cancelPayment(context, payment);
+  expect((await getPayment(context, payment)).paidOtherwise).toEqual([]);
+});
+
+it('names what is still at Ponto when the company looks at its connection', async () => {
+  const payment = await prepare(context, wishOf(payer, [await givenPurchase(payer)]));
+  await sendPayment(context, payment);
+  expect((await getConnection(context)).payments.runningCount).toBe(1);
+  await cancelPayment(context, payment);
+  expect((await getConnection(context)).payments.runningCount).toBe(0);
 });
 
 function book(line: Record<string, string>): void {

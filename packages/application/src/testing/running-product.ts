@@ -57,7 +57,7 @@ export class RunningProduct {
   /** Time passes in our own clock and in both simulations; then everything that is due is done. */
   async letPass(milliseconds: number): Promise<void> {
     this.world.clock.offsetMs += milliseconds;
-    this.world.ponto.world.advanceClock(milliseconds);
+    await advanceClock(this.world.ponto.endpoints.controlUrl, milliseconds);
     await this.round();
   }
 
@@ -105,4 +105,14 @@ export class RunningProduct {
 /** The queue keeps one job with a key. */
 function onePerKey(jobs: readonly Job[]): Job[] {
   return [...new Map(jobs.map((job) => [JSON.stringify([job.queue, job.payload]), job])).values()];
+}
+
+/** By the control API, as somebody outside would. */
+async function advanceClock(controlUrl: string, milliseconds: number): Promise<void> {
+  const answer = await fetch(`${controlUrl}/clock/advance`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ seconds: milliseconds / 1_000 }),
+  });
+  if (!answer.ok) throw new Error(`The clock of the simulated world answered ${answer.status}`);
 }

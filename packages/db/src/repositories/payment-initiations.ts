@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, inArray, isNull, lt, lte, notExists, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, gte, inArray, isNull, lt, lte, notExists, notInArray, sql } from 'drizzle-orm';
 import type { Transaction } from '../database.ts';
 import {
   bankTransaction,
@@ -133,6 +133,18 @@ export async function listPaidDocuments(tx: Transaction, payments: readonly Key[
       ),
     )
     .orderBy(asc(paymentInitiationItem.paymentInitiationId), asc(paymentInitiationItem.position));
+}
+
+/** Payments at Ponto whose end is not known yet. */
+export async function countRunningPayments(tx: Transaction, companyId: string): Promise<number> {
+  return tx.$count(
+    paymentInitiation,
+    and(
+      eq(paymentInitiation.companyId, companyId),
+      eq(paymentInitiation.method, 'ponto'),
+      notInArray(paymentInitiation.state, ['executed', 'refused', 'expired', 'cancelled']),
+    ),
+  );
 }
 
 /** Those of the documents that a payment which lives carries, with that payment. */

@@ -317,6 +317,10 @@ export const en: Catalogue = {
   'configure.deactivate.stops': 'Stops',
   'configure.deactivate.stops.pull': { one: 'Fetching of {n} account', other: 'Fetching of {n} accounts' },
   'configure.deactivate.stops.matching': 'Automatic matching',
+  'configure.deactivate.stops.payments': {
+    one: 'Following {n} running payment: cancel it or wait for the bank line',
+    other: 'Following {n} running payments: cancel them or wait for the bank lines',
+  },
   'configure.deactivate.stays': 'Stays',
   'configure.deactivate.stays.transactions': { one: '{n} transaction', other: '{n} transactions' },
   'configure.deactivate.stays.matches': 'All matches',

@@ -330,6 +330,10 @@ export const fr: Catalogue = {
   'configure.deactivate.stops': 'S’arrête',
   'configure.deactivate.stops.pull': { one: 'Importation de {n} compte', other: 'Importation de {n} comptes' },
   'configure.deactivate.stops.matching': 'Lettrage automatique',
+  'configure.deactivate.stops.payments': {
+    one: 'Suivi de {n} paiement en cours : annulez-le ou attendez la ligne bancaire',
+    other: 'Suivi de {n} paiements en cours : annulez-les ou attendez les lignes bancaires',
+  },
   'configure.deactivate.stays': 'Reste',
   'configure.deactivate.stays.transactions': { one: '{n} opération', other: '{n} opérations' },
   'configure.deactivate.stays.matches': 'Tous les lettrages',

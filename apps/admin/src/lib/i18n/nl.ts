@@ -324,6 +324,10 @@ export const nl = {
   'configure.deactivate.stops': 'Stopt',
   'configure.deactivate.stops.pull': { one: 'Ophalen van {n} rekening', other: 'Ophalen van {n} rekeningen' },
   'configure.deactivate.stops.matching': 'Automatisch afpunten',
+  'configure.deactivate.stops.payments': {
+    one: 'Opvolgen van {n} lopende betaling: annuleer ze of wacht op de banklijn',
+    other: 'Opvolgen van {n} lopende betalingen: annuleer ze of wacht op de banklijnen',
+  },
   'configure.deactivate.stays': 'Blijft',
   'configure.deactivate.stays.transactions': { one: '{n} transactie', other: '{n} transacties' },
   'configure.deactivate.stays.matches': 'Alle afpuntingen',

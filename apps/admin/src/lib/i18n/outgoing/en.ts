@@ -202,6 +202,14 @@ export const outgoing: CatalogueOf<typeof dutch> = {
   'outgoing.timeline.request': 'Request at Ponto',
   'outgoing.actor.system': 'by itself',
   'outgoing.actor.support': 'support',
+  'outgoing.otherwise.title': {
+    one: 'This purchase was paid or closed in another way meanwhile.',
+    other: '{n} of these purchases were paid or closed in another way meanwhile.',
+  },
+  'outgoing.otherwise.text': 'Do not sign: you would pay a second time. Cancel this payment.',
+  'outgoing.differs.title': 'Your account shows something else than you approved.',
+  'outgoing.differs.text':
+    'A bank line carries the reference of this payment, with another amount or account. Ask your bank what happened.',
   'outgoing.event.prepared': 'Prepared',
   'outgoing.event.approved': 'Approved',
   'outgoing.event.sending_began': 'Sending to Ponto began',
@@ -218,6 +226,7 @@ export const outgoing: CatalogueOf<typeof dutch> = {
   'outgoing.event.declared_absent': 'Not found in Ponto, says a user',
   'outgoing.event.expired': 'Not signed in time and taken back',
   'outgoing.event.seen_on_account': 'Seen on the account',
+  'outgoing.event.differs': 'A bank line carries our reference, with another amount or account',
   'outgoing.event.other': 'Event',
   'outgoing.history.title': 'Payments',
   'outgoing.history.empty': 'No payments yet',

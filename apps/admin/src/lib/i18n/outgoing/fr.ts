@@ -215,6 +215,14 @@ export const outgoing: CatalogueOf<typeof dutch> = {
   'outgoing.timeline.request': 'Demande chez Ponto',
   'outgoing.actor.system': 'automatiquement',
   'outgoing.actor.support': 'support',
+  'outgoing.otherwise.title': {
+    one: 'Cet achat a entre-temps été payé ou clôturé autrement.',
+    other: '{n} de ces achats ont entre-temps été payés ou clôturés autrement.',
+  },
+  'outgoing.otherwise.text': 'Ne signez pas : vous paieriez une deuxième fois. Annulez ce paiement.',
+  'outgoing.differs.title': 'Votre compte montre autre chose que ce que vous avez approuvé.',
+  'outgoing.differs.text':
+    'Une ligne bancaire porte la référence de ce paiement, avec un autre montant ou un autre compte. Demandez à votre banque ce qui s’est passé.',
   'outgoing.event.prepared': 'Préparé',
   'outgoing.event.approved': 'Approuvé',
   'outgoing.event.sending_began': 'Envoi à Ponto commencé',
@@ -231,6 +239,7 @@ export const outgoing: CatalogueOf<typeof dutch> = {
   'outgoing.event.declared_absent': 'Introuvable dans Ponto, selon un utilisateur',
   'outgoing.event.expired': 'Pas signé à temps et retiré',
   'outgoing.event.seen_on_account': 'Vu sur le compte',
+  'outgoing.event.differs': 'Une ligne bancaire porte notre référence, avec un autre montant ou un autre compte',
   'outgoing.event.other': 'Événement',
   'outgoing.history.title': 'Paiements',
   'outgoing.history.empty': 'Pas encore de paiements',

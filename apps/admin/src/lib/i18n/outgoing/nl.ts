@@ -208,6 +208,14 @@ export const outgoing = {
   'outgoing.timeline.request': 'Verzoek bij Ponto',
   'outgoing.actor.system': 'vanzelf',
   'outgoing.actor.support': 'support',
+  'outgoing.otherwise.title': {
+    one: 'Deze aankoop is intussen anders betaald of gesloten.',
+    other: '{n} van deze aankopen zijn intussen anders betaald of gesloten.',
+  },
+  'outgoing.otherwise.text': 'Onderteken niet: dan betaal je een tweede keer. Annuleer deze betaling.',
+  'outgoing.differs.title': 'Je rekening toont iets anders dan wat je goedkeurde.',
+  'outgoing.differs.text':
+    'Een banklijn draagt het kenmerk van deze betaling, met een ander bedrag of een andere rekening. Vraag je bank wat er gebeurd is.',
   'outgoing.event.prepared': 'Klaargezet',
   'outgoing.event.approved': 'Goedgekeurd',
   'outgoing.event.sending_began': 'Versturen naar Ponto begonnen',
@@ -224,6 +232,7 @@ export const outgoing = {
   'outgoing.event.declared_absent': 'Niet gevonden in Ponto, volgens een gebruiker',
   'outgoing.event.expired': 'Niet op tijd ondertekend en teruggetrokken',
   'outgoing.event.seen_on_account': 'Gezien op de rekening',
+  'outgoing.event.differs': 'Een banklijn draagt ons kenmerk, met een ander bedrag of een andere rekening',
   'outgoing.event.other': 'Gebeurtenis',
   'outgoing.history.title': 'Betalingen',
   'outgoing.history.empty': 'Nog geen betalingen',

@@ -27,6 +27,7 @@ const eventKeys: Readonly<Record<string, EventKey>> = {
   cancelled: 'outgoing.event.cancelled',
   declared_absent: 'outgoing.event.declared_absent',
   expired: 'outgoing.event.expired',
+  differs: 'outgoing.event.differs',
   seen_on_account: 'outgoing.event.seen_on_account',
 };
 
