@@ -8,7 +8,11 @@ import { lookAtBlockedConnection } from '../connection/look-at-blocked-connectio
 import { revokeConnection } from '../connection/revoke-connection.ts';
 import { contextOf } from '../context.ts';
 import type { Context } from '../context.ts';
+import { claimDuePayments } from '../payment-initiation/claim-due-payments.ts';
+import { followDuePayment } from '../payment-initiation/follow-payment.ts';
+import { settlePayments } from '../payment-initiation/settle-payments.ts';
 import { probePonto } from '../ponto/probe-ponto.ts';
+import { auditMoney } from '../reconciliation/audit-money.ts';
 import { claimDuePublications } from '../reconciliation/claim-due-publications.ts';
 import { publishAllocation } from '../reconciliation/publish-allocation.ts';
 import { reconcileCompany } from '../reconciliation/reconcile-company.ts';
@@ -42,7 +46,12 @@ export class RunningProduct {
       'handle-webhook-events': handleEvents,
       'follow-synchronization': followSynchronization,
       'refresh-open-documents': refreshOpenDocuments,
-      'reconcile-company': reconcileCompany,
+      'reconcile-company': async (context) => {
+        await reconcileCompany(context);
+        await settlePayments(context);
+      },
+      'audit-money': auditMoney,
+      'follow-payment': followDuePayment,
       'publish-allocation': publishAllocation,
       'retract-allocation': retractAllocation,
       'revoke-connection': revokeConnection,
@@ -68,6 +77,7 @@ export class RunningProduct {
       for (const claim of claims) await pull(this.world, claim);
       this.pullCount += claims.length;
       await claimDuePublications(services);
+      await claimDuePayments(services);
       await claimDueWatches(services);
       await claimDueMails(services);
       await probePonto(services);

@@ -231,11 +231,12 @@ export async function connect(context: Context, accountIds: readonly string[]): 
 }
 
 /**
- * Begins a test with an empty Ponto. Connections of earlier tests are over: Ponto gives the same tokens again, so they
+ * Begins a test with an empty Ponto that tells nobody by webhook. Connections of earlier tests are over: Ponto gives the same tokens again, so they
  * would use up those of this test, and the accounts are the same.
  */
 export async function startAgain(world: TestWorld): Promise<void> {
   world.ponto.world.reset();
+  world.ponto.world.configure({ webhookUrl: null });
   world.clock.offsetMs = 0;
   world.onCrashPoint.hook = () => undefined;
   const over = { state: 'deactivated', deactivatedAt: world.services.clock.now(), dueAt: null } as const;
