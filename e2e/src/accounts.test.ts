@@ -65,7 +65,9 @@ describe('the overview of the accounts', () => {
     await accountRow(page, name)
       .getByRole('link', { name: /te verwerken op/ })
       .click();
-    await page.waitForURL(({ searchParams }) => searchParams.get('status') === 'to_process');
+    await page.waitForURL(
+      ({ pathname, searchParams }) => pathname === '/payments/reconcile' && searchParams.has('account'),
+    );
     expect(new URL(page.url()).searchParams.get('account')).toBe(await idOf(name));
   });
 

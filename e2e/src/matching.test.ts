@@ -26,6 +26,9 @@ beforeAll(async () => {
 });
 afterAll(() => stage.end());
 
+/** For a person, with or without a proposal. */
+const waiting = /Te verwerken|Voorstel/;
+
 it('books a line with the communication and the exact open amount of one invoice by itself, and no other', async () => {
   await stage.world.book(accountId, [
     paymentOf(invoice, '484.00', 'Betaler Volledig'),
@@ -34,10 +37,9 @@ it('books a line with the communication and the exact open amount of one invoice
   ]);
   await fetchNow(page);
 
-  await page.goto('/payments/transactions');
-  expect(await statusOf('Betaler Volledig')).toContain('Automatisch afgepunt');
-  expect(await statusOf('Betaler Onvolledig')).toContain('Te verwerken');
-  expect(await statusOf('Betaler Zonder Mededeling')).toContain('Te verwerken');
+  await untilStatus('Betaler Volledig', /Automatisch afgepunt/);
+  expect(await statusOf('Betaler Onvolledig')).toMatch(waiting);
+  expect(await statusOf('Betaler Zonder Mededeling')).toMatch(waiting);
 });
 
 it('shows which invoice it paid and why', async () => {
@@ -68,7 +70,7 @@ it('takes it back by Ongedaan maken, in onFact too', async () => {
   await booking().getByText('Ongedaan gemaakt door Mieke Claes').waitFor();
 
   expect(await stage.world.paymentsOf(invoice.id)).toEqual([]);
-  expect(await statusOf('Betaler Volledig')).toContain('Te verwerken');
+  await untilStatus('Betaler Volledig', waiting);
 });
 
 it('does not book again what a person has undone', async () => {
@@ -78,7 +80,7 @@ it('does not book again what a person has undone', async () => {
 
   await page.goto('/payments/transactions');
   await linesOf(page).filter({ hasText: 'Iets Nieuws' }).waitFor();
-  expect(await statusOf('Betaler Volledig')).toContain('Te verwerken');
+  expect(await statusOf('Betaler Volledig')).toMatch(waiting);
   expect(await stage.world.paymentsOf(invoice.id)).toEqual([]);
 });
 
@@ -96,4 +98,14 @@ function booking(): Locator {
 
 async function statusOf(counterpartName: string): Promise<string> {
   return page.getByRole('row').filter({ hasText: counterpartName }).innerText();
+}
+
+/** The matcher runs a moment after the lines came in. */
+async function untilStatus(counterpartName: string, expected: RegExp): Promise<void> {
+  await expect
+    .poll(() => page.goto('/payments/transactions').then(() => statusOf(counterpartName)), {
+      timeout: 30_000,
+      interval: 500,
+    })
+    .toMatch(expected);
 }

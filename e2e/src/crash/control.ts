@@ -13,6 +13,8 @@ export type Control = Readonly<{
   statements(accountId: string, from: string): Promise<Blob>;
   /** All that Ponto was ever asked to pay. */
   outgoingPayments(): Promise<OutgoingPayment[]>;
+  /** Ponto lets every organization pay. */
+  allowPayments(): Promise<void>;
   /** Payments that count in the books. */
   payments(): Promise<OnfactPayment[]>;
 }>;
@@ -56,14 +58,23 @@ export function openControl({ endpoints }: Product): Control {
       if (!answer.ok) throw new Error(`The bank answered ${answer.status}`);
       return answer.blob();
     },
+    async allowPayments() {
+      for (const { id } of (await ask(`${ponto.controlUrl}/organizations`)) as { id: string }[]) {
+        await ask(
+          `${ponto.controlUrl}/organizations/${id}/activation`,
+          { product: 'payments', state: 'activated' },
+          'PUT',
+        );
+      }
+    },
     outgoingPayments: () => ask(`${ponto.controlUrl}/payments`) as Promise<OutgoingPayment[]>,
     payments: () => ask(`${ofCompany}/payments`) as Promise<OnfactPayment[]>,
   };
 }
 
-async function ask(url: string, body?: object): Promise<unknown> {
+async function ask(url: string, body?: object, method = body === undefined ? 'GET' : 'POST'): Promise<unknown> {
   const response = await fetch(url, {
-    method: body === undefined ? 'GET' : 'POST',
+    method,
     headers: { 'content-type': 'application/json' },
     ...(body === undefined ? {} : { body: JSON.stringify(body) }),
   });

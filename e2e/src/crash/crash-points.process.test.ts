@@ -35,6 +35,7 @@ async function importStatements(): Promise<void> {
 
 /** A purchase that somebody approved to be paid, and whose payment the worker brings to Ponto. */
 async function payPurchase(): Promise<void> {
+  await stage.control.allowPayments();
   await stage.query(`
     with purchase as (
       insert into open_document (company_id, kind, onfact_id, number, contact_name, payee_iban, total_minor, currency,
