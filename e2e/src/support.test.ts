@@ -64,7 +64,8 @@ describe('finds the cause in the first line when', () => {
   it('the link was ended in Ponto, which an administrator repairs', async () => {
     await stage.world.revoke(linde);
     await stage.pullNow();
-    await untilVerdict('Ponto aanvaardt onze toegang niet meer.');
+    /** Whichever comes first: Ponto's webhook, or the refusal of our tokens. */
+    await untilVerdict(/^(Ponto aanvaardt onze toegang niet meer|De koppeling is in Ponto stopgezet)\.$/);
     await fact('Wie moet iets doen', /^Beheerder van het bedrijf: Mieke Claes/);
     await page.getByText('In deze toestand kan support niets doen').waitFor();
   });

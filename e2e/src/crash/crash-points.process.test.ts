@@ -134,7 +134,9 @@ it('says that it needs the user when the worker is killed with a new token in ha
 });
 
 it('would notice a single lost line', async () => {
-  const line = '(select bank_transaction_id from bank_transaction where allocated_minor = 0 limit 1)';
+  const line =
+    '(select bank_transaction_id from bank_transaction where allocated_minor = 0 and disposition is null limit 1)';
+  await stage.query(`delete from proposal where bank_transaction_id = ${line}`);
   await stage.query(`delete from bank_transaction where bank_transaction_id = ${line}`);
   await expect(assertInvariants(stage, beginning)).rejects.toThrow();
 });
