@@ -9,7 +9,7 @@ import { once } from '../middleware/idempotency.ts';
 import { ProblemException } from '../problems.ts';
 import { createRouter } from '../router.ts';
 import { balancesOf, pendingTransactionOf, transactionDetailOf, transactionOf } from './bank-transaction-shape.ts';
-import { readCursor, writeCursor } from './transaction-cursor.ts';
+import { readTransactionCursor, writeTransactionCursor } from './transaction-cursor.ts';
 import { momentOrNull } from './wire-values.ts';
 
 export function bankTransactionRoutes() {
@@ -21,8 +21,8 @@ export function bankTransactionRoutes() {
       }
       const page = await application.listBankTransactions(c.var.context, {
         filter: filterOf(filter),
-        after: after === undefined ? undefined : readCursor(after, 'after'),
-        before: before === undefined ? undefined : readCursor(before, 'before'),
+        after: after === undefined ? undefined : readTransactionCursor(after, 'after'),
+        before: before === undefined ? undefined : readTransactionCursor(before, 'before'),
         limit,
         withCounts: counts === 'true',
         withBalances: balances === 'true',
@@ -30,8 +30,8 @@ export function bankTransactionRoutes() {
       return c.json(
         {
           items: page.items.map(transactionOf),
-          next: page.next && writeCursor(page.next),
-          previous: page.previous && writeCursor(page.previous),
+          next: page.next && writeTransactionCursor(page.next),
+          previous: page.previous && writeTransactionCursor(page.previous),
           counts: page.counts && countsOf(page.counts),
           balances: page.balances && balancesOf(page.balances),
         },
