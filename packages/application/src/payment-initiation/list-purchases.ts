@@ -1,7 +1,7 @@
 import { inCompany, listPayableDocuments } from '@onfact-ponto/db';
 import type { PayableDocument } from '@onfact-ponto/db';
 import type { Context } from '../context.ts';
-import { openMinorOf } from './review-payment.ts';
+import { openAmountOf } from '../reconciliation/load-ledger.ts';
 import { planTransfer } from './transfer-plan.ts';
 
 export type PurchaseView = PayableDocument &
@@ -16,7 +16,7 @@ export async function listPurchases(context: Context): Promise<PurchaseView[]> {
   const { companyId } = context;
   const documents = await inCompany(context.db, companyId, (tx) => listPayableDocuments(tx, companyId, maximum));
   return documents.map((payable) => {
-    const openMinor = openMinorOf(payable.document);
+    const openMinor = openAmountOf(payable.document);
     return { ...payable, openMinor, communication: planTransfer(payable.document, openMinor).remittanceInformation };
   });
 }

@@ -14,6 +14,7 @@ import { bankDayOfDate } from '@onfact-ponto/primitives';
 import type { IsoDate } from '@onfact-ponto/primitives';
 import type { Context } from '../context.ts';
 import { ApplicationError } from '../errors.ts';
+import { isPayable, openAmountOf } from '../reconciliation/load-ledger.ts';
 import { guardsOf } from './payment-guards.ts';
 import type { Guard, TransferFacts } from './payment-guards.ts';
 import { paymentPermission } from './payment-permission.ts';
@@ -121,10 +122,10 @@ async function factsOf(
     const knownAs = names.get(payeeIban ?? '');
     return {
       documentId,
-      isPayable: isPayable(document),
+      isPayable: canBePaid(document),
       isInRunningPayment: running.has(documentId),
       currency,
-      openMinor: openMinorOf(document),
+      openMinor: openAmountOf(document),
       amountMinor: amounts.get(documentId) ?? 0n,
       payeeName,
       payeeIban,
@@ -136,14 +137,8 @@ async function factsOf(
   });
 }
 
-/** What our own allocations leave of a document: onFact publishes no open amount. */
-export function openMinorOf({ totalMinor, allocatedMinor, adjustedMinor }: OpenDocument): bigint {
-  return totalMinor - allocatedMinor - adjustedMinor;
-}
-
 /** Purchases are paid, sales credit notes are refunded; both only while onFact takes a payment for them. */
-function isPayable(document: OpenDocument): boolean {
-  const { kind, isOpen, isLocked, isDeleted, contradictedSince } = document;
-  const goesOut = kind === 'purchase_invoice' || kind === 'sales_credit_note';
-  return goesOut && isOpen && !isLocked && !isDeleted && contradictedSince === null && openMinorOf(document) > 0n;
+function canBePaid(document: OpenDocument): boolean {
+  const goesOut = document.kind === 'purchase_invoice' || document.kind === 'sales_credit_note';
+  return goesOut && isPayable(document) && openAmountOf(document) > 0n;
 }

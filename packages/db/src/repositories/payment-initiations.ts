@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gte, inArray, isNull, lt, lte, notExists, notInArray, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, exists, gte, inArray, isNull, lt, lte, notExists, sql } from 'drizzle-orm';
 import type { Transaction } from '../database.ts';
 import {
   bankTransaction,
@@ -137,13 +137,19 @@ export async function listPaidDocuments(tx: Transaction, payments: readonly Key[
 
 /** Payments at Ponto whose end is not known yet. */
 export async function countRunningPayments(tx: Transaction, companyId: string): Promise<number> {
+  const carriesLiveTransfer = tx
+    .select({ one: sql`1` })
+    .from(paymentInitiationItem)
+    .where(
+      and(
+        eq(paymentInitiationItem.companyId, paymentInitiation.companyId),
+        eq(paymentInitiationItem.paymentInitiationId, paymentInitiation.paymentInitiationId),
+        eq(paymentInitiationItem.isLive, true),
+      ),
+    );
   return tx.$count(
     paymentInitiation,
-    and(
-      eq(paymentInitiation.companyId, companyId),
-      eq(paymentInitiation.method, 'ponto'),
-      notInArray(paymentInitiation.state, ['executed', 'refused', 'expired', 'cancelled']),
-    ),
+    and(eq(paymentInitiation.companyId, companyId), eq(paymentInitiation.method, 'ponto'), exists(carriesLiveTransfer)),
   );
 }
 
