@@ -1,6 +1,7 @@
 import { checkPayments, getConnection, listOutgoingPayments, listPurchases } from '@onfact-ponto/api-contract';
 import { fail } from '@sveltejs/kit';
-import { refusalOf, statusOf } from './refusal.server.ts';
+import { statusOf } from '#lib/server/refused.ts';
+import { refusalOf } from './refusal.server.ts';
 import { waitsForPerson } from './state-mark.ts';
 import { readWish } from './wish.server.ts';
 import type { Actions, PageServerLoad } from './$types';

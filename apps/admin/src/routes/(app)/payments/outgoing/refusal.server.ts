@@ -12,8 +12,3 @@ export function refusalOf(error: unknown): Refusal {
   if (reason === undefined) throw error;
   return { reason, runningId: details?.paymentInitiationId, requestId };
 }
-
-/** The answer of a form that was refused: its status tells programs, the reason tells people. */
-export function statusOf(error: unknown): number {
-  return error instanceof ProblemError ? error.problem.status : 503;
-}

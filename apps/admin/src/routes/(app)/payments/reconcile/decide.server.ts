@@ -16,6 +16,7 @@ import {
 } from '@onfact-ponto/api-contract';
 import { fail } from '@sveltejs/kit';
 import { formText } from '#lib/form-text.ts';
+import { statusOf } from '#lib/server/refused.ts';
 import { type Answer, type Decided, type DecisionName, type Refused, withoutAnswer } from './decision.ts';
 import { allocatedBy } from './split.ts';
 
@@ -31,7 +32,7 @@ export async function answerTo(decide: Decide, locals: App.Locals, request: Requ
     return answer.did === 'refused' ? fail(400, answer) : answer;
   } catch (error) {
     const refused = refusalOf(error, formText(form, 'lineId'));
-    return fail(error instanceof ProblemError ? error.problem.status : 503, refused);
+    return fail(statusOf(error), refused);
   }
 }
 

@@ -9,7 +9,8 @@ import {
   sendOutgoingPayment,
 } from '@onfact-ponto/api-contract';
 import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
-import { refusalOf, statusOf } from '../refusal.server.ts';
+import { statusOf } from '#lib/server/refused.ts';
+import { refusalOf } from '../refusal.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params, url, depends }) => {

@@ -9,7 +9,8 @@ import {
 } from '@onfact-ponto/api-contract';
 import { fail, redirect } from '@sveltejs/kit';
 import { formText } from '#lib/form-text.ts';
-import { refusalOf, statusOf } from '../refusal.server.ts';
+import { statusOf } from '#lib/server/refused.ts';
+import { refusalOf } from '../refusal.server.ts';
 import type { Refusal } from '../refusal.ts';
 import { bodyOf, faultsOf, readWish } from '../wish.server.ts';
 import type { Wish } from '../wish.ts';

@@ -1,11 +1,7 @@
-import {
-  eraseMatchMemoryEntry,
-  eraseMatchMemoryOfRelation,
-  listMatchMemory,
-  ProblemError,
-} from '@onfact-ponto/api-contract';
+import { eraseMatchMemoryEntry, eraseMatchMemoryOfRelation, listMatchMemory } from '@onfact-ponto/api-contract';
 import { fail } from '@sveltejs/kit';
 import { formText } from '#lib/form-text.ts';
+import { refusedBy } from '#lib/server/refused.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, url }) => {
@@ -31,7 +27,7 @@ async function erased(answer: Promise<{ erasedCount: number }>) {
   try {
     return { erasedCount: (await answer).erasedCount };
   } catch (error) {
-    if (!(error instanceof ProblemError) || error.problem.status >= 500) throw error;
-    return fail(error.problem.status, { problem: error.problem.code });
+    const refused = refusedBy(error);
+    return fail(refused.status, { problem: refused.code });
   }
 }

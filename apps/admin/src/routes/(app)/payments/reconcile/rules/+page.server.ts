@@ -10,6 +10,7 @@ import {
 } from '@onfact-ponto/api-contract';
 import { fail } from '@sveltejs/kit';
 import { formText } from '#lib/form-text.ts';
+import { refusedBy } from '#lib/server/refused.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 type NewRule = RouteInput<typeof createMatchRule>['body'];
@@ -32,9 +33,9 @@ export const actions: Actions = {
       await locals.api(createMatchRule, { body: rule });
       return { done: 'created' as const };
     } catch (error) {
-      if (!(error instanceof ProblemError) || error.problem.status >= 500) throw error;
-      const exists = error.problem.code === 'match_rule_exists';
-      return fail(error.problem.status, { problem: exists ? ('exists' as const) : ('invalid_request' as const) });
+      const refused = refusedBy(error);
+      const exists = refused.code === 'match_rule_exists';
+      return fail(refused.status, { problem: exists ? ('exists' as const) : ('invalid_request' as const) });
     }
   },
 

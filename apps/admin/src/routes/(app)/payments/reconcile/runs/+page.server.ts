@@ -1,6 +1,7 @@
-import { listMatchRuns, ProblemError, undoMatchRun } from '@onfact-ponto/api-contract';
+import { listMatchRuns, undoMatchRun } from '@onfact-ponto/api-contract';
 import { fail } from '@sveltejs/kit';
 import { formText } from '#lib/form-text.ts';
+import { refusedBy } from '#lib/server/refused.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, url }) => {
@@ -15,9 +16,9 @@ export const actions: Actions = {
       const { undoneCount } = await locals.api(undoMatchRun, { params: { matchRunId: formText(form, 'matchRunId') } });
       return { undoneCount };
     } catch (error) {
-      if (!(error instanceof ProblemError) || error.problem.status >= 500) throw error;
-      const isUndone = error.problem.code === 'match_run_already_undone';
-      return fail(error.problem.status, { problem: isUndone ? ('already' as const) : ('failed' as const) });
+      const refused = refusedBy(error);
+      const isUndone = refused.code === 'match_run_already_undone';
+      return fail(refused.status, { problem: isUndone ? ('already' as const) : ('failed' as const) });
     }
   },
 };

@@ -1,12 +1,12 @@
 import {
   getMatchingSettings,
   type MatchingSettings,
-  ProblemError,
   updateBankAccount,
   updateMatchingSettings,
 } from '@onfact-ponto/api-contract';
 import { fail } from '@sveltejs/kit';
 import { formText } from '#lib/form-text.ts';
+import { refusedBy } from '#lib/server/refused.ts';
 import { readAmount } from '../../transactions/filters.ts';
 import type { Actions, PageServerLoad } from './$types';
 
@@ -37,8 +37,7 @@ export const actions: Actions = {
       await locals.api(updateMatchingSettings, { body: { differenceLimit } });
       return { saved: 'limit' as const };
     } catch (error) {
-      if (!(error instanceof ProblemError) || error.problem.status >= 500) throw error;
-      return fail(error.problem.status, { problem: 'too_high' as const });
+      return fail(refusedBy(error).status, { problem: 'too_high' as const });
     }
   },
 };
