@@ -19,6 +19,9 @@ const job: JobDefinition<Payload> = {
   expireInSeconds: 60,
 };
 
+/** Policy of the jobs that look at a company as a whole. */
+const look: JobDefinition<Payload> = { ...job, queue: 'look-at-all', policy: 'stately' };
+
 let database: TestDatabase;
 let queue: OpenJobQueue;
 let companyId: string;
@@ -29,7 +32,7 @@ beforeAll(async () => {
   queue = await openJobQueue({
     url: database.applicationUrl,
     applicationName: 'test',
-    jobs: [job],
+    jobs: [job, look],
     maintains: false,
     onError: () => undefined,
   });
@@ -61,6 +64,20 @@ it('leaves room for other companies while one has much to do, and takes a job ag
     await enqueue({ company: 'other', part: 1 });
     return started.filter((key) => key === 'other/1').length;
   }
+});
+
+it('lets no run begin that would miss a change which counts on the job that waits already', async () => {
+  const payload = { company: 'one', part: 1 };
+  await inCompany(database.db, companyId, (tx) => queue.enqueue(tx, look, payload));
+  let isChanged = false;
+  const seen: boolean[] = [];
+  await inCompany(database.db, companyId, async (tx) => {
+    await queue.enqueue(tx, look, payload);
+    await queue.work(look, 1, () => Promise.resolve(void seen.push(isChanged)));
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    isChanged = true;
+  });
+  await expect.poll(() => seen.at(-1), { timeout: 8_000 }).toBe(true);
 });
 
 function enqueue(payload: Payload): Promise<void> {

@@ -85,12 +85,17 @@ export async function openJobQueue({
 
   return {
     async enqueue(tx, job, payload) {
-      await boss.send(job.queue, job.parse(payload), {
-        singletonKey: job.key(payload),
+      const key = job.key(payload);
+      const options = {
+        singletonKey: key,
         ...(job.group ? { group: { id: job.group(payload) } } : {}),
         ...(job.startAfterSeconds === undefined ? {} : { startAfter: job.startAfterSeconds }),
         db: fromDrizzle(tx, sql),
-      });
+      };
+      for (let isThere = false; !isThere;) {
+        const added = await boss.send(job.queue, job.parse(payload), options);
+        isThere = added !== null || job.policy === 'exclusive' || (await holdWaitingJob(tx, job.queue, key));
+      }
     },
 
     async work(job, concurrency, handle) {
@@ -113,6 +118,17 @@ export async function openJobQueue({
       await boss.stop({ graceful: true, timeout: graceMs });
     },
   };
+}
+
+/**
+ * A run that began before the caller's change is committed would not see it. So the job that waits already is kept from
+ * beginning until then; who fetches jobs passes it by, and others who count on it do not wait for each other.
+ * @returns false when it began in this moment: then another one is needed
+ */
+async function holdWaitingJob(tx: Transaction, queue: string, key: string): Promise<boolean> {
+  const waiting = await tx.execute(sql`
+    select from ${sql.identifier(queueSchema)}.job where name = ${queue} and singleton_key = ${key} and state = 'created' for key share`);
+  return waiting.length > 0;
 }
 
 // eslint-disable-next-line @typescript-eslint/no-explicit-any -- payload types differ per definition
