@@ -3,6 +3,7 @@ import {
   findLiveConnection,
   inCompany,
   listDuePublications,
+  listProposals,
   asDispatcher,
   schema,
 } from '@onfact-ponto/db';
@@ -134,6 +135,20 @@ describe('undo', () => {
 
     await reconcileAndPublish();
     expect(paymentsOf(invoice)).toEqual([]);
+  });
+
+  it('proposes the invoice again as soon as onFact calls it open again', async () => {
+    const invoice = givenInvoice('313.00');
+    const line = await givenReceived('313.00', written(invoice));
+    await reconcileAndPublish();
+    const [booked] = await allocationsOf(line);
+    await undoAllocation(context, { allocationId: booked?.allocationId ?? '' });
+    await reconcileCompany(context);
+    world.enqueued.length = 0;
+
+    await publishDue();
+    for (const { queue } of [...world.enqueued]) if (queue === 'reconcile-company') await reconcileCompany(context);
+    expect(await proposedFor(booked?.bankTransactionId ?? '')).toEqual([booked?.documentId]);
   });
 
   it('before the booking was written writes nothing at all', async () => {
@@ -438,6 +453,13 @@ async function allocationsOf(sourceReference: string) {
     const rows = await tx.select().from(schema.allocation);
     return rows.filter(({ bankTransactionId }) => bankTransactionId === line?.bankTransactionId);
   });
+}
+
+async function proposedFor(bankTransactionId: string) {
+  const rows = await inCompany(context.db, context.companyId, (tx) =>
+    listProposals(tx, context.companyId, { bankTransactionIds: [bankTransactionId] }),
+  );
+  return rows.flatMap(({ choices }) => choices.flatMap(({ allocations }) => allocations.map((one) => one.documentId)));
 }
 
 function publications() {

@@ -4,6 +4,7 @@ import { OnfactError } from '@onfact-ponto/onfact-client';
 import type { OnfactClient } from '@onfact-ponto/onfact-client';
 import { recordAudit } from '../audit.ts';
 import type { Context } from '../context.ts';
+import { reconcileCompany } from '../jobs/definitions.ts';
 import { withOnfact } from './onfact-access.ts';
 import { failForGood, tryAgainLater, undoneBeforeSending, waitFor } from './publication-attempt.ts';
 import { readDocument, reopenDocument } from './settle-document.ts';
@@ -64,6 +65,7 @@ async function takeBackPayment(
   return true;
 }
 
+/** Only now does onFact call the document open again, so only now can the matcher propose it for the line. */
 async function markRetracted(
   context: Context,
   { publication, transaction }: PublicationToWrite,
@@ -84,6 +86,7 @@ async function markRetracted(
         ...(onfactPaymentId === null ? {} : { onfactPaymentId: String(onfactPaymentId) }),
       },
     });
+    await context.jobs.enqueue(tx, reconcileCompany, { companyId: context.companyId });
   });
 }
 
