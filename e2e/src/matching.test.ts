@@ -26,9 +26,6 @@ beforeAll(async () => {
 });
 afterAll(() => stage.end());
 
-/** For a person, with or without a proposal. */
-const waiting = /Te verwerken|Voorstel/;
-
 it('books a line with the communication and the exact open amount of one invoice by itself, and no other', async () => {
   await stage.world.book(accountId, [
     paymentOf(invoice, '484.00', 'Betaler Volledig'),
@@ -37,9 +34,9 @@ it('books a line with the communication and the exact open amount of one invoice
   ]);
   await fetchNow(page);
 
-  await untilStatus('Betaler Volledig', /Automatisch afgepunt/);
-  expect(await statusOf('Betaler Onvolledig')).toMatch(waiting);
-  expect(await statusOf('Betaler Zonder Mededeling')).toMatch(waiting);
+  await untilStatus('Betaler Volledig', 'Automatisch afgepunt');
+  await untilStatus('Betaler Onvolledig', 'Voorstel');
+  expect(await statusOf('Betaler Zonder Mededeling')).toContain('Te verwerken');
 });
 
 it('shows which invoice it paid and why', async () => {
@@ -70,7 +67,7 @@ it('takes it back by Ongedaan maken, in onFact too', async () => {
   await booking().getByText('Ongedaan gemaakt door Mieke Claes').waitFor();
 
   expect(await stage.world.paymentsOf(invoice.id)).toEqual([]);
-  await untilStatus('Betaler Volledig', waiting);
+  await untilStatus('Betaler Volledig', 'Voorstel');
 });
 
 it('does not book again what a person has undone', async () => {
@@ -80,7 +77,7 @@ it('does not book again what a person has undone', async () => {
 
   await page.goto('/payments/transactions');
   await linesOf(page).filter({ hasText: 'Iets Nieuws' }).waitFor();
-  expect(await statusOf('Betaler Volledig')).toMatch(waiting);
+  expect(await statusOf('Betaler Volledig')).toContain('Voorstel');
   expect(await stage.world.paymentsOf(invoice.id)).toEqual([]);
 });
 
@@ -101,11 +98,11 @@ async function statusOf(counterpartName: string): Promise<string> {
 }
 
 /** The matcher runs a moment after the lines came in. */
-async function untilStatus(counterpartName: string, expected: RegExp): Promise<void> {
+async function untilStatus(counterpartName: string, expected: string): Promise<void> {
   await expect
     .poll(() => page.goto('/payments/transactions').then(() => statusOf(counterpartName)), {
       timeout: 30_000,
       interval: 500,
     })
-    .toMatch(expected);
+    .toContain(expected);
 }

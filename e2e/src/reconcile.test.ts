@@ -18,6 +18,8 @@ let mieke: Visitor;
 let page: Page;
 let before: Books;
 
+const toldWithinMs = 120_000;
+
 beforeAll(async () => {
   stage = await setStage();
   mieke = await stage.visitor();
@@ -56,7 +58,7 @@ describe('by keyboard alone', () => {
     expect((await readBooks()).proposedCount).toBe(before.proposedCount - lineCount);
   });
 
-  it('takes all thirty back with Z, and everything is as it was before', async () => {
+  it('takes all thirty back with Z, and everything is as it was before', { timeout: 2 * toldWithinMs }, async () => {
     for (let step = 0; step < lineCount; step += 1) {
       await page.keyboard.press('z');
       expect(await focusedElement(page)).not.toBe('BODY');
@@ -81,7 +83,7 @@ describe('by keyboard alone', () => {
     expect(await focusedLine(page)).toBe(line);
   });
 
-  it('rejects a proposal and puts it back', async () => {
+  it('rejects a proposal and puts it back', { timeout: 2 * toldWithinMs }, async () => {
     await openWorkbench(page);
     await page.keyboard.press('x');
     await page.getByRole('button', { name: /^Weer voorstellen/ }).waitFor();
@@ -91,7 +93,7 @@ describe('by keyboard alone', () => {
     await untilAsBefore();
   });
 
-  it('ignores with a reason and takes it back', async () => {
+  it('ignores with a reason and takes it back', { timeout: 2 * toldWithinMs }, async () => {
     await page.goto('/payments/reconcile');
     const row = page.getByRole('link', { name: new RegExp(emptyHanded) });
     await row.click();
@@ -105,12 +107,12 @@ describe('by keyboard alone', () => {
     await untilAsBefore();
   });
 
-  it.skip('finds a document by its number', async () => {
+  it('finds a document by its number', async () => {
     await openWorkbench(page);
     await page.keyboard.press('d');
     await page.keyboard.type('Klant A0');
     await page
-      .getByRole('link', { name: /kiezen$/ })
+      .getByRole('link', { name: /^\S+-\d+ kiezen$/ })
       .first()
       .waitFor();
     await page.keyboard.press('ArrowDown');
@@ -120,47 +122,55 @@ describe('by keyboard alone', () => {
   });
 });
 
-it('accepts all certain ones at once after saying how many and how much, and takes them back at once', async () => {
-  await openWorkbench(page);
-  await page.getByRole('link', { name: /zekere voorstellen aanvaarden$/ }).click();
-  const dialog = page.getByRole('dialog');
-  expect(await dialog.innerText()).toMatch(/Totaal\s+€/);
-  await page.keyboard.press('Enter');
-  await dialog.waitFor({ state: 'detached' });
-  await page
-    .getByRole('status')
-    .filter({ hasText: /transacties afgepunt$/ })
-    .waitFor();
-  expect(await focusedElement(page)).not.toBe('BODY');
-  expect((await readBooks()).proposedCount).toBeLessThan(before.proposedCount);
+it(
+  'accepts all certain ones at once after saying how many and how much, and takes them back at once',
+  { timeout: 2 * toldWithinMs },
+  async () => {
+    await openWorkbench(page);
+    await page.getByRole('link', { name: /zekere voorstellen aanvaarden$/ }).click();
+    const dialog = page.getByRole('dialog');
+    expect(await dialog.innerText()).toMatch(/Totaal\s+€/);
+    await page.keyboard.press('Enter');
+    await dialog.waitFor({ state: 'detached' });
+    await page
+      .getByRole('status')
+      .filter({ hasText: /transacties afgepunt$/ })
+      .waitFor();
+    expect(await focusedElement(page)).not.toBe('BODY');
+    expect((await readBooks()).proposedCount).toBeLessThan(before.proposedCount);
 
-  await page.keyboard.press('z');
-  await page
-    .getByRole('status')
-    .filter({ hasText: /afpuntingen ongedaan gemaakt$/ })
-    .waitFor();
-  await untilAsBefore();
-});
+    await page.keyboard.press('z');
+    await page
+      .getByRole('status')
+      .filter({ hasText: /afpuntingen ongedaan gemaakt$/ })
+      .waitFor();
+    await untilAsBefore();
+  },
+);
 
-it('tells who was first when two accept the same line, and overwrites nothing', async () => {
-  const tom = await stage.visitor({ as: mieke });
-  await openWorkbench(page);
-  await openWorkbench(tom.page);
-  const line = await focusedLine(page);
-  expect(await focusedLine(tom.page)).toBe(line);
-  await page.keyboard.press('Enter');
-  await untilSent(page);
+it(
+  'tells who was first when two accept the same line, and overwrites nothing',
+  { timeout: 2 * toldWithinMs },
+  async () => {
+    const tom = await stage.visitor({ as: mieke });
+    await openWorkbench(page);
+    await openWorkbench(tom.page);
+    const line = await focusedLine(page);
+    expect(await focusedLine(tom.page)).toBe(line);
+    await page.keyboard.press('Enter');
+    await untilSent(page);
 
-  await tom.page.keyboard.press('Enter');
-  const came = tom.page.locator(`[data-line="${line}"]`);
-  await came.getByText(/Mieke Claes heeft/).waitFor();
-  tom.complaints.length = 0;
-  await page.keyboard.press('z');
-  await untilSent(page);
-  await untilAsBefore();
-});
+    await tom.page.keyboard.press('Enter');
+    const came = tom.page.locator(`[data-line="${line}"]`);
+    await came.getByText(/Mieke Claes heeft/).waitFor();
+    tom.complaints.length = 0;
+    await page.keyboard.press('z');
+    await untilSent(page);
+    await untilAsBefore();
+  },
+);
 
-it('works without client script', async () => {
+it('works without client script', { timeout: 2 * toldWithinMs }, async () => {
   const reader = await stage.visitor({ as: mieke, javaScriptEnabled: false });
   await reader.page.goto('/payments/reconcile');
   await reader.page.getByRole('button', { name: /^Aanvaarden/ }).click();
@@ -199,12 +209,7 @@ describe('every state is accessible, fits its screen and has all its words', { t
   });
 });
 
-/** Every line and document as it was. What is proposed for a line is worked out anew a moment later, or no more. */
+/** onFact is told first, a few payments at a time; then what is proposed for the lines is worked out again. */
 async function untilAsBefore(): Promise<void> {
-  const decided = ({ lines, ...rest }: typeof before) => ({
-    ...rest,
-    proposedCount: 0,
-    lines: lines.map((line) => ({ ...line, status: line.status === 'proposed' ? 'to_process' : line.status })),
-  });
-  await expect.poll(async () => decided(await readBooks()), { timeout: 30_000 }).toEqual(decided(before));
+  await expect.poll(readBooks, { timeout: toldWithinMs, interval: 500 }).toEqual(before);
 }

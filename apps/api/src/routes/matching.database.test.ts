@@ -189,6 +189,7 @@ describe('the settings', () => {
     ['5.01', 'EUR', 'difference_limit_not_possible'],
     ['1.00', 'USD', 'difference_limit_not_possible'],
     ['0.001', 'EUR', 'invalid_request'],
+    /** ISO 4217's code for no currency at all. */
     ['1.00', 'XXX', 'invalid_request'],
   ])('cannot be %s %s', async (amount, currency, code) => {
     await refused(mieke('PATCH', path, change(amount, currency)), code);
