@@ -1,6 +1,6 @@
 import { rename, rm, writeFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { originsOf } from './environment.ts';
+import { originsOf } from './addresses.ts';
 import type { ProductFacts } from './environment.ts';
 import { repositoryFolder } from '../repository-folder.ts';
 import { demoSignIn } from './demo-sign-in.ts';

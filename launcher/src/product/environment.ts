@@ -1,5 +1,6 @@
 import type { Ports } from '../processes/ports.ts';
 import type { Secrets } from './secrets.ts';
+import { originsOf } from './addresses.ts';
 import type { SimulatorFacts } from './simulators.ts';
 
 /** What the start found out or made up: enough to configure every process. */
@@ -10,30 +11,6 @@ export type ProductFacts = Readonly<{
   /** Of the database login that row-level security binds. */
   applicationUrl: string;
 }>;
-
-/** `localhost`, because browsers trust it like https: cookies with the `__Host-` prefix need that. */
-export function originsOf(ports: Ports) {
-  return {
-    admin: `http://localhost:${ports.ADMIN_PORT}`,
-    api: `http://localhost:${ports.API_PORT}`,
-    worker: `http://localhost:${ports.WORKER_PORT}`,
-  };
-}
-
-/** Registered with Ponto: to here it sends the browser back. */
-export function pontoRedirectUri(ports: Ports): string {
-  return `${originsOf(ports).admin}/ponto/return`;
-}
-
-/** Registered with Ponto: to here it posts what happened. */
-export function pontoWebhookUrl(ports: Ports): string {
-  return `${originsOf(ports).api}/webhooks/ponto`;
-}
-
-/** Registered with onFact: to here its sign-in sends the browser back. */
-export function onfactRedirectUri(ports: Ports): string {
-  return `${originsOf(ports).admin}/auth/callback/onfact`;
-}
 
 export function apiEnvironment(facts: ProductFacts): Record<string, string> {
   const { admin, api } = originsOf(facts.ports);

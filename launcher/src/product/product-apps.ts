@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { answers } from '../processes/answers.ts';
 import { startChildProcess } from '../processes/child-process.ts';
-import { adminEnvironment, apiEnvironment, originsOf, workerEnvironment } from './environment.ts';
+import { originsOf } from './addresses.ts';
+import { adminEnvironment, apiEnvironment, workerEnvironment } from './environment.ts';
 import type { ProductFacts } from './environment.ts';
-import type { ProductOptions } from './product.ts';
+import type { ProductOptions } from './product-options.ts';
 import { repositoryFolder } from '../repository-folder.ts';
 import { supervise } from '../processes/running.ts';
 import type { Supervised } from '../processes/running.ts';

@@ -3,7 +3,7 @@ import { migrate, provisionApplicationLogin } from '@onfact-ponto/db';
 import { createDatabase, startEmbeddedDatabase } from '../database/embedded-database.ts';
 import { supervise } from '../processes/running.ts';
 import type { Supervised } from '../processes/running.ts';
-import type { ProductOptions } from './product.ts';
+import type { ProductOptions } from './product-options.ts';
 
 type ProductDatabase = Readonly<{
   ownerUrl: string;

@@ -1,38 +1,19 @@
 import { existsSync } from 'node:fs';
 import { chmod, mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { pontoWebhookUrl } from './environment.ts';
+import { pontoWebhookUrl } from './addresses.ts';
 import type { ProductFacts } from './environment.ts';
 import { endpointsOf, removeEndpoints, writeEndpoints } from './endpoints.ts';
 import type { Endpoints } from './endpoints.ts';
-import type { Ports } from '../processes/ports.ts';
 import { startApps } from './product-apps.ts';
 import { prepareDatabase } from './product-database.ts';
+import type { ProductOptions } from './product-options.ts';
 import { repositoryFolder } from '../repository-folder.ts';
-import type { RestartPolicy, Supervised } from '../processes/running.ts';
+import type { Supervised } from '../processes/running.ts';
 import { ensureSecrets } from './secrets.ts';
 import { seedDemo } from './seed-demo.ts';
 import { StartError } from '../start-error.ts';
 import { startSimulatorProcess } from './simulator-process.ts';
-
-export type ProductOptions = Readonly<{
-  /** Everything that the product keeps: database, certificates, simulated worlds, secrets, logs. */
-  dataFolder: string;
-  ports: Ports;
-  /** Absent: the embedded database. */
-  databaseUrl?: string | undefined;
-  /** False for a product that is thrown away after a test. */
-  isDurable?: boolean;
-  /** Without the admin when only api and worker matter. */
-  withAdmin?: boolean;
-  /** Variables for the worker beyond the usual ones; asked at each of its starts. */
-  workerEnvironment?: () => Readonly<Record<string, string>>;
-  /** For a test that kills processes itself. */
-  restarts?: RestartPolicy;
-  report(line: string): void;
-  /** Something ended too often to go on. */
-  giveUp(sentence: string): void;
-}>;
 
 export type ProcessName = 'database' | 'simulators' | 'api' | 'worker' | 'admin';
 

@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { demoScenario, startMailSink, startOnfactSimulator, startPontoSimulator } from '@onfact-ponto/simulators';
 import type { MailEndpoints, OnfactEndpoints, PontoEndpoints } from '@onfact-ponto/simulators';
-import { onfactRedirectUri, pontoRedirectUri } from './environment.ts';
+import { onfactRedirectUri, pontoRedirectUri } from './addresses.ts';
 import type { Ports } from '../processes/ports.ts';
 
 /** Passed to the process of the simulators as JSON. */

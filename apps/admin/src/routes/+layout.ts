@@ -1,4 +1,4 @@
-import { loadCatalogue } from '#lib/i18n/catalogue.ts';
+import { loadCatalogue } from '#lib/i18n/load-catalogue.ts';
 import type { LayoutLoad } from './$types';
 
 export const load: LayoutLoad = async ({ data }) => ({

@@ -5,7 +5,7 @@ import type { IsoDate } from '@onfact-ponto/primitives';
 import type { Context } from '../context.ts';
 import { ApplicationError } from '../errors.ts';
 import { completeness } from '../statement-import/completeness.ts';
-import type { Completeness, CompletenessInterval, DayBalance } from '../statement-import/completeness.ts';
+import type { Completeness, CompletenessInterval, DayBalance } from '../statement-import/completeness-types.ts';
 import { proofOf } from './account-proof.ts';
 import type { Proof } from './account-proof.ts';
 import { listAccountViews } from './account-view.ts';

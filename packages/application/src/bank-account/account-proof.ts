@@ -1,7 +1,7 @@
 import { listBalanceReadings, listStatements, sumStoredLines } from '@onfact-ponto/db';
 import type { BankAccount, Statement, Transaction } from '@onfact-ponto/db';
 import { balancesOf } from '../statement-import/completeness.ts';
-import type { CompletenessInput } from '../statement-import/completeness.ts';
+import type { CompletenessInput } from '../statement-import/completeness-types.ts';
 
 /** What the lines of an account are held against: all balances that its bank told, and the sums of its lines. */
 export type Proof = { input: CompletenessInput; statements: readonly Statement[] };

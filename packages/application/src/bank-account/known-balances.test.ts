@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { DayBalance } from '../statement-import/completeness.ts';
+import type { DayBalance } from '../statement-import/completeness-types.ts';
 import { withoutGuesses } from './known-balances.ts';
 
 const balances: DayBalance[] = [

@@ -1,4 +1,4 @@
-import type { DayBalance } from '../statement-import/completeness.ts';
+import type { DayBalance } from '../statement-import/completeness-types.ts';
 
 /**
  * Takes back the balances that were derived over days before the first line that is here: what was booked then is not

@@ -1,4 +1,4 @@
-import type { PontoBalance, StatementBalances } from './completeness.ts';
+import type { PontoBalance, StatementBalances } from './completeness-types.ts';
 import { dayNumber } from './line-sums.ts';
 import type { LineSums } from './line-sums.ts';
 

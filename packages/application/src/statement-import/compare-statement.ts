@@ -5,14 +5,11 @@ import type { Ledger } from './ledger-of-account.ts';
 import { mergeSources } from './merge-sources.ts';
 import type { IncomingLine, Merge } from './merge-types.ts';
 import { isRoot } from './movement-reading.ts';
-import type { MovementReading } from './movement-reading.ts';
+import type { MovementReading, MovementTree } from './movement-reading.ts';
 import type { StatementReading } from './statement-reading.ts';
 import { findToldBefore } from './told-before.ts';
 import type { ToldBefore } from './told-before.ts';
 import { factsOf } from './witnesses.ts';
-
-/** A movement of a statement with what explains it. */
-export type MovementTree = Readonly<{ root: MovementReading; details: readonly MovementReading[] }>;
 
 /** What a statement would change in the ledger: the preview shows it, the import does it. */
 export type Comparison = Readonly<{

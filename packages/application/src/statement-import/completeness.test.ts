@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { completeness } from './completeness.ts';
-import type { CompletenessInput, CountedLine, PontoBalance, StatementBalances } from './completeness.ts';
+import type { CompletenessInput, CountedLine, PontoBalance, StatementBalances } from './completeness-types.ts';
 
 describe('what balances prove', () => {
   it('proves the days of a statement whose movements are all there', () => {

@@ -1,5 +1,5 @@
 import { addDays, parseIsoDate } from '@onfact-ponto/primitives';
-import type { StatementBalances } from './completeness.ts';
+import type { StatementBalances } from './completeness-types.ts';
 import type { Days } from './merge-types.ts';
 
 /** A statement by its balances. */

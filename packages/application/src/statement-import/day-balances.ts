@@ -1,5 +1,5 @@
 import type { BalancePoint } from './balance-points.ts';
-import type { CompletenessInterval, DayBalance } from './completeness.ts';
+import type { CompletenessInterval, DayBalance } from './completeness-types.ts';
 import { dayNumber, dayText } from './line-sums.ts';
 import type { LineSums } from './line-sums.ts';
 

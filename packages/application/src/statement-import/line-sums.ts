@@ -1,4 +1,4 @@
-import type { CountedLine } from './completeness.ts';
+import type { CountedLine } from './completeness-types.ts';
 
 /** What the lines add up to, at the end of any day and at any moment within one. */
 export class LineSums {

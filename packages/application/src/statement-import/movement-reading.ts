@@ -25,6 +25,9 @@ export type MovementReading = Readonly<{
   content: MovementContent;
 }>;
 
+/** A movement of a statement with what explains it. */
+export type MovementTree = Readonly<{ root: MovementReading; details: readonly MovementReading[] }>;
+
 export type MovementContent = Omit<BankTransactionReading, 'sourceReference' | 'contentHash'>;
 
 /** A movement that stands by itself; the others are details below one. */

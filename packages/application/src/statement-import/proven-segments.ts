@@ -1,5 +1,5 @@
 import type { BalancePoint } from './balance-points.ts';
-import type { CompletenessInterval, ProvenBy } from './completeness.ts';
+import type { CompletenessInterval, ProvenBy } from './completeness-types.ts';
 import { dayText } from './line-sums.ts';
 
 export type DayRange = Readonly<{ from: number; to: number }>;

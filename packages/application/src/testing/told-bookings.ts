@@ -1,5 +1,5 @@
 import type { IsoDate } from '@onfact-ponto/primitives';
-import type { StatementBalances } from '../statement-import/completeness.ts';
+import type { StatementBalances } from '../statement-import/completeness-types.ts';
 import type { LineFacts } from '../statement-import/merge-types.ts';
 import type { Booking, Bundle, Dice, History } from './invented-bookings.ts';
 import { laterBy } from './invented-bookings.ts';

@@ -2,7 +2,7 @@ import { findBankAccount, sumLaterOfDay } from '@onfact-ponto/db';
 import type { ListedTransaction, Transaction } from '@onfact-ponto/db';
 import { proofOf } from '../bank-account/account-proof.ts';
 import { completeness } from '../statement-import/completeness.ts';
-import type { CompletenessInterval } from '../statement-import/completeness.ts';
+import type { CompletenessInterval } from '../statement-import/completeness-types.ts';
 
 /** The end of a booking day: what the bank says, and whether the lines agree. */
 export type DayClosing = Readonly<{

@@ -1,7 +1,7 @@
 import type { BankAccount } from '@onfact-ponto/api-contract';
 import { formatAccountNumber } from '../format/account-number.ts';
 import { dayOf, formatDay } from '../format/dates.ts';
-import { loadCatalogue } from '../i18n/catalogue.ts';
+import { loadCatalogue } from '../i18n/load-catalogue.ts';
 import { type Language, languages } from '../i18n/language.ts';
 import { createTranslate } from '../i18n/translate.ts';
 import { pontoLinks } from '../ponto-links.ts';
