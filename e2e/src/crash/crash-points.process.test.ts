@@ -134,10 +134,12 @@ it('says that it needs the user when the worker is killed with a new token in ha
 });
 
 it('would notice a single lost line', async () => {
-  const line =
-    '(select bank_transaction_id from bank_transaction where allocated_minor = 0 and disposition is null limit 1)';
-  await stage.query(`delete from proposal where bank_transaction_id = ${line}`);
-  await stage.query(`delete from bank_transaction where bank_transaction_id = ${line}`);
+  await stage.query('delete from proposal');
+  await stage.query(`delete from bank_transaction where bank_transaction_id = (
+    select bank_transaction_id from bank_transaction line
+    where allocated_minor = 0 and disposition is null and not exists (
+      select from statement_movement movement where movement.bank_transaction_id = line.bank_transaction_id)
+    limit 1)`);
   await expect(assertInvariants(stage, beginning)).rejects.toThrow();
 });
 
