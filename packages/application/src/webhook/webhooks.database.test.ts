@@ -1,9 +1,10 @@
 import { inCompany, insertWebhookEvent, schema } from '@onfact-ponto/db';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
-import type { Context } from '../context.ts';
+import type { Context, CrashPoint } from '../context.ts';
 import { deactivateConnection } from '../connection/deactivate-connection.ts';
 import { lookAtBlockedConnection } from '../connection/look-at-blocked-connection.ts';
 import {
+  claimDue,
   connect,
   givenContext,
   pullDue,
@@ -173,6 +174,24 @@ describe('a hint that lines changed', () => {
     expect(await lines()).toHaveLength(1);
   });
 
+  it.each([
+    ['a moment before the lease of a dead worker ends', -1_000],
+    ['after the lease of a dead worker ended', 1_000],
+  ])('that comes %s does not make another one wait for longer', async (_when, afterTheLease) => {
+    await makeDue();
+    await diesAt('pull.accounts-read');
+    advance(world.services.settings.leaseMs + afterTheLease);
+    announce('account.transactionsCreated');
+    await delivered();
+    await handle();
+    if (afterTheLease < 0) expect(await claimDue(world)).toEqual([]);
+    advance(Math.max(0, 1_000 - afterTheLease));
+    world.ponto.world.addTransactions(accountId, [{ amount: '7.50' }], { published: true });
+    expect(await pullDue(world)).toHaveLength(1);
+    expect(await lines()).toHaveLength(1);
+    expect(await pullDue(world)).toEqual([]);
+  });
+
   it('never moves a pull that was to come sooner', async () => {
     await makeDue();
     announce('account.detailsUpdated');
@@ -312,6 +331,19 @@ describe('five events in any order', () => {
     120_000,
   );
 });
+
+/** What is due is claimed, and read up to there. */
+async function diesAt(point: CrashPoint): Promise<void> {
+  const { promise: isThere, resolve } = Promise.withResolvers<undefined>();
+  world.onCrashPoint.hook = async (name) => {
+    if (name !== point) return;
+    resolve(undefined);
+    await new Promise<never>(() => undefined);
+  };
+  void pullDue(world);
+  await isThere;
+  world.onCrashPoint.hook = () => undefined;
+}
 
 /** As if it had been delivered. @param second when Ponto made it */
 function keepEvent(kind: string, second: number): Promise<unknown> {

@@ -260,17 +260,20 @@ export async function makeConnectionDue(
 
 /**
  * Makes a connection due at a moment, unless it is due before. A due time that a reading under way serves already is
- * replaced, so that another reading follows.
- * @param served the connection as this transaction locked it; `readSince` when its last reading began
+ * replaced, so that another reading follows; never by one after the end of its lease, at which a reading whose worker
+ * died is taken over.
+ * @param locked the connection as this transaction locked it
+ * @param wish `readSince`: when its last reading began
  */
 export async function wantReading(
   tx: Transaction,
-  { companyId, connectionId, state, dueAt }: Connection,
+  { companyId, connectionId, state, dueAt, leaseUntil }: Connection,
   { at, readSince }: { at: Date; readSince: Date | null },
 ): Promise<void> {
   if (state !== 'active') return;
   const isStillWanted = dueAt !== null && dueAt <= at && (readSince === null || dueAt > readSince);
-  if (!isStillWanted) await updateConnection(tx, { companyId, connectionId }, { dueAt: at });
+  const wantedAt = leaseUntil !== null && leaseUntil < at ? leaseUntil : at;
+  if (!isStillWanted) await updateConnection(tx, { companyId, connectionId }, { dueAt: wantedAt });
 }
 
 /** Names of those who may manage the connection, for "ask an administrator". */
