@@ -212,6 +212,51 @@ describe('a connection that stopped', () => {
   });
 });
 
+describe('accounts that Ponto no longer lists', () => {
+  it('are told once, together, in the language of each administrator, and ask for no banner', async () => {
+    for (const id of accountIds) world.ponto.world.revokeAccount(id);
+    await readAgain();
+    await readAgain();
+    expect(await openKinds()).toEqual(['account_not_shared']);
+    expect((await deliver()).map(({ subject }) => subject.split(': ')[1]).toSorted()).toEqual([
+      '2 comptes ne sont plus partagés dans Ponto',
+      '2 rekeningen worden in Ponto niet meer gedeeld',
+    ]);
+    expect(await listNotifications(context, { language: 'nl' })).toMatchObject([
+      {
+        accounts: [expect.stringContaining('BE6'), expect.stringContaining('BE6')],
+        action: { label: 'Opnieuw delen', path: '/apps/ponto' },
+        needsReader: false,
+      },
+    ]);
+  });
+
+  it('are told as they disappear, without those that were told of or are back, and it is over when all are back', async () => {
+    const [first = '', second = ''] = accountIds;
+    world.ponto.world.revokeAccount(first);
+    await readAgain();
+    world.ponto.world.revokeAccount(second);
+    await readAgain();
+    expect((await listNotifications(context, { language: 'nl' })).map(({ title }) => title)).toEqual([
+      'Een rekening wordt in Ponto niet meer gedeeld',
+      'Een rekening wordt in Ponto niet meer gedeeld',
+    ]);
+
+    world.ponto.world.share(first);
+    await readAgain();
+    expect((await listNotifications(context, { language: 'en' })).map(({ closedAt }) => closedAt === null)).toEqual([
+      true,
+      false,
+    ]);
+    world.ponto.world.share(second);
+    await readAgain();
+    expect(await openKinds()).toEqual([]);
+    expect((await listNotifications(context, { language: 'nl' })).map(({ kind }) => kind)).not.toContain(
+      'connection_restored',
+    );
+  });
+});
+
 describe('a day without data', () => {
   it('is told when no pull was tried, whatever the consents say, and is over with the next pull', async () => {
     world.clock.offsetMs = 24 * hourMs + 60_000;

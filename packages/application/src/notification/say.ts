@@ -13,12 +13,13 @@ export type Said = Readonly<{
   action: { label: string; path: string };
 }>;
 
-export function say(told: Told, accounts: readonly BankAccount[], language: NotificationLanguage, now: Date): Said {
+export function say(told: Told, named: readonly BankAccount[], language: NotificationLanguage, now: Date): Said {
   const { facts } = told;
+  const accounts = stillMeant(told, named);
   const consent = consentOf(told, accounts, now);
-  const saying = words[language].sayings[keyOf(told, consent)];
+  const saying = words[language].sayings[keyOf(told, consent, accounts.length)];
   const values = {
-    n: String(consent.daysLeft),
+    n: String(told.kind === 'account_not_shared' ? accounts.length : consent.daysLeft),
     since: facts.since === undefined ? '' : momentIn(language, facts.since),
   };
   return {
@@ -31,6 +32,11 @@ export function say(told: Told, accounts: readonly BankAccount[], language: Noti
 
 type Told = Pick<Notification, 'kind' | 'facts' | 'closedAt'>;
 type Consent = Readonly<{ daysLeft: number; isOver: boolean }>;
+
+/** An account that is shared again is no longer meant, while others of the same message still are. */
+function stillMeant({ kind, closedAt }: Told, named: readonly BankAccount[]): readonly BankAccount[] {
+  return kind === 'account_not_shared' && closedAt === null ? named.filter(({ isShared }) => !isShared) : named;
+}
 
 /** How it stands with the consent that ends first. */
 export function mostUrgentConsent(accounts: readonly BankAccount[], now: Date): Consent {
@@ -63,13 +69,14 @@ export function fill(pattern: string, values: Readonly<Record<string, string>>):
   return pattern.replace(/\{(\w+)\}/g, (whole, name: string) => values[name] ?? whole);
 }
 
-function keyOf({ kind, facts }: Told, { daysLeft, isOver }: Consent): SayingKey {
+function keyOf({ kind, facts }: Told, { daysLeft, isOver }: Consent, accountCount: number): SayingKey {
   if (kind === 'consent_ends') {
     if (isOver) return 'consent.over';
     if (daysLeft < 1) return 'consent.today';
     return daysLeft === 1 ? 'consent.soon.one' : 'consent.soon.other';
   }
   if (kind === 'connection_restored') return 'restored';
+  if (kind === 'account_not_shared') return accountCount === 1 ? 'notShared.one' : 'notShared.other';
   if (kind === 'no_data') return facts.reason === 'bank' ? 'silent.bank' : 'silent.connection';
   if (facts.reason === 'blocked') return 'stopped.blocked';
   if (facts.reason === 'parked') return 'stopped.parked';

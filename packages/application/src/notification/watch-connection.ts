@@ -15,6 +15,7 @@ import type { Connection, Notification, Transaction } from '@onfact-ponto/db';
 import type { Context } from '../context.ts';
 import { tell } from './receivers.ts';
 import { mostUrgentConsent } from './say.ts';
+import { isUnsharing, tellUnshared } from './tell-unshared.ts';
 import { dueReminders, isSilent, lastingReminders, mattersOf, nextLookAt } from './what-to-tell.ts';
 import type { DueReminder, Matter, Watched } from './what-to-tell.ts';
 
@@ -38,7 +39,8 @@ export async function watchConnection(context: Context, input: { connectionId: s
     const matters = mattersOf(watched, now);
     await remind(tx, context, watched);
     await tellMatters(tx, context, matters);
-    await closeWhatIsOver(tx, context, watched, { open, matters });
+    await tellUnshared(tx, context, watched, open);
+    await closeWhatIsOver(tx, context, watched, { open: open.filter((told) => !isUnsharing(told)), matters });
     await updateConnection(tx, connection, { watchDueAt: nextLookAt(watched, now) });
   });
 }
@@ -54,6 +56,7 @@ async function readWatched(tx: Transaction, context: Context, connection: Connec
     connection,
     lastPullOutcome: lastPull?.outcome,
     accounts: accounts.filter(({ isShared }) => isShared),
+    unsharedAccounts: accounts.filter(({ isShared, pontoAccountId }) => !isShared && pontoAccountId !== null),
     reminders,
     pullIntervalMs: settings.pullIntervalMs,
   };

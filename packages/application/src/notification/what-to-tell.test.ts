@@ -2,7 +2,7 @@ import type { BankAccount } from '@onfact-ponto/db';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { consentIdOf, reminderOf } from './consent.ts';
-import { dueReminders, lastingReminders, mattersOf, nextLookAt } from './what-to-tell.ts';
+import { dueReminders, lastingReminders, mattersOf, newlyUnshared, nextLookAt } from './what-to-tell.ts';
 import type { Watched } from './what-to-tell.ts';
 
 const hourMs = 3_600_000;
@@ -42,6 +42,7 @@ function watched({
     },
     lastPullOutcome: 'succeeded',
     accounts: [account()],
+    unsharedAccounts: [],
     reminders: [],
     pullIntervalMs: 4 * hourMs,
     ...change,
@@ -178,6 +179,19 @@ describe('what is the matter', () => {
     const accounts = [account({ bankSynchronizedAt: before(3 * dayMs) })];
     const connection = { ...failing, lastSuccessfulPullAt: before(2 * dayMs) };
     expect(mattersOf(watched({ accounts, lastPullOutcome: 'failed', connection }), now)).toHaveLength(1);
+  });
+});
+
+describe('an account that Ponto lists no more', () => {
+  const unsharedAccounts = [account({ isShared: false }), account({ bankAccountId: 'b', isShared: false })];
+
+  it('is told unless it was told before', () => {
+    expect(newlyUnshared(watched({ unsharedAccounts }), new Set(['a']))).toEqual([unsharedAccounts[1]]);
+  });
+
+  it('is not told while the connection itself has stopped: that is the matter', () => {
+    const stopped = watched({ unsharedAccounts, connection: { state: 'needs_reconnect' } });
+    expect(newlyUnshared(stopped, new Set())).toEqual([]);
   });
 });
 

@@ -1,4 +1,4 @@
-import type { BankAccount, Connection, ConsentReminder, NotificationKind, Pull } from '@onfact-ponto/db';
+import type { BankAccount, Connection, ConsentReminder, Pull } from '@onfact-ponto/db';
 import { consentIdOf, isConsentOver, nextReminderAt, reminderOf } from './consent.ts';
 
 /** What the look at a connection finds, before anybody is told. Pure: no database, no clock. */
@@ -11,13 +11,15 @@ export type Watched = Readonly<{
   lastPullOutcome: Pull['outcome'] | undefined;
   /** Those that are shared with us. */
   accounts: readonly BankAccount[];
+  /** Those that Ponto told of once and lists no more. */
+  unsharedAccounts: readonly BankAccount[];
   reminders: readonly ConsentReminder[];
   pullIntervalMs: number;
 }>;
 
 /** Something that is the matter now. While it lasts it is told once. */
 export type Matter = Readonly<{
-  kind: Exclude<NotificationKind, 'consent_ends' | 'connection_restored'>;
+  kind: 'connection_stopped' | 'no_data';
   cause: string;
   bankAccountIds: readonly string[];
   facts: Readonly<{ reason: string; since: string }>;
@@ -128,6 +130,16 @@ export function lastingReminders({ accounts, reminders }: Watched, now: Date): C
     const account = accounts.find(({ bankAccountId }) => bankAccountId === reminder.bankAccountId);
     return account && consentIdOf(account) === reminder.consent && reminderOf(account, now) !== undefined;
   });
+}
+
+/**
+ * The accounts that disappeared since people were last told. While the connection itself has stopped, Ponto's list is
+ * old.
+ * @param toldIds the accounts about which something was said that is not over
+ */
+export function newlyUnshared({ connection, unsharedAccounts }: Watched, toldIds: ReadonlySet<string>): BankAccount[] {
+  if (connection.state !== 'active') return [];
+  return unsharedAccounts.filter(({ bankAccountId }) => !toldIds.has(bankAccountId));
 }
 
 /** When time alone changes what is to be told; a pull and a change of state ask for a look by themselves. */

@@ -17,6 +17,8 @@ export type SayingKey =
   | 'stopped.parked'
   | 'silent.connection'
   | 'silent.bank'
+  | 'notShared.one'
+  | 'notShared.other'
   | 'restored';
 
 type Words = Readonly<{
@@ -85,6 +87,16 @@ export const words: Readonly<Record<NotificationLanguage, Words>> = {
         text: 'Ponto kreeg sinds {since} niets meer van de bank. Meestal komt dat vanzelf goed; blijft het duren, vernieuw dan de toestemming.',
         action: 'Toestemming vernieuwen',
       },
+      'notShared.one': {
+        title: 'Een rekening wordt in Ponto niet meer gedeeld',
+        text: 'Er komen geen nieuwe transacties van binnen; alles van daarvoor blijft staan. Was dat niet de bedoeling, deel ze dan opnieuw.',
+        action: 'Opnieuw delen',
+      },
+      'notShared.other': {
+        title: '{n} rekeningen worden in Ponto niet meer gedeeld',
+        text: 'Er komen geen nieuwe transacties van binnen; alles van daarvoor blijft staan. Was dat niet de bedoeling, deel ze dan opnieuw.',
+        action: 'Opnieuw delen',
+      },
       restored: {
         title: 'De bankgegevens komen weer binnen',
         text: 'Wat intussen bij de bank gebeurde, is opgehaald. Je hoeft niets te doen.',
@@ -152,6 +164,16 @@ export const words: Readonly<Record<NotificationLanguage, Words>> = {
         text: 'Depuis le {since}, Ponto n’a plus rien reçu de la banque. En général, cela se rétablit de soi-même ; si cela dure, renouvelez l’autorisation.',
         action: 'Renouveler l’autorisation',
       },
+      'notShared.one': {
+        title: 'Un compte n’est plus partagé dans Ponto',
+        text: 'Aucune nouvelle opération n’en arrive ; tout ce qui précède reste. Si ce n’était pas voulu, partagez-le à nouveau.',
+        action: 'Partager à nouveau',
+      },
+      'notShared.other': {
+        title: '{n} comptes ne sont plus partagés dans Ponto',
+        text: 'Aucune nouvelle opération n’en arrive ; tout ce qui précède reste. Si ce n’était pas voulu, partagez-les à nouveau.',
+        action: 'Partager à nouveau',
+      },
       restored: {
         title: 'Les données bancaires arrivent à nouveau',
         text: 'Ce qui s’est passé entre-temps à la banque a été récupéré. Vous n’avez rien à faire.',
@@ -218,6 +240,16 @@ export const words: Readonly<Record<NotificationLanguage, Words>> = {
         title: 'No data from your bank for a day',
         text: 'Ponto has received nothing from the bank since {since}. Usually this passes by itself; if it lasts, renew the consent.',
         action: 'Renew consent',
+      },
+      'notShared.one': {
+        title: 'An account is no longer shared in Ponto',
+        text: 'No new transactions of it arrive; everything before stays. If that was not the intention, share it again.',
+        action: 'Share again',
+      },
+      'notShared.other': {
+        title: '{n} accounts are no longer shared in Ponto',
+        text: 'No new transactions of them arrive; everything before stays. If that was not the intention, share them again.',
+        action: 'Share again',
       },
       restored: {
         title: 'Bank data is coming in again',

@@ -18,7 +18,13 @@ import { company } from './company.ts';
 import { companyPolicy, dispatcherPolicy } from './tenancy.ts';
 
 /** What people are told. Each kind can be switched off by itself, in the app and by mail. */
-export const notificationKinds = ['consent_ends', 'connection_stopped', 'no_data', 'connection_restored'] as const;
+export const notificationKinds = [
+  'consent_ends',
+  'connection_stopped',
+  'no_data',
+  'account_not_shared',
+  'connection_restored',
+] as const;
 
 /** Something that people of a company must know. Who is told stands in `notification_receipt` and `mail`. */
 export const notification = pgTable(

@@ -254,6 +254,8 @@ export const fr: Catalogue = {
   'configure.account.state.not_shared': 'Plus partagé',
   'configure.account.state.statements_only': 'CODA seulement',
   'configure.account.state.stopped': 'Arrêté',
+  'configure.account.share': 'Partager à nouveau',
+  'configure.account.share.name': 'Partager à nouveau dans Ponto : {account}',
   'configure.account.renew': 'Renouveler',
   'configure.account.renew.name': 'Renouveler l’autorisation : {account}',
   'configure.account.note.revoked':
@@ -1012,6 +1014,8 @@ export const fr: Catalogue = {
     'Ponto ne nous laisse plus entrer, ou deux tours de récupération ont échoué',
   'notifications.kind.no_data': 'Pas de données bancaires',
   'notifications.kind.no_data.hint': 'Pendant un jour, aucune récupération n’a réussi ou une banque n’a rien donné',
+  'notifications.kind.account_not_shared': 'Compte plus partagé',
+  'notifications.kind.account_not_shared.hint': 'Ponto ne nous donne plus un compte',
   'notifications.kind.connection_restored': 'Connexion rétablie',
   'notifications.kind.connection_restored.hint': 'Après l’une des précédentes : tout arrive à nouveau',
   'unsubscribe.title': 'Arrêter les e-mails',

@@ -248,6 +248,8 @@ export const nl = {
   'configure.account.state.not_shared': 'Niet meer gedeeld',
   'configure.account.state.statements_only': 'Alleen CODA',
   'configure.account.state.stopped': 'Gestopt',
+  'configure.account.share': 'Opnieuw delen',
+  'configure.account.share.name': 'Opnieuw delen in Ponto: {account}',
   'configure.account.renew': 'Vernieuwen',
   'configure.account.renew.name': 'Toestemming vernieuwen: {account}',
   'configure.account.note.revoked':
@@ -1001,6 +1003,8 @@ export const nl = {
   'notifications.kind.connection_stopped.hint': 'Ponto laat ons niet meer binnen, of twee ophaalrondes zijn mislukt',
   'notifications.kind.no_data': 'Geen bankgegevens',
   'notifications.kind.no_data.hint': 'Een dag lang lukte geen ophaling, of gaf een bank niets',
+  'notifications.kind.account_not_shared': 'Rekening niet meer gedeeld',
+  'notifications.kind.account_not_shared.hint': 'Ponto geeft ons een rekening niet meer',
   'notifications.kind.connection_restored': 'Koppeling hersteld',
   'notifications.kind.connection_restored.hint': 'Na een van de vorige: alles komt weer binnen',
   'unsubscribe.title': 'Mails stoppen',
