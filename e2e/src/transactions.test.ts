@@ -140,6 +140,38 @@ describe('the list', () => {
     await expect.poll(() => linesOf(page).count()).toBeGreaterThan(1);
   });
 
+  it('shows in the form what the address says, also after a filter was taken away', async () => {
+    await page.goto('/payments/transactions');
+    await page.getByText('Filters', { exact: true }).locator('visible=true').click();
+    await page.getByLabel('Richting').selectOption('Ontvangen');
+    await page.getByLabel('Vanaf').fill('3.000,00');
+    await page.getByRole('button', { name: 'Toepassen' }).click();
+    await page.getByRole('link', { name: 'Filter Richting verwijderen' }).click();
+    await page.waitForURL(({ searchParams }) => !searchParams.has('direction'));
+    await page.getByText('Filters', { exact: true }).locator('visible=true').click();
+    expect(await page.getByLabel('Richting').inputValue()).toBe('');
+    expect(await page.getByLabel('Vanaf').inputValue()).toBe('3000,00');
+    await page.getByLabel('Tegenpartij').fill('Cedar');
+    await page.getByRole('link', { name: 'Dit jaar' }).click();
+    await page.waitForURL(({ searchParams }) => searchParams.has('from'));
+    expect(await page.getByLabel('Tegenpartij').inputValue()).toBe('Cedar');
+  });
+
+  it('keeps what was typed into the form before its script ran', async () => {
+    const scripts = Promise.withResolvers<undefined>();
+    await page.route('**/_app/**/*.js', async (route) => {
+      await scripts.promise;
+      await route.continue();
+    });
+    await page.goto('/payments/transactions', { waitUntil: 'commit' });
+    await page.getByText('Filters', { exact: true }).locator('visible=true').click();
+    await page.getByLabel('Tegenpartij').fill('Cedar');
+    scripts.resolve(undefined);
+    await page.unroute('**/_app/**/*.js');
+    await page.waitForLoadState('networkidle');
+    expect(await page.getByLabel('Tegenpartij').inputValue()).toBe('Cedar');
+  });
+
   it('says that nothing fits the filters, and how to get everything back', async () => {
     await page.goto('/payments/transactions?search=bestaat-niet-17');
     await page.getByRole('heading', { name: 'Geen transacties met deze filters' }).waitFor();
