@@ -89,6 +89,7 @@ async function main(): Promise<void> {
     await pool.close();
     process.exit(0);
   }
+  process.on('SIGHUP', () => void services.renewCredentials());
   process.once('SIGTERM', (signal) => void stop(signal));
   process.once('SIGINT', (signal) => void stop(signal));
 }

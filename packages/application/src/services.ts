@@ -7,7 +7,7 @@ import type { PontoCredentials } from '@onfact-ponto/ponto-client';
 import type { PontoCall } from '@onfact-ponto/ponto-client';
 import { z } from 'zod';
 import type { Services, Settings } from './context.ts';
-import { createRequestBudget } from './ponto/request-budget.ts';
+import { asProbe, createRequestBudget } from './ponto/request-budget.ts';
 import type { RequestBudget } from './ponto/request-budget.ts';
 import { createCallLog } from './support/call-log.ts';
 import type { CallLog } from './support/call-log.ts';
@@ -77,6 +77,11 @@ export function readVariables<Shape extends z.ZodRawShape>(
 export type OpenServices = Services & {
   /** The process is about to end: its pulls hand back what they hold. */
   closeForBacklog(): void;
+  /**
+   * Reads the files of Ponto's certificates and keys again and goes over to them, once Ponto took them. What cannot be
+   * used is said in the log, and the present ones go on.
+   */
+  renewCredentials(): Promise<void>;
   closeClients(): Promise<void>;
 };
 
@@ -112,6 +117,16 @@ export function openServices(
     onfactFor: onfact.clientFor,
     settings: settingsOf(config),
     closeForBacklog: () => budget.closeForBacklog(),
+    async renewCredentials() {
+      try {
+        const next = pontoCredentialsOf(config);
+        await asProbe(() => ponto.rotateCredentials(next));
+        own.log.info('the credentials of Ponto were renewed');
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : 'unknown';
+        own.log.warn('the credentials of Ponto were not renewed: the present ones go on', { reason });
+      }
+    },
     closeClients: async () => {
       await Promise.all([ponto.close(), onfact.close()]);
       await calls.flush();

@@ -1,8 +1,13 @@
+import { randomUUID } from 'node:crypto';
+import { copyFile, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import {
   asDispatcher,
   findLiveConnection,
   inCompany,
   insertPontoApplication,
+  insertWebhookEvent,
   schema,
   updatePontoApplication,
 } from '@onfact-ponto/db';
@@ -17,6 +22,7 @@ import { leaseSeconds, pullIntervalSeconds, startRealWorker } from '../testing/r
 import type { RealWorker } from '../testing/real-worker.ts';
 import { connect, givenContext, startAgain, startTestWorld } from '../testing/world.ts';
 import type { TestWorld } from '../testing/world.ts';
+import { handleEvents } from '../webhook/handle-events.ts';
 
 /** Real worker processes on one database and one Ponto. Each connection reads the same small account. */
 
@@ -75,26 +81,33 @@ const crashPoints: readonly CrashPoint[] = [
   'pull.finished',
 ];
 
-it('a worker that is killed at any point of a pull is replaced within its lease and two seconds', limits, async () => {
-  const victims = await Promise.all(
-    crashPoints.map((crashPoint) => startRealWorker(world, { crashPoint, maximumPullsAtOnce: 1 })),
-  );
-  workers.push(...victims);
-  const some = companyIds.slice(0, crashPoints.length);
-  const since = await makeDue(some);
-  await expect.poll(() => victims.every((victim) => victim.logged('crash point reached') === 1), patience).toBe(true);
-  await startWorkers(2);
-  const killedAt = world.services.clock.now().getTime();
-  await Promise.all(victims.map((victim) => victim.end('SIGKILL')));
-  await untilNothingIsDue();
+it(
+  'a worker that is killed at any point of a pull is replaced within its lease and two seconds, also when Ponto hinted meanwhile',
+  limits,
+  async () => {
+    const victims = await Promise.all(
+      crashPoints.map((crashPoint) => startRealWorker(world, { crashPoint, maximumPullsAtOnce: 1 })),
+    );
+    workers.push(...victims);
+    const some = companyIds.slice(0, crashPoints.length);
+    const since = await makeDue(some);
+    await expect.poll(() => victims.every((victim) => victim.logged('crash point reached') === 1), patience).toBe(true);
+    const underWay = (await pullsSince(since)).filter(({ outcome }) => outcome === 'running');
+    expect(underWay).toHaveLength(3);
+    for (const { companyId } of underWay) await hintFor(companyId);
+    await startWorkers(2);
+    const killedAt = world.services.clock.now().getTime();
+    await Promise.all(victims.map((victim) => victim.end('SIGKILL')));
+    await untilNothingIsDue();
 
-  const pulls = await pullsSince(since);
-  const good = pulls.filter(({ outcome }) => outcome === 'succeeded');
-  expect(good.map(({ companyId }) => companyId).toSorted()).toEqual(some.toSorted());
-  for (const { startedAt } of good) expect(startedAt.getTime()).toBeLessThan(killedAt + (leaseSeconds + 2) * 1_000);
-  /** Those that died after they opened their pull and before they closed it. */
-  expect(pulls.filter(({ outcome }) => outcome === 'abandoned')).toHaveLength(3);
-});
+    const pulls = await pullsSince(since);
+    const good = pulls.filter(({ outcome }) => outcome === 'succeeded');
+    expect(good.map(({ companyId }) => companyId).toSorted()).toEqual(some.toSorted());
+    for (const { startedAt } of good) expect(startedAt.getTime()).toBeLessThan(killedAt + (leaseSeconds + 2) * 1_000);
+    /** Those that died after they opened their pull and before they closed it. */
+    expect(pulls.filter(({ outcome }) => outcome === 'abandoned')).toHaveLength(3);
+  },
+);
 
 it('a worker that is told to stop hands back at once what it pulls, and another one goes on', limits, async () => {
   const [stopped] = await startWorkers(1);
@@ -135,6 +148,34 @@ it(
     await untilNothingIsDue();
     const outcomes = (await pullsSince(since)).map(({ outcome }) => outcome);
     expect(outcomes.toSorted()).toEqual(['abandoned', 'succeeded']);
+  },
+);
+
+it(
+  'a worker reads the files of its certificate again when told, and goes on with what Ponto takes',
+  limits,
+  async () => {
+    const folder = await mkdtemp(join(tmpdir(), 'onfact-ponto-worker-'));
+    const certificateFile = join(folder, 'certificate.pem');
+    await copyFile(world.ponto.endpoints.certificateFile, certificateFile);
+    const worker = await startRealWorker(world, { certificateFile });
+    workers.push(worker);
+
+    await writeFile(certificateFile, 'not a certificate');
+    worker.tellOfNewFiles();
+    const notRenewed = 'the credentials of Ponto were not renewed: the present ones go on';
+    await expect.poll(() => worker.logged(notRenewed), patience).toBe(1);
+    await makeDue(companyIds.slice(0, 1));
+    await untilNothingIsDue();
+    expect(worker.logged('pull finished')).toBe(1);
+
+    await copyFile(world.ponto.endpoints.certificateFile, certificateFile);
+    worker.tellOfNewFiles();
+    await expect.poll(() => worker.logged('the credentials of Ponto were renewed'), patience).toBe(1);
+    await makeDue(companyIds.slice(0, 1));
+    await untilNothingIsDue();
+    expect(worker.logged('pull finished')).toBe(2);
+    await rm(folder, { recursive: true });
   },
 );
 
@@ -190,6 +231,30 @@ async function makeDue(ids: readonly string[]): Promise<Date> {
     for (const id of ids) await tx.update(connection).set({ dueAt }).where(eq(connection.companyId, id));
   });
   return dueAt;
+}
+
+/** As Ponto's webhook of new lines, and what the job does with it. */
+async function hintFor(companyId: string): Promise<void> {
+  const context = contextOf(world.services, companyId, { type: 'system', job: 'test' });
+  const at = context.clock.now();
+  const connectionId = await inCompany(context.db, companyId, async (tx) => {
+    const live = await findLiveConnection(tx, companyId);
+    const id = live?.connectionId ?? '';
+    await insertWebhookEvent(tx, {
+      companyId,
+      connectionId: id,
+      eventId: randomUUID(),
+      kind: 'account.transactionsCreated',
+      type: 'pontoConnect.account.transactionsCreated',
+      pontoAccountId: accountId,
+      synchronizationId: null,
+      announcedAt: at,
+      receivedAt: at,
+      raw: {},
+    });
+    return id;
+  });
+  await handleEvents(context, { connectionId });
 }
 
 function connections() {

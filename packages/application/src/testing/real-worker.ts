@@ -11,6 +11,8 @@ export type RealWorker = Readonly<{
   logged(message: string): number;
   /** @returns the exit code; null when the signal ended it */
   end(signal: 'SIGTERM' | 'SIGKILL'): Promise<number | null>;
+  /** Tells it that the files of its credentials were replaced. */
+  tellOfNewFiles(): void;
 }>;
 
 type Options = Readonly<{
@@ -19,6 +21,8 @@ type Options = Readonly<{
   maximumPullsAtOnce?: number;
   /** After a signal it ends at the latest then, whatever it still waits for. */
   stopSeconds?: number;
+  /** Of the transport to Ponto; the simulator's own unless named. */
+  certificateFile?: string;
 }>;
 
 export const leaseSeconds = 5;
@@ -48,12 +52,13 @@ export async function startRealWorker(world: TestWorld, options: Options = {}): 
       child.kill(signal);
       return ended;
     },
+    tellOfNewFiles: () => void child.kill('SIGHUP'),
   };
 }
 
 function environmentOf(
   world: TestWorld,
-  { crashPoint, maximumPullsAtOnce = 4, stopSeconds = 25 }: Options,
+  { crashPoint, maximumPullsAtOnce = 4, stopSeconds = 25, certificateFile }: Options,
 ): Record<string, string> {
   const { ponto, onfact } = world;
   return {
@@ -71,7 +76,7 @@ function environmentOf(
     PONTO_APPLICATION_ID: ponto.endpoints.applicationId,
     PONTO_REDIRECT_URI: ponto.endpoints.redirectUri,
     PONTO_CA_FILE: ponto.endpoints.caFile,
-    PONTO_CERTIFICATE_FILE: ponto.endpoints.certificateFile,
+    PONTO_CERTIFICATE_FILE: certificateFile ?? ponto.endpoints.certificateFile,
     PONTO_KEY_FILE: ponto.endpoints.keyFile,
     PONTO_KEY_PASSPHRASE: ponto.endpoints.keyPassphrase,
     PONTO_REQUESTS_PER_SECOND: '1000',
