@@ -35,6 +35,19 @@ it('takes fifty deliveries of one event at once as one', async () => {
   expect(await kept()).toHaveLength(1);
 });
 
+it('takes ten thousand different events in a burst: each is received and kept once, and there is one reading a minute', async () => {
+  await stage.query(`update pull set started_at = started_at - interval '1 hour'`);
+  const since = new Date().toISOString();
+  const event = { type: 'pontoConnect.account.detailsUpdated', relationships: relationships() };
+  const { statuses } = (await ask('POST', '/webhooks/burst', { event, count: 10_000 })) as { statuses: object };
+  expect(statuses).toEqual({ 204: 10_000 });
+  expect(await kept()).toHaveLength(10_000);
+  await expect.poll(handled, patience).toHaveLength(10_000);
+  await expect.poll(async () => (await secondsBetweenPulls(since)).length, patience).toBeGreaterThan(0);
+  const [, ...gaps] = await secondsBetweenPulls(since);
+  expect(gaps.filter((seconds) => seconds < 60)).toEqual([]);
+});
+
 it('has written down what it said it received, when the api is killed on the heels of its answer', async () => {
   await send();
   await expect.poll(lastStatus, patience).toBe(204);
@@ -70,16 +83,28 @@ it('asks Ponto to come again while the database is away, and remembers nothing b
 const patience = { timeout: 60_000, interval: 100 };
 
 function send(): Promise<unknown> {
-  const relationships = {
+  const event = { type: 'pontoConnect.account.detailsUpdated', relationships: relationships() };
+  return ask('POST', '/webhooks', { event });
+}
+
+function relationships() {
+  return {
     account: accountId,
     organization: organizationId,
     synchronization: '00000000-0000-4000-8000-000000000001',
   };
-  return ask('POST', '/webhooks', { event: { type: 'pontoConnect.account.detailsUpdated', relationships } });
 }
 
 async function lastStatus(): Promise<number | null | undefined> {
   return ((await ask('GET', '/webhooks')) as Delivery[]).at(-1)?.status;
+}
+
+/** Since the pull before each, oldest first. */
+async function secondsBetweenPulls(since: string): Promise<number[]> {
+  const rows = await stage.query(`
+    select extract(epoch from started_at - lag(started_at) over (order by started_at)) as seconds from pull
+    where started_at >= '${since}' order by started_at`);
+  return rows.map(({ seconds }) => Number(seconds));
 }
 
 function kept(): Promise<Row[]> {

@@ -16,6 +16,12 @@ export function webhookOperations(simulation: PontoSimulation, webhooks: Webhook
     sendWebhook: (event: PontoEvent, copies = 1): void => {
       for (let copy = 0; copy < copies; copy += 1) simulation.emit(event);
     },
+    /**
+     * Sends so many different events that nothing caused, rightly signed and many at the same time; none is sent again.
+     * Returns how often each status was the answer.
+     */
+    burstOfWebhooks: (event: PontoEvent, count: number): Promise<Record<string, number>> =>
+      webhooks.burst(event, count),
     /** Sends an event that is not from Ponto. Returns what the receiver answered. */
     forgeWebhook: (forgery: Forgery, event?: PontoEvent): Promise<number | null> =>
       webhooks.forge(event ?? anEvent(simulation), forgery),

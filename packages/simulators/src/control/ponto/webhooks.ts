@@ -34,6 +34,14 @@ export function addWebhooks({ add }: ControlApp, world: PontoWorld): void {
   });
   add({
     method: 'post',
+    path: '/webhooks/burst',
+    summary: 'Send a flood of different events, many at the same time. Answers with how often each status came back.',
+    body: z.object({ event: Event, count: z.int().min(1).max(100_000) }),
+    example: { event: example, count: 1_000 },
+    run: async ({ body }) => ({ statuses: await world.burstOfWebhooks(eventOf(body.event), body.count) }),
+  });
+  add({
+    method: 'post',
     path: '/webhooks/forge',
     summary: 'Send an event that is not from Ponto. Answers with the status that the receiver gave.',
     description: `Forgeries: ${forgeries.join(', ')}. Without an event: the integration of the first customer is revoked.`,

@@ -181,6 +181,18 @@ it('repeats a delivery many times at once, with the same signature or a new one'
   expect(new Set(received.map(({ body }) => body)).size).toBe(1);
 });
 
+it('sends a burst of different events, each rightly signed, and counts the answers', async () => {
+  const ponto = await givenPonto();
+  const received = await givenReceiver(ponto);
+  const relationships = { organization: ponto.world.organizations()[0]?.id ?? '' };
+  const event = { type: 'pontoConnect.organization.blocked', relationships } as const;
+  expect(await ponto.world.burstOfWebhooks(event, 250)).toEqual({ 200: 250 });
+  expect(new Set(received.map(({ body }) => body)).size).toBe(250);
+  await verify(ponto, received.at(-1));
+  ponto.world.configure({ webhookUrl: 'http://localhost:1/nobody' });
+  expect(await ponto.world.burstOfWebhooks(event, 3)).toEqual({ none: 3 });
+});
+
 it('signs with a new key after a rotation, and tells whether the old one still counts', async () => {
   const ponto = await givenPonto();
   const received = await givenReceiver(ponto);

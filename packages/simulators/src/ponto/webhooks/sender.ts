@@ -13,9 +13,17 @@ export type WebhookSender = Readonly<{
   idle(): Promise<void>;
   /** Sends a delivery again, so many times at once: with its old signature, or signed anew. Returns the answers. */
   repeat(id: string, options: { copies: number; replay: boolean }): Promise<(number | null)[]>;
+  /**
+   * Sends so many different events of one content, each rightly signed and once, many at the same time. Returns how
+   * often each status was the answer; "none" where none came.
+   */
+  burst(event: PontoEvent, count: number): Promise<Record<string, number>>;
   /** Sends an event that Ponto did not make, once. Returns the answer. */
   forge(event: PontoEvent, forgery: Forgery): Promise<number | null>;
 }>;
+
+/** So many posts of a burst are under way at the same time. */
+const burstWidth = 100;
 
 /** Finished deliveries beyond this number are forgotten, oldest first. */
 const remembered = 2_000;
@@ -64,6 +72,22 @@ export function createWebhookSender(simulation: () => PontoSimulation, keys: Web
       const old = replay ? delivery.signature : null;
       const signatures = Array.from({ length: copies }, async () => old ?? signatureOf(present, keys, delivery.body));
       return Promise.all((await Promise.all(signatures)).map((signature) => post(url, delivery.body, signature)));
+    },
+    async burst(event, count) {
+      const present = simulation();
+      const url = present.state.settings.webhookUrl;
+      const answers: Record<string, number> = {};
+      if (url === null) return answers;
+      let left = count;
+      const sendOn = async (): Promise<void> => {
+        while (left-- > 0) {
+          const body = bodyOf(event, present.ids.uuid(), present.clock.now());
+          const status = String((await post(url, body, await signatureOf(present, keys, body))) ?? 'none');
+          answers[status] = (answers[status] ?? 0) + 1;
+        }
+      };
+      await Promise.all(Array.from({ length: burstWidth }, sendOn));
+      return answers;
     },
     async forge(event, forgery) {
       const present = simulation();
