@@ -11,9 +11,9 @@ export const NotificationKind = z.enum([
   'connection_stopped',
   /** No pull succeeded for a day, or a bank gave Ponto nothing for a day. */
   'no_data',
+  'connection_restored',
   /** Ponto no longer lists an account that was shared before. */
   'account_not_shared',
-  'connection_restored',
 ]);
 export type NotificationKind = z.infer<typeof NotificationKind>;
 

@@ -22,8 +22,8 @@ export const notificationKinds = [
   'consent_ends',
   'connection_stopped',
   'no_data',
-  'account_not_shared',
   'connection_restored',
+  'account_not_shared',
 ] as const;
 
 /** Something that people of a company must know. Who is told stands in `notification_receipt` and `mail`. */

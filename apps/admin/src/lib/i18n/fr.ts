@@ -92,7 +92,7 @@ export const fr: Catalogue = {
   'companies.forbidden':
     'Vous n’avez plus accès à cette entreprise. Adressez-vous à un administrateur ou choisissez-en une autre.',
 
-  'apps.title': 'Applications & connexions',
+  'apps.title': 'Applis & connexions',
   'apps.tabs': 'Types d’applications',
   'apps.tab.payments': 'Paiements',
   'apps.group.bank': 'Connexions bancaires',
@@ -1014,10 +1014,10 @@ export const fr: Catalogue = {
     'Ponto ne nous laisse plus entrer, ou deux tours de récupération ont échoué',
   'notifications.kind.no_data': 'Pas de données bancaires',
   'notifications.kind.no_data.hint': 'Pendant un jour, aucune récupération n’a réussi ou une banque n’a rien donné',
-  'notifications.kind.account_not_shared': 'Compte plus partagé',
-  'notifications.kind.account_not_shared.hint': 'Ponto ne nous donne plus un compte',
   'notifications.kind.connection_restored': 'Connexion rétablie',
   'notifications.kind.connection_restored.hint': 'Après l’une des précédentes : tout arrive à nouveau',
+  'notifications.kind.account_not_shared': 'Compte qui n’est plus partagé',
+  'notifications.kind.account_not_shared.hint': 'Retiré dans Ponto, ou non coché lors de la liaison',
   'unsubscribe.title': 'Arrêter les e-mails',
   'unsubscribe.text': 'Vous ne recevrez plus ce type d’e-mails. Dans l’appli, les notifications restent.',
   'unsubscribe.button': 'Arrêter ce type d’e-mails',
