@@ -40,6 +40,8 @@ beforeEach(async () => {
   await connect(context, [accountId]);
   await pullDue(world);
   advance(3_600_000);
+  /** Its own slot may lie anywhere within four hours. */
+  await makeDue(3 * 3_600_000);
   receiver.listen();
 });
 
@@ -483,10 +485,9 @@ function permutationsOf<Item>(items: readonly Item[]): Item[][] {
   return items.flatMap((item, index) => permutationsOf(items.toSpliced(index, 1)).map((rest) => [item, ...rest]));
 }
 
-function makeDue(): Promise<unknown> {
-  return inCompany(context.db, context.companyId, (tx) =>
-    tx.update(schema.connection).set({ dueAt: world.services.clock.now() }),
-  );
+function makeDue(inMs = 0): Promise<unknown> {
+  const dueAt = new Date(world.services.clock.now().getTime() + inMs);
+  return inCompany(context.db, context.companyId, (tx) => tx.update(schema.connection).set({ dueAt }));
 }
 
 /** Time passes for us and for Ponto. */
