@@ -6,26 +6,24 @@ import { calibrated, certainWeight } from './suggestions/calibration.ts';
 import { allocationsOf, suggest } from './suggestions/suggest.ts';
 
 /** Puts what the passes found into words for one line; what is not certain becomes a suggestion or nothing. */
-export function decide({ evidence, booked, findings }: LineResult, books: Books): Decision {
-  const lineId = evidence.line.id;
-  if (booked) return certain(lineId, booked, books);
+export function decide({ evidence, booked, findings }: LineResult, pairedLineId: string | undefined): Decision {
+  const { books, line } = evidence;
+  if (booked) return certain(line.id, booked, books, pairedLineId);
+  const undecided = { ...nothing, lineId: line.id, pairedLineId };
   const classification = evidence.classification();
-  const withoutDocument: Decision = {
-    ...undecided,
-    lineId,
-    outcome: 'not_a_document_payment',
-    kind: classification?.kind,
-    rule: 'classification',
-  };
-  if (classification?.isSure === true) return withoutDocument;
+  if (classification && (classification.isSure || evidence.named().open.length === 0)) {
+    return {
+      ...undecided,
+      outcome: 'not_a_document_payment',
+      kind: classification.kind,
+      rule: 'classification',
+    };
+  }
   const suggestion = suggest(evidence, findings);
   const [first, ...alternatives] = suggestion?.choices ?? [];
-  const isNamed = evidence.named().open.length > 0;
-  if (classification && !isNamed) return withoutDocument;
-  if (!suggestion || !first) return { ...undecided, lineId };
+  if (!suggestion || !first) return undecided;
   return {
     ...undecided,
-    lineId,
     outcome: 'suggested',
     level: suggestion.level,
     rule: findings[0]?.rule ?? 'suggestion',
@@ -36,24 +34,32 @@ export function decide({ evidence, booked, findings }: LineResult, books: Books)
   };
 }
 
-function certain(lineId: string, { rule, automation, parts, reasons }: Finding, { memory }: Books): Decision {
+function certain(
+  lineId: string,
+  { rule, automation, parts, reasons }: Finding,
+  { memory }: Books,
+  pairedLineId: string | undefined,
+): Decision {
   return {
-    ...undecided,
     lineId,
     outcome: 'booked',
     level: 'certain',
+    kind: undefined,
     rule,
     automation,
     allocations: allocationsOf(parts),
     confidence: calibrated(memory, rule, certainInGeneral, certainWeight),
     reasons,
+    vetoes: nothing.vetoes,
     evidenceClass: rule,
+    alternatives: nothing.alternatives,
+    pairedLineId,
   };
 }
 
 const certainInGeneral = 0.9995;
 
-const undecided: Decision = {
+const nothing: Decision = {
   lineId: '',
   outcome: 'none',
   level: 'none',

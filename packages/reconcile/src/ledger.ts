@@ -3,7 +3,7 @@ import { createBooks } from './books/books.ts';
 import { dayNumberOf } from './books/day-number.ts';
 import { decide } from './decide.ts';
 import type { Decision, Explanation } from './decision.ts';
-import { createEvidence } from './evidence/evidence.ts';
+import { Evidence } from './evidence/evidence.ts';
 import { explain } from './explain.ts';
 import { teach } from './lessons.ts';
 import { runPasses } from './match-run.ts';
@@ -64,21 +64,19 @@ export function createLedger(settings: LedgerSettings): Ledger {
       const line = lines.get(lineId);
       const decision = decisions.get(lineId);
       const item = books.documents.find(documentId);
-      return line && decision && item && { ...explain(createEvidence(line, books), decision, item), matcherVersion };
+      return line && decision && item && { ...explain(new Evidence(line, books), decision, item), matcherVersion };
     },
   };
 
   function match({ today }: { today: IsoDate }): Decision[] {
     books.today = dayNumberOf(today);
-    const considered = [...openLines.values()].toSorted((left, right) => (left.id < right.id ? -1 : 1));
+    const considered = [...openLines.values()]
+      .toSorted((left, right) => (left.id < right.id ? -1 : 1))
+      .map((line) => new Evidence(line, books));
     const pairs = pairOwnTransfers(considered, books.ownAccounts);
-    const results = runPasses(
-      considered.map((line) => createEvidence(line, books)),
-      books,
-    );
-    return results.map((result) => {
+    return runPasses(considered, books).map((result) => {
       const { id } = result.evidence.line;
-      const decision = { ...decide(result, books), pairedLineId: pairs.get(id) };
+      const decision = decide(result, pairs.get(id));
       decisions.set(id, decision);
       if (result.booked) openLines.delete(id);
       return decision;

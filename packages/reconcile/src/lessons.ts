@@ -1,12 +1,11 @@
 import type { IsoDate } from '@onfact-ponto/primitives';
 import { accountKeyOf } from './books/relation-index.ts';
 import type { Books } from './books/books.ts';
-import { createEvidence } from './evidence/evidence.ts';
+import { Evidence } from './evidence/evidence.ts';
 import { isExactForm } from './evidence/mention.ts';
 import { agreementOfNames } from './evidence/payer.ts';
-import { afterLesson } from './memory.ts';
+import { afterLesson, pairOf } from './memory.ts';
 import type { Allocation, BankLine, LedgerEvent, MemoryEntry } from './model.ts';
-import { pairOf } from './rules/common-vetoes.ts';
 import { nameKeyOf } from './text/names.ts';
 
 type Subject = Pick<MemoryEntry, 'kind' | 'value' | 'relationId'>;
@@ -88,7 +87,7 @@ function payerLessons({ documents, relations }: Books, line: BankLine, allocatio
 /** The line carried the communication of another, paid document of the same relation. */
 function oldReferenceLessons(books: Books, line: BankLine, allocations: readonly Allocation[]): Subject[] {
   const paid = new Set(allocations.map(({ documentId }) => documentId));
-  return createEvidence(line, books)
+  return new Evidence(line, books)
     .references()
     .mentions.filter(({ form }) => isExactForm(form))
     .flatMap(({ items }) => items)

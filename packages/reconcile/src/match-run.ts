@@ -11,7 +11,7 @@ export type LineResult = {
   readonly evidence: Evidence;
   booked: Finding | undefined;
   /** Found, but kept from being booked; strongest rule first. */
-  readonly findings: Finding[];
+  findings: readonly Finding[];
 };
 
 /**
@@ -19,47 +19,62 @@ export type LineResult = {
  * certain is booked at its end, except documents that several lines want: those nobody gets in this run.
  */
 export function runPasses(lines: readonly Evidence[], { documents }: Books): LineResult[] {
-  const results = lines.map((evidence): LineResult => ({ evidence, booked: undefined, findings: [] }));
+  const results = lines.map((evidence): LineResult => ({ evidence, booked: undefined, findings: none }));
   const contested = new Set<Item>();
   let undecided = results;
   for (const rule of allRules) {
-    const offers = undecided.flatMap((result) => offerOf(result, rule));
-    const wanted = wantedOf(offers);
-    for (const [item, amountMinor] of wanted) if (amountMinor > item.openMinor) contested.add(item);
-    for (const { result, finding } of offers) {
-      const vetoes = finding.parts.flatMap(({ item }): Veto[] =>
-        contested.has(item) ? [{ code: 'contested', documentId: item.document.id }] : [],
-      );
-      if (vetoes.length > 0) result.findings.push({ ...finding, vetoes });
-      else result.booked = finding;
+    const found = undecided.filter((result) => isExplained(result, rule));
+    if (found.length === 0) continue;
+    noteContested(found, contested);
+    if (contested.size > 0) for (const result of found) leaveContested(result, contested);
+    for (const { booked } of found) {
+      if (!booked) continue;
+      for (const { item, amountMinor } of booked.parts) documents.setOpen(item, item.openMinor - amountMinor);
     }
-    if (offers.length === 0) continue;
     undecided = undecided.filter(({ booked }) => booked === undefined);
-    for (const { result } of offers) {
-      for (const { item, amountMinor } of result.booked?.parts ?? []) {
-        documents.setOpen(item, item.openMinor - amountMinor);
-      }
-    }
   }
   return results;
 }
 
-type Offer = { result: LineResult; finding: Finding };
-
-function offerOf(result: LineResult, rule: MatchRule): Offer[] {
-  const found = rule(result.evidence);
-  if (!found || result.evidence.classification()?.isSure === true) return [];
-  const vetoes = [...found.vetoes, ...commonVetoes(found, result.evidence)];
-  if (vetoes.length === 0) return [{ result, finding: found }];
-  result.findings.push({ ...found, vetoes });
-  return [];
-}
-
-/** How much of each document the offers of one pass ask for together. */
-function wantedOf(offers: readonly Offer[]): Map<Item, bigint> {
-  const wanted = new Map<Item, bigint>();
-  for (const { finding } of offers) {
-    for (const { item, amountMinor } of finding.parts) wanted.set(item, (wanted.get(item) ?? 0n) + amountMinor);
+/** Whether the rule explains the line without a veto. With one, the explanation is noted. */
+function isExplained(result: LineResult, rule: MatchRule): boolean {
+  const { evidence } = result;
+  const finding = rule(evidence);
+  if (!finding || evidence.isSurelyOther()) return false;
+  const vetoes = commonVetoes(finding, evidence);
+  if (finding.vetoes.length + vetoes.length === 0) {
+    result.booked = finding;
+    return true;
   }
-  return wanted;
+  note(result, { ...finding, vetoes: [...finding.vetoes, ...vetoes] });
+  return false;
 }
+
+function note(result: LineResult, finding: Finding): void {
+  result.findings = [...result.findings, finding];
+}
+
+/** Documents of which the lines of one pass together ask for more than is open. */
+function noteContested(found: readonly LineResult[], contested: Set<Item>): void {
+  const wanted = new Map<Item, bigint>();
+  for (const { booked } of found) {
+    for (const { item, amountMinor } of booked?.parts ?? none) {
+      const before = wanted.get(item);
+      const together = before === undefined ? amountMinor : before + amountMinor;
+      wanted.set(item, together);
+      if (together > item.openMinor) contested.add(item);
+    }
+  }
+}
+
+function leaveContested(result: LineResult, contested: ReadonlySet<Item>): void {
+  const finding = result.booked;
+  if (!finding?.parts.some(({ item }) => contested.has(item))) return;
+  result.booked = undefined;
+  const vetoes = finding.parts
+    .filter(({ item }) => contested.has(item))
+    .map(({ item }): Veto => ({ code: 'contested', documentId: item.document.id }));
+  note(result, { ...finding, vetoes });
+}
+
+const none: readonly never[] = [];

@@ -6,36 +6,45 @@ import type { MemoryEntry, MemoryKind } from './model.ts';
 export type Memory = ReturnType<typeof createMemory>;
 
 export function createMemory() {
-  const entries = new Map<string, MemoryEntry>();
-  /** For each account or name: the relations that entries speak of. */
-  const bySubject = new Map<string, Set<string>>();
+  /** By kind, by the account, name or pair that it is about, by relation. */
+  const kinds = new Map<MemoryKind, Map<string, Map<string, MemoryEntry>>>();
 
   return {
     put(entry: MemoryEntry): void {
-      const key = keyOf(entry.kind, entry.value, entry.relationId);
-      const subject = keyOf(entry.kind, entry.value);
-      if (entry.confirmations === 0 && entry.contradictions === 0) {
-        entries.delete(key);
-        bySubject.get(subject)?.delete(key);
+      const { kind, value, relationId = '' } = entry;
+      const subjects = kinds.get(kind) ?? new Map<string, Map<string, MemoryEntry>>();
+      const entries = subjects.get(value) ?? new Map<string, MemoryEntry>();
+      if (entry.confirmations > 0 || entry.contradictions > 0) {
+        kinds.set(kind, subjects.set(value, entries.set(relationId, entry)));
         return;
       }
-      entries.set(key, entry);
-      const keys = bySubject.get(subject);
-      if (keys) keys.add(key);
-      else bySubject.set(subject, new Set([key]));
+      entries.delete(relationId);
+      if (entries.size === 0) subjects.delete(value);
     },
 
-    get: (kind: MemoryKind, value: string, relationId?: string) => entries.get(keyOf(kind, value, relationId)),
+    get,
 
     /** All that is known of one account or name, in a stable order. */
     about(kind: MemoryKind, value: string): readonly MemoryEntry[] {
-      const keys = bySubject.get(keyOf(kind, value));
-      if (!keys || keys.size === 0) return nothing;
-      return [...keys].toSorted().flatMap((key) => entries.get(key) ?? []);
+      const entries = kinds.get(kind)?.get(value);
+      if (!entries) return nothing;
+      return entries.size > 1 ? [...entries.values()].toSorted(byRelation) : [...entries.values()];
     },
 
-    has: (kind: MemoryKind, value: string) => (bySubject.get(keyOf(kind, value))?.size ?? 0) > 0,
+    has: (kind: MemoryKind, value: string) => kinds.get(kind)?.has(value) === true,
+
+    isRejected: (lineId: string, documentId: string) =>
+      kinds.has('rejected_pair') && get('rejected_pair', pairOf(lineId, documentId)) !== undefined,
   };
+
+  function get(kind: MemoryKind, value: string, relationId = ''): MemoryEntry | undefined {
+    return kinds.get(kind)?.get(value)?.get(relationId);
+  }
+}
+
+/** How a pair of line and document is written in the memory. */
+export function pairOf(lineId: string, documentId: string): string {
+  return `${lineId} ${documentId}`;
 }
 
 /** The entry after one more confirmation or contradiction. */
@@ -64,6 +73,6 @@ const contradictionWeight = 3;
 const daysToForget = 800;
 const nothing: readonly never[] = [];
 
-function keyOf(kind: MemoryKind, value: string, relationId = ''): string {
-  return `${kind}\n${value}\n${relationId}`;
+function byRelation({ relationId: left = '' }: MemoryEntry, { relationId: right = '' }: MemoryEntry): number {
+  return left < right ? -1 : left > right ? 1 : 0;
 }

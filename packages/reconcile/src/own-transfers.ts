@@ -1,16 +1,16 @@
 import { daysBetween } from '@onfact-ponto/primitives';
 import { accountKeyOf } from './books/relation-index.ts';
+import type { Evidence } from './evidence/evidence.ts';
 import type { BankLine } from './model.ts';
 
 /**
  * The two sides of transfers between own accounts, by line id. A side whose other side has not come, or could be one of
  * several, stays without.
  */
-export function pairOwnTransfers(lines: readonly BankLine[], ownAccounts: ReadonlySet<string>): Map<string, string> {
-  const sides = lines.filter(
-    ({ counterpartReference }) =>
-      counterpartReference !== undefined && ownAccounts.has(accountKeyOf(counterpartReference)),
-  );
+export function pairOwnTransfers(lines: readonly Evidence[], ownAccounts: ReadonlySet<string>): Map<string, string> {
+  const sides = lines
+    .filter(({ account }) => account !== undefined && ownAccounts.has(account))
+    .map(({ line }) => line);
   const pairs = new Map<string, string>();
   for (const side of sides) {
     const [other, ...others] = sides.filter((candidate) => isOtherSide(side, candidate));

@@ -1,3 +1,4 @@
+import { isStructuredCommunication } from '@onfact-ponto/primitives';
 import type { OpenDocument } from '../model.ts';
 import { isTelling, numberFormsOf, seriesLettersOf } from '../text/number-forms.ts';
 import { createItem, isSales } from './item.ts';
@@ -18,10 +19,16 @@ export function createDocumentIndex() {
   const paymentIds = createPostings<string, Item>();
   const numbers = createPostings<string, Item>();
   const openOfRelation = createPostings<string, Item>();
-  const openWithAmount = createPostings<bigint, Item>();
+  const openWithAmount = createPostings<number | bigint, Item>();
   const seriesLetters = new Set<string>();
+  let revision = 0;
 
   return {
+    /** Another number after every change. */
+    get revision() {
+      return revision;
+    },
+
     find: (documentId: string) => items.get(documentId),
 
     put(document: OpenDocument): void {
@@ -30,8 +37,9 @@ export function createDocumentIndex() {
         eachReference(present, remove);
         setOpen(present, 0n);
       }
-      const item = createItem(document, numberFormsOf(document.number).tail);
+      const item = createItem(document, numberFormsOf(document.number));
       items.set(document.id, item);
+      revision += 1;
       eachReference(item, add);
       for (const letters of seriesLettersOf(document.number)) seriesLetters.add(letters);
       addOpen(item);
@@ -39,7 +47,7 @@ export function createDocumentIndex() {
 
     setOpen,
 
-    /** Separated by direction: a supplier's communication is not looked for among invoices. */
+    /** Only valid ones are found. Separated by direction: a supplier's communication is not looked for among invoices. */
     withCommunication: (communication: string, isIncoming: boolean): readonly Item[] => {
       const own = (isIncoming ? sales : purchases).get(communication);
       return own.length > 0 ? own : (isIncoming ? purchases : sales).get(communication).filter(isCreditNote);
@@ -49,14 +57,15 @@ export function createDocumentIndex() {
     withPaymentId: (id: string) => paymentIds.get(id),
     withNumber: (key: string) => numbers.get(key),
     ofRelation: (relationId: string) => openOfRelation.get(relationId),
-    withAmount: (amountMinor: bigint) => openWithAmount.get(amountMinor),
-    amountCount: (amountMinor: bigint) => openWithAmount.count(amountMinor),
+    withAmount: (amountMinor: bigint) => openWithAmount.get(amountKeyOf(amountMinor)),
+    amountCount: (amountMinor: bigint) => openWithAmount.count(amountKeyOf(amountMinor)),
     isSeries: (letters: string) => seriesLetters.has(letters),
   };
 
   function setOpen(item: Item, openMinor: bigint): void {
+    revision += 1;
     if (item.openMinor > 0n) {
-      openWithAmount.remove(item.openMinor, item);
+      openWithAmount.remove(amountKeyOf(item.openMinor), item);
       if (item.document.relationId !== undefined) openOfRelation.remove(item.document.relationId, item);
     }
     item.openMinor = openMinor;
@@ -65,13 +74,15 @@ export function createDocumentIndex() {
 
   function addOpen(item: Item): void {
     if (item.openMinor <= 0n) return;
-    openWithAmount.add(item.openMinor, item);
+    openWithAmount.add(amountKeyOf(item.openMinor), item);
     if (item.document.relationId !== undefined) openOfRelation.add(item.document.relationId, item);
   }
 
   function eachReference(item: Item, change: Change): void {
     const { structuredCommunication, creditorReference, endToEndIds, number, kind } = item.document;
-    if (structuredCommunication !== undefined) change(isSales(kind) ? sales : purchases, structuredCommunication, item);
+    if (structuredCommunication !== undefined && isStructuredCommunication(structuredCommunication)) {
+      change(isSales(kind) ? sales : purchases, structuredCommunication, item);
+    }
     if (creditorReference !== undefined) change(creditorReferences, withoutZeros(creditorReference), item);
     for (const id of endToEndIds ?? []) change(paymentIds, id, item);
     if (!isTelling(number)) return;
@@ -88,6 +99,12 @@ const remove: Change = (postings, key, item) => postings.remove(key, item);
 
 function isCreditNote({ document }: Item): boolean {
   return document.kind.endsWith('credit_note');
+}
+
+/** A number where it is exact, which is the cheaper key. */
+function amountKeyOf(amountMinor: bigint): number | bigint {
+  const key = Number(amountMinor);
+  return Number.isSafeInteger(key) ? key : amountMinor;
 }
 
 /** Some systems drop the zeros behind the check digits of an ISO 11649 reference. */

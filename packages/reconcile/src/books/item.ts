@@ -1,4 +1,5 @@
 import type { DocumentKind, OpenDocument } from '../model.ts';
+import type { NumberForms } from '../text/number-forms.ts';
 import { dayNumberOf } from './day-number.ts';
 
 /** A document in the ledger, with what is open on it now. */
@@ -9,14 +10,17 @@ export type Item = {
   readonly issueDay: number;
   /** Of the number, see `numberFormsOf`. */
   readonly tail: number | undefined;
+  /** The number has letters, and is also known without them. */
+  readonly hasSeries: boolean;
 };
 
-export function createItem(document: OpenDocument, tail: number | undefined): Item {
+export function createItem(document: OpenDocument, { tail, withoutSeries }: NumberForms): Item {
   return {
     document,
     openMinor: document.status === 'closed' || document.openMinor < 0n ? 0n : document.openMinor,
     issueDay: dayNumberOf(document.issueDate),
     tail,
+    hasSeries: withoutSeries !== undefined,
   };
 }
 

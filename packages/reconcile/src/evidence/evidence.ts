@@ -1,7 +1,8 @@
 import { dayNumberOf } from '../books/day-number.ts';
 import type { Books } from '../books/books.ts';
+import { accountKeyOf } from '../books/relation-index.ts';
 import type { BankLine } from '../model.ts';
-import { classify } from './line-kind.ts';
+import { classify, isSurelyOther } from './line-kind.ts';
 import type { Classification } from './line-kind.ts';
 import { resolveNames } from './named.ts';
 import type { Named } from './named.ts';
@@ -10,39 +11,73 @@ import type { Payer } from './payer.ts';
 import { readReferences } from './read-references.ts';
 import type { References } from './read-references.ts';
 
-/** What one line says, and what the books know about it. Asked for piece by piece: most lines need one piece. */
-export type Evidence = Readonly<{
-  line: BankLine;
+/**
+ * What one line says, and what the books know about it. Asked for piece by piece: most lines need one piece, and what
+ * is not asked for is never worked out.
+ */
+export class Evidence {
+  readonly line: BankLine;
+  readonly books: Books;
   /** Of the line: money in or out. */
-  sign: 1n | -1n;
+  readonly sign: 1n | -1n;
   /** Without sign. */
-  amountMinor: bigint;
-  day: number;
-  books: Books;
-  references: () => References;
-  payer: () => Payer;
-  classification: () => Classification | undefined;
-  /** The documents that the references name, in their present state. Not remembered: bookings change it. */
-  named: () => Named;
-}>;
+  readonly amountMinor: bigint;
+  #day: number | undefined;
+  #account: string | undefined;
+  #references: References | undefined;
+  #payer: Payer | undefined;
+  #classification: Classification | 'none' | undefined;
+  #named: Named | undefined;
+  #namedAt = -1;
 
-export function createEvidence(line: BankLine, books: Books): Evidence {
-  let references: References | undefined;
-  let payer: Payer | undefined;
-  let classification: Classification | 'none' | undefined;
-  const evidence: Evidence = {
-    line,
-    sign: line.amountMinor < 0n ? -1n : 1n,
-    amountMinor: line.amountMinor < 0n ? -line.amountMinor : line.amountMinor,
-    day: dayNumberOf(line.executionDate),
-    books,
-    references: () => (references ??= readReferences(line, books.documents)),
-    payer: () => (payer ??= identifyPayer(line, { ...books, day: books.today })),
-    classification() {
-      classification ??= classify(line, books) ?? 'none';
-      return classification === 'none' ? undefined : classification;
-    },
-    named: () => resolveNames(evidence, evidence.references().mentions),
-  };
-  return evidence;
+  constructor(line: BankLine, books: Books) {
+    this.line = line;
+    this.books = books;
+    const isOutgoing = line.amountMinor < 0n;
+    this.sign = isOutgoing ? -1n : 1n;
+    this.amountMinor = isOutgoing ? -line.amountMinor : line.amountMinor;
+  }
+
+  get day(): number {
+    return (this.#day ??= dayNumberOf(this.line.executionDate));
+  }
+
+  /** The key of the counterpart's account. */
+  get account(): string | undefined {
+    const { counterpartReference } = this.line;
+    return counterpartReference ? (this.#account ??= accountKeyOf(counterpartReference)) : undefined;
+  }
+
+  /** The counterpart is on the list of accounts that never say who pays. */
+  get isDenied(): boolean {
+    return this.account !== undefined && this.books.memory.has('denied_iban', this.account);
+  }
+
+  references(): References {
+    return (this.#references ??= readReferences(this.line, this.books.documents));
+  }
+
+  payer(): Payer {
+    return (this.#payer ??= identifyPayer(this));
+  }
+
+  classification(): Classification | undefined {
+    this.#classification ??= classify(this) ?? 'none';
+    return this.#classification === 'none' ? undefined : this.#classification;
+  }
+
+  /** Whether no document may be looked for at all. Answers as `classification` does, with less work. */
+  isSurelyOther(): boolean {
+    return this.#classification === undefined ? isSurelyOther(this) : this.classification()?.isSure === true;
+  }
+
+  /** The documents that the references name, in their present state: read again after each change of the documents. */
+  named(): Named {
+    const { revision } = this.books.documents;
+    if (this.#named === undefined || this.#namedAt !== revision) {
+      this.#named = resolveNames(this, this.references().mentions);
+      this.#namedAt = revision;
+    }
+    return this.#named;
+  }
 }

@@ -1,9 +1,7 @@
-import type { Books } from '../books/books.ts';
-import { accountKeyOf } from '../books/relation-index.ts';
 import type { LineKind } from '../decision.ts';
 import { isLive } from '../memory.ts';
-import type { BankLine } from '../model.ts';
 import { nameKeyOf, nameWordsOf } from '../text/names.ts';
+import type { Evidence } from './evidence.ts';
 
 /**
  * What a line is when it pays no document. `isSure`: never look for a document at all. Otherwise a reference to a
@@ -11,23 +9,32 @@ import { nameKeyOf, nameWordsOf } from '../text/names.ts';
  */
 export type Classification = Readonly<{ kind: LineKind; isSure: boolean }>;
 
-export function classify(line: BankLine, books: Books): Classification | undefined {
-  for (const question of questions) {
-    const answer = question(line, books);
+export function classify(evidence: Evidence): Classification | undefined {
+  return firstAnswer(questions, evidence);
+}
+
+/** Whether `classify` gives an answer that is sure: asked of nearly every line, so the words of names are read last. */
+export function isSurelyOther(evidence: Evidence): boolean {
+  const answer = firstAnswer(questionsBeforeNames, evidence);
+  return answer ? answer.isSure : isBatchByText(evidence) !== undefined && isProvider(evidence) === undefined;
+}
+
+function firstAnswer(asked: readonly Question[], evidence: Evidence): Classification | undefined {
+  for (const question of asked) {
+    const answer = question(evidence);
     if (answer) return answer;
   }
   return undefined;
 }
 
-type Question = (line: BankLine, books: Books) => Classification | undefined;
+type Question = (evidence: Evidence) => Classification | undefined;
 
-const isOwnTransfer: Question = ({ counterpartReference }, { ownAccounts }) =>
-  counterpartReference !== undefined && ownAccounts.has(accountKeyOf(counterpartReference))
-    ? { kind: 'own_transfer', isSure: true }
-    : undefined;
+const isOwnTransfer: Question = ({ account, books }) =>
+  account !== undefined && books.ownAccounts.has(account) ? { kind: 'own_transfer', isSure: true } : undefined;
 
 /** Bank transaction codes of ISO 20022: domain, family, sub-family. */
-const isByCode: Question = ({ bankTransactionCode: code = '', amountMinor }) => {
+const isByCode: Question = ({ line: { bankTransactionCode: code, amountMinor } }) => {
+  if (code === undefined || code === '' || ordinaryCodes.has(code)) return undefined;
   const isIncoming = amountMinor > 0n;
   if (code.startsWith('PMNT-IDDT') || code.startsWith('PMNT-RDDT')) return ofDirectDebit(code, isIncoming);
   if (/^PMNT-[IR]CDT-(RRTN|RJCT)/.test(code)) return { kind: 'returned_payment', isSure: true };
@@ -42,6 +49,9 @@ const isByCode: Question = ({ bankTransactionCode: code = '', amountMinor }) => 
   return code.startsWith('LDAS') ? { kind: 'loan', isSure: false } : undefined;
 };
 
+/** Transfers within the euro area, in and out: what nearly all lines are. */
+const ordinaryCodes = new Set(['PMNT-RCDT-ESCT', 'PMNT-ICDT-ESCT']);
+
 /** As creditor we collect (credit) and take back (debit); as debtor a supplier collects, which pays his invoice. */
 function ofDirectDebit(code: string, isIncoming: boolean): Classification | undefined {
   if (code.startsWith('PMNT-RDDT')) return isIncoming ? { kind: 'returned_payment', isSure: true } : undefined;
@@ -49,7 +59,7 @@ function ofDirectDebit(code: string, isIncoming: boolean): Classification | unde
 }
 
 /** R-transactions of banks that send no code: their reason and the word for it. */
-const isReturnByText: Question = ({ amountMinor, remittanceInformation = '', endToEndId = '' }) =>
+const isReturnByText: Question = ({ line: { amountMinor, remittanceInformation = '', endToEndId = '' } }) =>
   amountMinor < 0n &&
   returnReasons.test(remittanceInformation) &&
   (returnWords.test(remittanceInformation) || endToEndId !== '')
@@ -58,26 +68,22 @@ const isReturnByText: Question = ({ amountMinor, remittanceInformation = '', end
 const returnReasons = /\b(?:AC0[146]|AG0[12]|AM04|MD0[167]|MS0[23]|SL01)\b/;
 const returnWords = /domicili|incasso|direct debit|\bSDD\b|impay|weiger/i;
 
-const isProvider: Question = ({ amountMinor, counterpartName = '' }) =>
+const isProvider: Question = ({ line: { amountMinor, counterpartName = '' } }) =>
   amountMinor > 0n && nameWordsOf(counterpartName).some((word) => providers.has(word))
     ? { kind: 'provider_payout', isSure: false }
     : undefined;
 
 /** Our own collection file comes in as one sum. */
-const isBatchByText: Question = ({ amountMinor, remittanceInformation = '', counterpartName }, { ownNameKey }) =>
+const isBatchByText: Question = ({ line: { amountMinor, remittanceInformation = '', counterpartName }, books }) =>
   amountMinor > 0n &&
   /\bSDD\b|\bincasso\b|domicili/i.test(remittanceInformation) &&
-  (counterpartName === undefined || nameKeyOf(counterpartName) === ownNameKey)
+  (counterpartName === undefined || nameKeyOf(counterpartName) === books.ownNameKey)
     ? { kind: 'direct_debit_batch', isSure: true }
     : undefined;
 
 /** Only money that goes out: nobody pays an invoice with the word for wages in it, but a refund may be named oddly. */
-const isByWords: Question = ({
-  amountMinor,
-  remittanceInformation = '',
-  counterpartName = '',
-  counterpartReference,
-}) => {
+const isByWords: Question = ({ line }) => {
+  const { amountMinor, remittanceInformation = '', counterpartName = '', counterpartReference } = line;
   if (
     counterpartReference === undefined &&
     /kosten|frais|int[eé]r[eê]st|bijdrage rekening|commission/i.test(remittanceInformation)
@@ -104,9 +110,8 @@ const wordings: readonly Readonly<{ kind: LineKind; names?: RegExp; text?: RegEx
 ];
 
 /** What people said of lines of this account, twice at least, and of an account of nobody in the books. */
-const isLearned: Question = ({ counterpartReference }, { memory, relations, today }) => {
-  if (counterpartReference === undefined) return undefined;
-  const account = accountKeyOf(counterpartReference);
+const isLearned: Question = ({ account, books: { memory, relations, today } }) => {
+  if (account === undefined) return undefined;
   const [entry] = memory.about('no_document', account);
   if (!entry || entry.confirmations < 2 || !isLive(entry, today)) return undefined;
   const isSomebody = relations.withAccount(account).length > 0 || memory.has('iban', account);
@@ -119,12 +124,5 @@ const providers = new Set(
   ),
 );
 
-const questions: readonly Question[] = [
-  isOwnTransfer,
-  isByCode,
-  isReturnByText,
-  isProvider,
-  isBatchByText,
-  isByWords,
-  isLearned,
-];
+const questionsBeforeNames: readonly Question[] = [isOwnTransfer, isByCode, isReturnByText];
+const questions: readonly Question[] = [...questionsBeforeNames, isProvider, isBatchByText, isByWords, isLearned];

@@ -18,7 +18,9 @@ export type Named = Readonly<{
 }>;
 
 export function resolveNames(evidence: Evidence, mentions: readonly Mention[]): Named {
-  if (mentions.length === 0) return nothingNamed;
+  const [sole] = mentions;
+  if (!sole) return nothingNamed;
+  if (mentions.length === 1 && sole.items.length === 1) return oneNamed(evidence, sole);
   const open = new Map<Item, Mention>();
   const closed = new Map<Item, Mention>();
   const blocked = new Map<Item, Mention>();
@@ -36,6 +38,20 @@ export function resolveNames(evidence: Evidence, mentions: readonly Mention[]): 
   return { open: listOf(open), closed: listOf(closed), blocked: listOf(blocked), isAmbiguous };
 }
 
+/** As below, for the usual case. */
+function oneNamed({ line }: Evidence, mention: Mention): Named {
+  const [item] = mention.items;
+  if (!item) return nothingNamed;
+  const named = [{ item, mention }];
+  const isPayable = isOpen(item) && item.document.currency === line.currency;
+  return {
+    open: isPayable ? named : none,
+    closed: isPayable || item.openMinor > 0n ? none : named,
+    blocked: isPayable || item.openMinor <= 0n ? none : named,
+    isAmbiguous: false,
+  };
+}
+
 /** By who pays, else by the amount: two suppliers may number alike. */
 function narrow(evidence: Evidence, items: readonly Item[]): readonly Item[] {
   const fitting = items.filter((item) => valueOn(item, evidence.sign) > 0n);
@@ -51,4 +67,5 @@ function listOf(found: ReadonlyMap<Item, Mention>): NamedItem[] {
   return [...found].map(([item, mention]) => ({ item, mention }));
 }
 
-const nothingNamed: Named = { open: [], closed: [], blocked: [], isAmbiguous: false };
+const none: readonly never[] = [];
+const nothingNamed: Named = { open: none, closed: none, blocked: none, isAmbiguous: false };

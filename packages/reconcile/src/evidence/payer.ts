@@ -1,10 +1,10 @@
 import type { Reason } from '../decision.ts';
-import { accountKeyOf } from '../books/relation-index.ts';
 import type { RelationIndex } from '../books/relation-index.ts';
 import { isLive } from '../memory.ts';
 import type { Memory } from '../memory.ts';
 import type { BankLine, MemoryEntry, Relation } from '../model.ts';
 import { compareNames, nameKeyOf } from '../text/names.ts';
+import type { Evidence } from './evidence.ts';
 
 /**
  * Who is behind the counterpart. `identified`: one relation, by an account that is trusted or was confirmed.
@@ -15,32 +15,33 @@ export type Payer = Readonly<{
   certainty: 'identified' | 'shared' | 'hinted' | 'unknown';
   relationIds: readonly string[];
   reasons: readonly Reason[];
-  isDenied: boolean;
 }>;
 
-export type PayerSources = Readonly<{
-  relations: RelationIndex;
-  memory: Memory;
-  /** Of today. */
-  day: number;
-}>;
-
-export function identifyPayer(line: BankLine, { relations, memory, day }: PayerSources): Payer {
-  const account = line.counterpartReference ? accountKeyOf(line.counterpartReference) : undefined;
+export function identifyPayer({ line, account, isDenied, books }: Evidence): Payer {
+  if (isDenied) return nobody;
+  const { relations, memory, today: day } = books;
   if (account !== undefined) {
-    if (memory.has('denied_iban', account)) return { ...nobody, isDenied: true };
-    const trusted = relations.withAccount(account).map(({ id }) => id);
+    const trusted = relations.withAccount(account);
     const learned = memory.about('iban', account).filter((entry) => isLive(entry, day));
-    const ids = [...new Set([...trusted, ...learned.flatMap(({ relationId }) => relationId ?? [])])].toSorted();
-    if (ids.length > 1)
+    const ids = idsOf(trusted, learned);
+    if (ids.length > 1) {
+      const isTrusted = (id: string) => trusted.some((relation) => relation.id === id);
       return shared(
         ids,
-        ids.every((one) => trusted.includes(one) || isConfirmed(one, learned)),
+        ids.every((id) => isTrusted(id) || isConfirmed(id, learned)),
       );
+    }
     const [id] = ids;
     if (id !== undefined) return ofOneAccount(line, id, trusted.length > 0, learned[0], relations.find(id));
   }
   return byName(line, relations, memory, day);
+}
+
+/** Of relations and of entries about them, each once, in a stable order. */
+function idsOf(relations: readonly Relation[], learned: readonly MemoryEntry[]): string[] {
+  const ids = relations.map(({ id }) => id);
+  for (const { relationId } of learned) if (relationId !== undefined) ids.push(relationId);
+  return ids.length > 1 ? [...new Set(ids)].toSorted() : ids;
 }
 
 function ofOneAccount(
@@ -56,7 +57,6 @@ function ofOneAccount(
     certainty,
     relationIds,
     reasons: [reason],
-    isDenied: false,
   });
   if (isTrusted) return payer('identified', { code: 'account_trusted' });
   if (learned && learned.confirmations >= confirmationsToKnow) {
@@ -75,7 +75,6 @@ function shared(ids: readonly string[], isEachKnown: boolean): Payer {
     certainty: isEachKnown ? 'shared' : 'hinted',
     relationIds: ids,
     reasons: [{ code: 'account_shared' }],
-    isDenied: false,
   };
 }
 
@@ -89,18 +88,12 @@ function byName(line: BankLine, relations: RelationIndex, memory: Memory, day: n
   const key = nameKeyOf(line.counterpartName);
   if (key === '') return nobody;
   const learned = memory.about('name', key).filter((entry) => isLive(entry, day));
-  const ids = [
-    ...new Set([
-      ...relations.withNameKey(key).map(({ id }) => id),
-      ...learned.flatMap((entry) => entry.relationId ?? []),
-    ]),
-  ].toSorted();
+  const ids = idsOf(relations.withNameKey(key), learned);
   if (ids.length === 0 || ids.length > mostSharers) return nobody;
   return {
     certainty: 'hinted',
     relationIds: ids,
     reasons: [{ code: 'name_equal', matchedText: line.counterpartName, field: 'counterpartName' }],
-    isDenied: false,
   };
 }
 
@@ -114,7 +107,7 @@ export function agreementOfNames(shown: string | undefined, relation: Relation) 
   return best;
 }
 
-const nobody: Payer = { certainty: 'unknown', relationIds: [], reasons: [], isDenied: false };
+const nobody: Payer = { certainty: 'unknown', relationIds: [], reasons: [] };
 const confirmationsToKnow = 2;
 /** An account of more than these (an accountant, a marketplace) says nothing about who pays. */
 const mostSharers = 6;

@@ -8,15 +8,20 @@ import type { Part, SubsetSearch } from './subset-sum.ts';
 export type Pile = Readonly<{ sales: readonly Part[]; purchases: readonly Part[] }>;
 
 export function pileOf(evidence: Evidence, relationIds: readonly string[]): Pile {
-  const parts = relationIds
-    .flatMap((relationId) => evidence.books.documents.ofRelation(relationId))
-    .filter((item) => isPayable(item, evidence))
-    .toSorted(byAge)
-    .map((item) => ({ item, value: valueOn(item, evidence.sign) }));
-  return {
-    sales: parts.filter(({ item }) => isSales(item.document.kind)),
-    purchases: parts.filter(({ item }) => !isSales(item.document.kind)),
-  };
+  const sales: Part[] = [];
+  const purchases: Part[] = [];
+  for (const relationId of relationIds) {
+    for (const item of evidence.books.documents.ofRelation(relationId)) {
+      if (!isPayable(item, evidence)) continue;
+      const part = { item, value: valueOn(item, evidence.sign) };
+      (isSales(item.document.kind) ? sales : purchases).push(part);
+    }
+  }
+  return { sales: sales.sort(byAgeOfItem), purchases: purchases.sort(byAgeOfItem) };
+}
+
+function byAgeOfItem(left: Part, right: Part): number {
+  return byAge(left.item, right.item);
 }
 
 /** Open, in the currency of the line, and not written long after it was paid. */
@@ -30,6 +35,8 @@ export function partsOf({ sales, purchases }: Pile): readonly Part[] {
 
 /** Which sets of the pile make this sum? Of a pile that is too large to look through, single documents and the oldest. */
 export function setsWithSum({ sales, purchases }: Pile, target: bigint, limits = subsetLimits): SubsetSearch {
+  if (purchases.length === 0) return setsOf(sales, target, limits);
+  if (sales.length === 0) return setsOf(purchases, target, limits);
   const searches = [sales, purchases].map((parts) => setsOf(parts, target, limits));
   return {
     solutions: searches.flatMap(({ solutions }) => solutions),

@@ -12,7 +12,9 @@ import type { Reading } from './reading.ts';
  */
 export function readLists(reading: Reading, documents: DocumentIndex): Mention[] {
   const between: Mention[] = [];
-  if (!reading.mentions.some(({ form }) => isNumber(form))) return between;
+  const count = reading.mentions.filter(({ form }) => isNumber(form)).length;
+  const isAlone = count === 1 && !reading.runs.some(({ isDigits }, at) => isDigits && !reading.isTaken[at]);
+  if (count === 0 || isAlone) return between;
   let anchors: readonly Item[] = [];
   let anchorEnd = 0;
   for (const [at, run] of reading.runs.entries()) {

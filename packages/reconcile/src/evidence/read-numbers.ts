@@ -13,7 +13,7 @@ export function readNumbers(reading: Reading, documents: DocumentIndex): void {
     const hit = longestNumberAt(reading.runs, first, documents);
     if (!hit) continue;
     const { last, items } = hit;
-    const isWhole = items.some(({ document }) => !isWithoutSeries(hit.key, document.number));
+    const isWhole = items.some((item) => !isWithoutSeries(hit.key, item));
     take(reading, first, last, isWhole ? 'number' : 'number_without_series', items);
     first = last;
   }
@@ -77,6 +77,8 @@ function startOfNumber(runs: readonly Run[], first: number, documents: DocumentI
   if (run.isDigits) return isWithinWord(runs, first, documents) ? undefined : run.text;
   const next = runs[first + 1];
   if (next === undefined || next.join === 'apart') return undefined;
+  /** Most words are followed by words: then no series begins here. */
+  if (!next.isDigits && !documents.isSeries(next.text)) return undefined;
   for (let start = Math.max(0, run.text.length - longestSeries); start < run.text.length; start += 1) {
     const letters = run.text.slice(start);
     if (documents.isSeries(letters)) return letters;
@@ -96,8 +98,9 @@ function isWithinWord(runs: readonly Run[], at: number, documents: DocumentIndex
   return documents.isSeries(before.text) && !labels.has(before.text);
 }
 
-function isWithoutSeries(key: string, number: string): boolean {
-  const forms = numberFormsOf(number);
+function isWithoutSeries(key: string, { document, hasSeries }: Item): boolean {
+  if (!hasSeries) return false;
+  const forms = numberFormsOf(document.number);
   return key === forms.withoutSeries && key !== forms.grouped && key !== forms.compact;
 }
 

@@ -2,6 +2,7 @@ import { isCreditorReference, isStructuredCommunication } from '@onfact-ponto/pr
 import type { DocumentIndex } from '../books/document-index.ts';
 import type { BankLine } from '../model.ts';
 import { noiseIn } from '../text/noise.ts';
+import { soleTwelveDigitsIn } from '../text/runs.ts';
 import type { Run } from '../text/runs.ts';
 import type { LooseNumber, Mention } from './mention.ts';
 import { readLists } from './read-lists.ts';
@@ -21,13 +22,14 @@ export type References = Readonly<{
 
 export function readReferences(line: BankLine, documents: DocumentIndex): References {
   const isIncoming = line.amountMinor > 0n;
-  const ownPayment = readPaymentId(line, documents);
-  if (ownPayment) return { mentions: [ownPayment], withRange: undefined, loose: [], hasUnknownCommunication: false };
+  const sole = readPaymentId(line, documents) ?? readSoleCommunication(line, documents, isIncoming);
+  if (sole) return { mentions: [sole], withRange: undefined, loose: [], hasUnknownCommunication: false };
 
   const readings: Reading[] = [];
   for (const field of ['remittanceInformation', 'additionalInformation'] as const) {
     const text = line[field];
-    if (text === undefined || text === '') continue;
+    /** No reference is without digits. */
+    if (text === undefined || !hasDigit.test(text)) continue;
     const reading = newReading(text, field);
     readCommunications(reading, documents, isIncoming, line.remittanceInformationType === 'structured');
     readings.push(reading);
@@ -36,11 +38,12 @@ export function readReferences(line: BankLine, documents: DocumentIndex): Refere
     readNumbers(reading, documents);
     if (reading.mentions.length === 0) readLookAlikes(reading, documents);
   }
-  const lists = readings.map((reading) => readLists(reading, documents));
+  if (readings.length === 0) return noReferences;
+  const between = readings.flatMap((reading) => readLists(reading, documents));
   const mentions = readings.flatMap((reading) => reading.mentions);
   return {
     mentions,
-    withRange: lists.some((range) => range.length > 0) ? [...mentions, ...lists.flat()] : undefined,
+    withRange: between.length > 0 ? [...mentions, ...between] : undefined,
     loose: readings.flatMap(looseNumbersOf),
     hasUnknownCommunication: readings.some((reading) => reading.hasUnknownCommunication),
   };
@@ -52,6 +55,27 @@ function readPaymentId({ endToEndId }: BankLine, documents: DocumentIndex): Ment
   const items = documents.withPaymentId(endToEndId);
   if (items.length === 0) return undefined;
   return { form: 'own_payment_id', items, matchedText: endToEndId, offset: 0, field: 'endToEndId' };
+}
+
+/**
+ * The usual case, answered as below but without cutting the text into runs: its only digits are those of one
+ * communication that a document has, so that nothing else can be read in it.
+ */
+function readSoleCommunication(line: BankLine, documents: DocumentIndex, isIncoming: boolean): Mention | undefined {
+  const { remittanceInformation: text, remittanceInformationType, additionalInformation } = line;
+  const isStructured = remittanceInformationType === 'structured';
+  if (text === undefined || (additionalInformation !== undefined && !isStructured)) return undefined;
+  const place = soleTwelveDigitsIn(text);
+  if (!place) return undefined;
+  const items = documents.withCommunication(place.digits, isIncoming);
+  if (items.length === 0) return undefined;
+  return {
+    form: isStructured ? 'structured_communication' : 'structured_communication_in_text',
+    items,
+    matchedText: text.slice(place.start, place.end),
+    offset: place.start,
+    field: 'remittanceInformation',
+  };
 }
 
 /** Twelve digits in whole runs, however they are spaced, that pass the check and that a document has. */
@@ -120,3 +144,5 @@ function looseNumbersOf({ runs, isTaken, text, field }: Reading): LooseNumber[] 
 }
 
 const longestReference = 25;
+const hasDigit = /\d/;
+const noReferences: References = { mentions: [], withRange: undefined, loose: [], hasUnknownCommunication: false };

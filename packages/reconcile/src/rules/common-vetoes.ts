@@ -13,12 +13,10 @@ export function commonVetoes({ parts, rule, automation }: Finding, evidence: Evi
     if (status === 'disputed') vetoes.push({ code: 'document_disputed', documentId: id });
     else if (!isOpen(item)) vetoes.push({ code: 'document_closed', documentId: id });
     if (item.issueDay > evidence.day + longestProForma) vetoes.push({ code: 'document_newer', documentId: id });
-    if (memory.get('rejected_pair', pairOf(evidence.line.id, id))) {
-      vetoes.push({ code: 'rejected_before', documentId: id });
-    }
+    if (memory.isRejected(evidence.line.id, id)) vetoes.push({ code: 'rejected_before', documentId: id });
   }
   vetoes.push(...contradictions(parts, rule, evidence));
-  if (evidence.payer().isDenied) vetoes.push({ code: 'account_denied' });
+  if (evidence.isDenied) vetoes.push({ code: 'account_denied' });
   if (automation === 'learned' && isDistrusted(memory.get('rule_trust', rule)))
     vetoes.push({ code: 'rule_distrusted' });
   return vetoes;
@@ -27,8 +25,13 @@ export function commonVetoes({ parts, rule, automation }: Finding, evidence: Evi
 /** A reference to a document that the explanation leaves out. */
 function contradictions(parts: Finding['parts'], rule: Finding['rule'], evidence: Evidence): Veto[] {
   const { open, blocked } = evidence.named();
-  const left = [...open, ...blocked].filter(({ item }) => !parts.some((part) => part.item === item));
-  const vetoes: Veto[] = left.map(({ item }) => ({ code: 'reference_names_other', documentId: item.document.id }));
+  const vetoes: Veto[] = [];
+  for (const named of [open, blocked]) {
+    for (const { item } of named) {
+      if (parts.some((part) => part.item === item)) continue;
+      vetoes.push({ code: 'reference_names_other', documentId: item.document.id });
+    }
+  }
   const isByPayer = rule === 'known-payer-one' || rule === 'known-payer-several' || rule === 'tail-and-amount';
   const { hasUnknownCommunication } = evidence.references();
   return hasUnknownCommunication && isByPayer && evidence.sign > 0n
@@ -46,8 +49,3 @@ const linesPerUndo = 300;
 
 /** An invoice that is dated later than this after its payment was not what was paid. */
 const longestProForma = 10;
-
-/** How a pair of line and document is written in the memory. */
-export function pairOf(lineId: string, documentId: string): string {
-  return `${lineId} ${documentId}`;
-}

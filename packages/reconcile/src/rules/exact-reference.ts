@@ -1,6 +1,6 @@
 import { valueOn } from '../books/item.ts';
-import { isExactForm } from '../evidence/mention.ts';
-import { inFull, reasonsOfNames } from './finding.ts';
+import { isExactForm, reasonOf } from '../evidence/mention.ts';
+import { inFull } from './finding.ts';
 import type { MatchRule } from './finding.ts';
 
 /**
@@ -9,14 +9,14 @@ import type { MatchRule } from './finding.ts';
  */
 export const byExactReference: MatchRule = (evidence) => {
   const { open, isAmbiguous } = evidence.named();
-  const [found, ...others] = open;
-  if (!found || others.length > 0 || isAmbiguous || !isExactForm(found.mention.form)) return undefined;
+  const [found] = open;
+  if (!found || open.length > 1 || isAmbiguous || !isExactForm(found.mention.form)) return undefined;
   if (valueOn(found.item, evidence.sign) !== evidence.amountMinor) return undefined;
   return {
     rule: 'exact-reference',
     automation: 'exact',
     parts: inFull([found.item]),
-    reasons: [...reasonsOfNames(open), { code: 'amount_exact', documentId: found.item.document.id }],
+    reasons: [reasonOf(found.mention, found.item), { code: 'amount_exact', documentId: found.item.document.id }],
     vetoes: [],
   };
 };

@@ -12,8 +12,8 @@ import type { MatchRule } from './finding.ts';
  */
 export const byNumberAndAmount: MatchRule = (evidence) => {
   const { open, isAmbiguous } = evidence.named();
-  const [found, ...others] = open;
-  if (!found || others.length > 0 || isAmbiguous) return undefined;
+  const [found] = open;
+  if (!found || open.length > 1 || isAmbiguous) return undefined;
   const { item, mention } = found;
   if (valueOn(item, evidence.sign) !== evidence.amountMinor) return undefined;
 

@@ -18,8 +18,8 @@ import { tailIn } from './tail-and-amount.ts';
  */
 export const byReferenceAndPayer: MatchRule = (evidence) => {
   const { open, isAmbiguous } = evidence.named();
-  const [found, ...others] = open;
-  if (!found || others.length > 0 || isAmbiguous) return undefined;
+  const [found] = open;
+  if (!found || open.length > 1 || isAmbiguous) return undefined;
   const { item } = found;
   const value = valueOn(item, evidence.sign);
   if (value <= 0n || value === evidence.amountMinor) return undefined;

@@ -93,7 +93,7 @@ function ofAlikeNames({ line, books }: Evidence): Item[] {
 }
 
 function isRejected({ line, books }: Evidence, { parts }: Candidate): boolean {
-  return parts.some(({ item }) => books.memory.get('rejected_pair', `${line.id} ${item.document.id}`) !== undefined);
+  return parts.some(({ item }) => books.memory.isRejected(line.id, item.document.id));
 }
 
 function keyOf({ parts }: Candidate): string {

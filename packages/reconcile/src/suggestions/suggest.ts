@@ -49,9 +49,8 @@ function sharesOf(bits: readonly number[]): number[] {
 
 /** Sorted by document, so that a decision reads the same whatever found it. */
 export function allocationsOf(parts: readonly FoundPart[]): Allocation[] {
-  return parts
-    .map(({ item, amountMinor }) => ({ documentId: item.document.id, amountMinor }))
-    .toSorted((left, right) => (left.documentId < right.documentId ? -1 : 1));
+  const allocations = parts.map(({ item, amountMinor }) => ({ documentId: item.document.id, amountMinor }));
+  return allocations.sort((left, right) => (left.documentId < right.documentId ? -1 : 1));
 }
 
 function byKey(left: Candidate, right: Candidate): number {

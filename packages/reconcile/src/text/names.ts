@@ -1,14 +1,19 @@
 /** What is left of a name when case, accents, order, legal form and titles are taken away. */
 export function nameWordsOf(name: string): string[] {
+  const words = isAscii.test(name) ? name.toUpperCase().split(/[^A-Z0-9]+/) : plainWordsOf(name);
+  return words.filter((word) => word !== '' && !withoutMeaning.has(word)).sort(byText);
+}
+
+/** Letters with accents, and those of other alphabets. */
+function plainWordsOf(name: string): string[] {
   const plain = name
     .normalize('NFD')
     .replace(/\p{M}+/gu, '')
     .toUpperCase();
-  return plain
-    .split(/[^\p{L}\p{N}]+/u)
-    .filter((word) => word !== '' && !withoutMeaning.has(word))
-    .toSorted(byText);
+  return plain.split(/[^\p{L}\p{N}]+/u);
 }
+
+const isAscii = /^[ -~]*$/;
 
 /** The same for every order and spelling of one name; empty when nothing is left. */
 export function nameKeyOf(name: string): string {

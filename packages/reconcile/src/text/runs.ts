@@ -37,12 +37,36 @@ export function runsOf(text: string): Run[] {
   return runs;
 }
 
+/** The digits of a text that has exactly twelve, with no more between them than people put inside one number. */
+export function soleTwelveDigitsIn(text: string): { digits: string; start: number; end: number } | undefined {
+  let digits = '';
+  let start = 0;
+  let end = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    if (!isDigit(text.charCodeAt(at))) continue;
+    const from = at;
+    while (at < text.length && isDigit(text.charCodeAt(at))) at += 1;
+    if (digits === '') start = from;
+    else if (joinOf(text, end, from) === 'apart') return undefined;
+    digits += text.slice(from, at);
+    end = at;
+    if (digits.length > 12) return undefined;
+  }
+  return digits.length === 12 ? { digits, start, end } : undefined;
+}
+
+function isDigit(code: number): boolean {
+  return code >= codeOfZero && code <= codeOfNine;
+}
+
+const codeOfZero = 48;
+const codeOfNine = 57;
 const separator = 0;
 const digit = 1;
 const letter = 2;
 
 function kindOf(code: number): number {
-  if (code >= 48 && code <= 57) return digit;
+  if (isDigit(code)) return digit;
   if ((code >= 65 && code <= 90) || (code >= 97 && code <= 122) || code >= firstAccentedLetter) return letter;
   return separator;
 }
