@@ -35,6 +35,12 @@ describe('the state of the link', () => {
     expect(pontoStatus(given({ accounts: ['expired', 'not_shared'] }), now)).toMatchObject({ isEveryAccount: true });
   });
 
+  it('does not call it working when nothing is shared any more, which is not so before the first accounts are read', () => {
+    expect(pontoStatus(given({ accounts: ['not_shared', 'statements_only'] }), now).kind).toBe('nothing_shared');
+    expect(pontoStatus(given({ accounts: ['statements_only'] }), now).kind).toBe('working');
+    expect(pontoStatus(given({ accounts: [] }), now).kind).toBe('working');
+  });
+
   it('is not linked before an account exists', () => {
     for (const state of ['activated', 'authorizing'] as const)
       expect(pontoStatus(given({ state, accounts: [] }), now)).toEqual({

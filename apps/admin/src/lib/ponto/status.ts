@@ -12,6 +12,8 @@ export type PontoStatus =
   /** Ponto blocked the organization; support stopped the reading. */
   | { kind: 'blocked' }
   | { kind: 'paused' }
+  /** Ponto lists none of the accounts that it listed before. */
+  | { kind: 'nothing_shared' }
   | { kind: 'expired'; isEveryAccount: boolean; account: BankAccount }
   | { kind: 'expires_soon'; daysLeft: number; account: BankAccount }
   | { kind: 'working'; accountCount: number };
@@ -24,6 +26,9 @@ export function pontoStatus({ state, bankAccounts }: Connection, now: number): P
   if (state === 'blocked' || state === 'paused') return { kind: state };
 
   const shared = bankAccounts.filter(isShared);
+  if (shared.length === 0 && bankAccounts.some((account) => account.state === 'not_shared')) {
+    return { kind: 'nothing_shared' };
+  }
   const expired = shared.filter((account) => account.state === 'expired').sort(byEnd);
   if (expired[0]) return { kind: 'expired', isEveryAccount: expired.length === shared.length, account: expired[0] };
 
@@ -41,7 +46,7 @@ export function isLinked({ state }: Pick<Connection, 'state'>): boolean {
 
 /** Nothing comes in from any account, whatever the accounts themselves say. */
 export function isStopped({ kind }: PontoStatus): boolean {
-  return kind === 'revoked' || kind === 'blocked' || kind === 'paused';
+  return kind === 'revoked' || kind === 'blocked' || kind === 'paused' || kind === 'nothing_shared';
 }
 
 /** Ponto tells of it now. */

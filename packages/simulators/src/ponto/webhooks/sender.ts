@@ -23,7 +23,7 @@ export type WebhookSender = Readonly<{
 }>;
 
 /** So many posts of a burst are under way at the same time. */
-const burstWidth = 100;
+const burstWidth = 25;
 
 /** Finished deliveries beyond this number are forgotten, oldest first. */
 const remembered = 2_000;

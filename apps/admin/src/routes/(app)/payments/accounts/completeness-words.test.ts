@@ -51,7 +51,7 @@ describe('how complete an account is', () => {
 
   it('claims nothing without balances', () => {
     expect(completenessWords(completeness({ state: 'unproven' }), today, inDutch).text).toBe(
-      'Niets te bewijzen: geen saldo’s',
+      'Nog niets bewezen: te weinig saldo’s',
     );
   });
 });
