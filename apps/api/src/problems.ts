@@ -59,7 +59,6 @@ const titles: Readonly<Record<ProblemCode, string>> = {
   notification_not_found: 'You got no such notification.',
   unsubscription_not_valid: 'This link is not valid, or belongs to somebody who left the company.',
   too_many_lines: 'So many lines are not changed at once; `details` says how many at most.',
-  export_too_large: 'So many rows are not sent at once; `details` says how many at most.',
   too_many_files: 'Too many files at once; upload them in parts.',
   synchronization_too_soon: 'Ponto was asked a short while ago; `details` says from when again.',
   user_required: 'Only a signed-in user can do this, not an API key.',

@@ -33,6 +33,21 @@ describe('listen', () => {
     await expect(fetch(`http://${host}:${server.port}/`)).rejects.toThrow();
   });
 
+  it('breaks the connection off when what it sends fails, so that a part is not taken for the whole', async () => {
+    const app = new Hono().get('/', (c) => {
+      const pieces = new ReadableStream<Uint8Array>({
+        start: (controller) => controller.enqueue(new TextEncoder().encode('a part')),
+        pull: () => Promise.reject(new Error('The database went away')),
+      });
+      return c.body(pieces);
+    });
+    const server = await listen(app, anyPort);
+    const answer = await fetch(`http://${host}:${server.port}/`);
+    expect(answer.status).toBe(200);
+    await expect(answer.text()).rejects.toThrow();
+    await server.close(100);
+  });
+
   it('does not wait longer than it was told', async () => {
     const begun = Promise.withResolvers<undefined>();
     const app = new Hono().get('/', async () => {

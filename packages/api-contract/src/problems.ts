@@ -53,7 +53,6 @@ export const problemStatus = {
   account_choice_not_possible: 409,
   notification_not_found: 404,
   unsubscription_not_valid: 404,
-  export_too_large: 409,
   too_many_lines: 409,
   too_many_files: 413,
   synchronization_too_soon: 429,

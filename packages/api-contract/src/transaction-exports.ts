@@ -5,9 +5,6 @@ import { Id } from './values.ts';
 
 const tags = ['Bank transactions'];
 
-/** Up to so many rows are sent at once. */
-export const directExportRows = 50_000;
-
 const exportChoices = {
   language: z.enum(['nl', 'fr', 'en']).default('nl').openapi({ description: 'Of column names and states' }),
   format: z.enum(['local', 'iso']).default('local').openapi({
@@ -25,7 +22,8 @@ const csvAnswer = {
 export const exportBankTransactions = createRoute({
   operationId: 'exportBankTransactions',
   summary: 'Download the transactions of a filter as CSV',
-  description: `At most ${directExportRows} rows. Ask for more in parts, by period or account.`,
+  description:
+    'Any number of rows, sent while they are read. An answer that breaks off before its end is not the whole file: ask again.',
   tags,
   method: 'get',
   path: '/v1/bank-transactions.csv',
@@ -40,5 +38,5 @@ export const exportBankTransactions = createRoute({
         .openapi({ description: 'Only these lines, at most a hundred ids with commas between them' }),
     }),
   },
-  responses: { ...csvAnswer, ...problems(...withoutCompany, 'export_too_large', 'invalid_request') },
+  responses: { ...csvAnswer, ...problems(...withoutCompany, 'invalid_request') },
 });

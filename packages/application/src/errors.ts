@@ -38,7 +38,6 @@ export type ApplicationErrorCode =
   | 'statement_import_not_undoable'
   | 'statement_import_without_content'
   | 'account_choice_not_possible'
-  | 'export_too_large'
   | 'too_many_lines'
   | 'too_many_files'
   | 'payload_too_large'

@@ -52,9 +52,8 @@ export function bankTransactionRoutes() {
     })
     .openapi(contract.exportBankTransactions, async (c) => {
       const { language, format, ids, ...filter } = c.req.valid('query');
-      const file = await application.exportBankTransactions(c.var.context, {
+      const file = application.exportBankTransactions(c.var.context, {
         filter: { ...filterOf(filter), bankTransactionIds: ids?.split(',') },
-        maximumRows: contract.directExportRows,
         language,
         format,
       });

@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream';
+import { pipeline, Readable } from 'node:stream';
 import { stringify } from 'csv-stringify';
 import { decimalsOf, formatMoney } from '@onfact-ponto/primitives';
 import type { Currency } from '@onfact-ponto/primitives';
@@ -6,12 +6,21 @@ import type { Currency } from '@onfact-ponto/primitives';
 /** `local` is what a Belgian spreadsheet opens at a double click: `;`, byte order mark, comma in amounts. */
 export type CsvFormat = 'local' | 'iso';
 
-/** Rows become a file while they are read: whoever reads slowly makes the rows wait. */
+/**
+ * Rows become a file while they are read: whoever reads slowly makes the rows wait, and whoever stops reading ends them.
+ * Rows that fail break the file off, so that a part of it is never taken for the whole.
+ */
 export function csvOf(rows: AsyncIterable<string[]>, format: CsvFormat): Readable {
   const isLocal = format === 'local';
-  return Readable.from(rows).pipe(
-    stringify({ delimiter: isLocal ? ';' : ',', bom: isLocal, header: false, record_delimiter: 'windows' }),
-  );
+  const file = stringify({
+    delimiter: isLocal ? ';' : ',',
+    bom: isLocal,
+    header: false,
+    record_delimiter: 'windows',
+  });
+  // What goes wrong reaches whoever reads the file: nothing is left to say here.
+  pipeline(Readable.from(rows), file, () => undefined);
+  return file;
 }
 
 /** Stays a number in the spreadsheet, also below zero. */

@@ -59,15 +59,15 @@ function callApi<Route extends RouteConfig>(
   route: Route,
   input: RouteInput<Route>,
 ) {
-  return callRoute(asUser(event, config, send, timeoutMs), config.apiOrigin, route, input);
+  return callRoute(asUser(event, config, send, AbortSignal.timeout(timeoutMs)), config.apiOrigin, route, input);
 }
 
-/** Sends as the browser behind this process. */
-export function asUser(event: RequestEvent, config: Config, send: Fetch, patienceMs: number): Fetch {
+/** Sends as the browser behind this process, until the signal ends it. */
+export function asUser(event: RequestEvent, config: Config, send: Fetch, signal: AbortSignal): Fetch {
   return (request) => {
     const headers = new Headers(request.headers);
     for (const [name, value] of Object.entries(proxyHeaders(event, config))) headers.set(name, value);
-    return send(new Request(request, { headers, signal: AbortSignal.timeout(patienceMs) }));
+    return send(new Request(request, { headers, signal }));
   };
 }
 

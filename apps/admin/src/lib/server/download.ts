@@ -4,9 +4,10 @@ import type { RequestEvent } from '@sveltejs/kit';
 import { asUser, type Fetch, orSentAway } from './api.ts';
 import type { Config } from './config.ts';
 
-const patienceMs = 5 * 60_000;
-
-/** A file as the api makes it. It only passes through here, piece by piece: this process never holds one. */
+/**
+ * A file as the api makes it. It only passes through here, piece by piece: this process never holds one. It may take as
+ * long as somebody waits for it.
+ */
 export async function download<Route extends RouteConfig>(
   event: RequestEvent,
   config: Config,
@@ -16,7 +17,7 @@ export async function download<Route extends RouteConfig>(
   name?: string,
 ): Promise<Response> {
   let file: Response | undefined;
-  const sendAsUser = asUser(event, config, send, patienceMs);
+  const sendAsUser = asUser(event, config, send, event.request.signal);
   const keepFile: Fetch = async (request) => {
     const answer = await sendAsUser(request);
     if (!answer.ok) return answer;

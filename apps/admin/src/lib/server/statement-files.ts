@@ -28,7 +28,12 @@ export function uploadFiles(event: RequestEvent, config: Config, send: Fetch): P
     );
   return orSentAway(
     event,
-    callRoute(asUser(event, config, sendWithFiles, patienceMs), config.apiOrigin, uploadStatements, {}),
+    callRoute(
+      asUser(event, config, sendWithFiles, AbortSignal.timeout(patienceMs)),
+      config.apiOrigin,
+      uploadStatements,
+      {},
+    ),
   );
 }
 
