@@ -47,6 +47,13 @@ export const acceptCertain = createRoute({
               .max(1000)
               .optional()
               .openapi({ description: 'Only the certain ones among these' }),
+            shown: z
+              .object({ lineCount: z.int().min(0), until: Moment })
+              .optional()
+              .openapi({
+                description:
+                  'What the person agreed to, from the dry run or the queue: what was proposed later is left out',
+              }),
             dryRun: z.boolean(),
           }),
         },
@@ -63,7 +70,9 @@ export const acceptCertain = createRoute({
             run: MatchRun.nullable(),
             lineCount: z.int(),
             totals: z.array(Amount),
-            /** Certain a moment ago, and not any more. */
+            /** When the newest of them was proposed; null when there are none. */
+            until: Moment.nullable(),
+            /** Of what was shown, or certain a moment ago, and not matched: somebody or something was first. */
             staleCount: z.int(),
           }),
         },

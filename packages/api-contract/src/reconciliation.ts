@@ -177,6 +177,8 @@ export const getReconciliationQueue = createRoute({
             counts: z.object({ certain: z.int(), probable: z.int(), none: z.int() }),
             /** Without signs, one per currency: what accepting all certain ones would match. */
             certainTotals: z.array(Amount),
+            /** When the newest of them was proposed; null without any. Send it back with `shown`. */
+            certainUntil: Moment.nullable(),
             /** Whether the documents of onFact can be read: without them nothing new is proposed. */
             documents: InvoicesState,
             /** Lines that were finished today, on the clock of Brussels. */

@@ -1,5 +1,6 @@
 export { createLedger, matcherVersion } from './ledger.ts';
 export type { Ledger } from './ledger.ts';
+export { nameWordsOf } from './text/names.ts';
 export { lineKinds, reasonCodes, ruleNames, vetoCodes } from './decision.ts';
 export type {
   Choice,

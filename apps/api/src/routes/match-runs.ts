@@ -4,13 +4,19 @@ import { once } from '../middleware/idempotency.ts';
 import { createRouter } from '../router.ts';
 import { readRunCursor, writeRunCursor } from './reconciliation-cursors.ts';
 import { matchRunOf, totalsOf } from './reconciliation-shape.ts';
+import { momentOrNull } from './wire-values.ts';
 
 /** Lines that are matched, and freed, together. */
 export function matchRunRoutes() {
   return createRouter()
     .openapi({ ...contract.acceptCertain, middleware: once }, async (c) => {
-      const { run, totals, ...figures } = await application.acceptCertain(c.var.context, c.req.valid('json'));
-      return c.json({ ...figures, run: run ? matchRunOf(run) : null, totals: totalsOf(totals) }, 200);
+      const { shown, ...input } = c.req.valid('json');
+      const { run, totals, until, ...figures } = await application.acceptCertain(c.var.context, {
+        ...input,
+        shown: shown && { lineCount: shown.lineCount, until: new Date(shown.until) },
+      });
+      const shape = { run: run ? matchRunOf(run) : null, totals: totalsOf(totals), until: momentOrNull(until) };
+      return c.json({ ...figures, ...shape }, 200);
     })
     .openapi(contract.listMatchRuns, async (c) => {
       const { after, limit } = c.req.valid('query');

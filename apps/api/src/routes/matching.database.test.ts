@@ -204,7 +204,13 @@ describe('all certain ones at once', () => {
     const path = '/v1/reconciliation/accept-certain';
 
     const dry = await read(tom('POST', path, { body: { dryRun: true } }));
-    expect(dry).toEqual({ run: null, lineCount: 1, totals: [{ amount: '121.00', currency: 'EUR' }], staleCount: 0 });
+    expect(dry).toEqual({
+      run: null,
+      lineCount: 1,
+      totals: [{ amount: '121.00', currency: 'EUR' }],
+      until: api.time.now.toISOString(),
+      staleCount: 0,
+    });
     expect(await desk.openOf(documentId)).toBe(121_00n);
 
     const { run } = await read<{ run: MatchRun }>(tom('POST', path, { body: { dryRun: false } }));
@@ -228,5 +234,28 @@ describe('all certain ones at once', () => {
     const answer = await read(tom('POST', '/v1/reconciliation/accept-certain', { body: { dryRun: false } }));
     expect(answer).toMatchObject({ lineCount: 0, staleCount: 1 });
     expect(await desk.openOf(documentId)).toBe(100_00n);
+  });
+
+  it('are those that were shown: what a colleague was first with is told, what came since is left', async () => {
+    const path = '/v1/reconciliation/accept-certain';
+    const [first = '', second = '', later = ''] = await desk.lines({}, {}, {});
+    const [document, another, third] = [await desk.document(), await desk.document(), await desk.document()];
+    await desk.proposals({ [first]: 'certain' }, document);
+    await desk.proposals({ [second]: 'certain' }, another);
+    const { counts, certainUntil } = await read<QueuePage>(tom('GET', '/v1/reconciliation/queue'));
+    expect(counts.certain).toBe(2);
+
+    await desk.allocate(mieke, second, [[another, '121.00']]);
+    desk.passTime();
+    await desk.proposals({ [later]: 'certain' }, third);
+    const shown = { lineCount: counts.certain, until: certainUntil };
+    const answer = await read(tom('POST', path, { body: { dryRun: false, shown } }));
+    expect(answer).toMatchObject({
+      lineCount: 1,
+      totals: [{ amount: '121.00', currency: 'EUR' }],
+      until: certainUntil,
+      staleCount: 1,
+    });
+    expect(await desk.openOf(third)).toBe(121_00n);
   });
 });

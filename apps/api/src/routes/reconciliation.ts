@@ -19,7 +19,7 @@ import {
   queueLineOf,
   totalsOf,
 } from './reconciliation-shape.ts';
-import { minorOfAmount, momentOf } from './wire-values.ts';
+import { minorOfAmount, momentOf, momentOrNull } from './wire-values.ts';
 
 /** Afpunten: the queue, what each line may pay, and what a person decides about it. */
 export function reconciliationRoutes() {
@@ -36,6 +36,7 @@ export function reconciliationRoutes() {
           next: queue.next && writeQueueCursor(queue.next),
           counts: queue.counts,
           certainTotals: totalsOf(queue.certainTotals),
+          certainUntil: momentOrNull(queue.certainUntil),
           documents: queue.invoices,
           doneToday: queue.doneToday,
           accounts: queue.accounts,

@@ -12,6 +12,7 @@ export type QueuePage = {
   next: string | null;
   counts: { certain: number; probable: number; none: number };
   certainTotals: unknown[];
+  certainUntil: string | null;
   doneToday: unknown;
   accounts: unknown[];
 };
@@ -101,6 +102,11 @@ function givenDesk(api: TestApi, companyId: string, account: BankAccount) {
         proposedAt: api.time.now,
       }));
       await inCompany(api.db, companyId, (tx) => tx.insert(schema.proposal).values(rows));
+    },
+
+    /** A run of the matcher at another time than the one before. */
+    passTime(): void {
+      api.time.now = new Date(api.time.now.getTime() + 60_000);
     },
 
     /** What is open of a document, in minor units. */

@@ -12,6 +12,8 @@ export type AcceptCertainInput = Readonly<{
   bankAccountId?: string | undefined;
   /** Only the certain ones among these. */
   bankTransactionIds?: readonly string[] | undefined;
+  /** What the person agreed to: so many lines, none of them proposed later. Without it, all that there are now. */
+  shown?: Readonly<{ lineCount: number; until: Date }> | undefined;
   dryRun: boolean;
 }>;
 
@@ -21,6 +23,9 @@ export type AcceptCertainResult = Readonly<{
   lineCount: number;
   /** Without signs, one per currency. */
   totals: readonly { currency: string; amountMinor: bigint }[];
+  /** When the newest of them was proposed; null when there are none. */
+  until: Date | null;
+  /** Shown, or found a moment ago, and not matched: somebody or something was first. */
   staleCount: number;
 }>;
 
@@ -30,13 +35,17 @@ type Certain = Readonly<{ found: LineOfAccount; proposal: Proposal }>;
 export async function acceptCertain(context: Context, input: AcceptCertainInput): Promise<AcceptCertainResult> {
   const { companyId } = context;
   const certain = await findCertain(context, input);
-  const counted = { lineCount: certain.length, totals: totalsOf(certain), staleCount: 0 };
-  if (input.dryRun || certain.length === 0) return { run: undefined, ...counted };
+  const until = untilOf(certain);
+  const agreedCount = input.shown?.lineCount ?? certain.length;
+  if (input.dryRun || certain.length === 0) {
+    const staleCount = Math.max(0, agreedCount - certain.length);
+    return { run: undefined, lineCount: certain.length, totals: totalsOf(certain), until, staleCount };
+  }
 
   const matchRunId = newIds(context.random)();
   const started = { startedAt: context.clock.now(), startedBy: nameOf(context.actor) };
   const run = { companyId, matchRunId, cause: 'accept_certain', matcherVersion, ...started } as const;
-  const { booked, overtaken } = await bookInBatches(
+  const { booked } = await bookInBatches(
     context,
     run,
     certain.map(({ proposal }) => bookingOf(proposal, matchRunId)),
@@ -48,7 +57,8 @@ export async function acceptCertain(context: Context, input: AcceptCertainInput)
       run: summary,
       lineCount: booked.length,
       totals: summary?.totals ?? [],
-      staleCount: overtaken.length,
+      until,
+      staleCount: Math.max(0, agreedCount - booked.length),
     };
   });
 }
@@ -64,9 +74,14 @@ async function findCertain(context: Context, input: AcceptCertainInput): Promise
     );
     return proposals.flatMap((proposal) => {
       const found = lines.get(proposal.bankTransactionId);
-      return found && waits(found, input) && proposal.choices.length > 0 ? [{ found, proposal }] : [];
+      const isOne = found && waits(found, input) && wasShown(proposal, input) && proposal.choices.length > 0;
+      return isOne ? [{ found, proposal }] : [];
     });
   });
+}
+
+function wasShown({ proposedAt }: Proposal, { shown }: AcceptCertainInput): boolean {
+  return shown === undefined || proposedAt <= shown.until;
 }
 
 function waits({ line }: LineOfAccount, { bankAccountId }: AcceptCertainInput): boolean {
@@ -118,6 +133,11 @@ function totalsOf(certain: readonly Certain[]): { currency: string; amountMinor:
     totals.set(line.currency, (totals.get(line.currency) ?? 0n) + amount);
   }
   return [...totals].map(([currency, amountMinor]) => ({ currency, amountMinor })).toSorted(byCurrency);
+}
+
+function untilOf(certain: readonly Certain[]): Date | null {
+  const newest = Math.max(...certain.map(({ proposal }) => proposal.proposedAt.getTime()));
+  return certain.length === 0 ? null : new Date(newest);
 }
 
 function byCurrency(left: { currency: string }, right: { currency: string }): number {

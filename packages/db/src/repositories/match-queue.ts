@@ -69,6 +69,8 @@ export type QueueFigures = {
   counts: Record<QueueGroup, number>;
   /** What accepting all certain ones would match, without signs. */
   certainTotals: { currency: string; amountMinor: bigint }[];
+  /** When the newest of the certain ones was proposed: what comes after it was not among them. */
+  certainUntil: Date | null;
 };
 
 export async function countQueue(tx: Transaction, place: QueuePlace): Promise<QueueFigures> {
@@ -78,6 +80,7 @@ export async function countQueue(tx: Transaction, place: QueuePlace): Promise<Qu
       currency: bankTransaction.currency,
       count: sql<number>`count(*)::int`,
       amountMinor: sql<string>`sum(abs(${amountMinor}) - ${allocatedMinor})::text`,
+      until: sql<Date | null>`max(${proposal.proposedAt})`.mapWith(proposal.proposedAt),
     })
     .from(bankTransaction)
     .leftJoin(proposal, ofLine)
@@ -90,7 +93,12 @@ export async function countQueue(tx: Transaction, place: QueuePlace): Promise<Qu
   return {
     counts,
     certainTotals: certain.map(({ currency, amountMinor: total }) => ({ currency, amountMinor: BigInt(total) })),
+    certainUntil: certain.map(({ until }) => until).reduce(later, null),
   };
+}
+
+function later(left: Date | null, right: Date | null): Date | null {
+  return left !== null && (right === null || left > right) ? left : right;
 }
 
 /** What waits on each account of the company, also where that is nothing. */
