@@ -4,7 +4,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { fetchNow, linkPonto } from './pages/ponto-pages.ts';
 import { linde, signInAndOpen } from './pages/sign-in.ts';
-import { idsOnAllPages, idsOnPage, linesOf, openLine, panelOf, searchFor } from './pages/transactions-page.ts';
+import { idsOnAllPages, idsOnPage, linesOf, openLine, panelOf, rowsInPage, searchFor } from './pages/transactions-page.ts';
 import type { BankAccount } from './simulated-world.ts';
 import { setStage } from './stage.ts';
 import type { Stage } from './stage.ts';
@@ -179,33 +179,99 @@ describe('the list', () => {
     await linesOf(page).first().waitFor();
   });
 
-  it('shows every line exactly once over its pages', async () => {
-    await page.goto('/payments/transactions');
-    const ids = await idsOnAllPages(page);
-    expect(new Set(ids).size).toBe(ids.length);
+  it('grows while one scrolls, shows every line once, and keeps few of them in the page', async () => {
     const stored = await stage.query('select bank_transaction_id as id from bank_transaction');
-    expect(ids.sort()).toEqual(stored.map(({ id }) => id).sort());
-  });
-
-  it('goes on over its pages by J and back by K, with the focus on a line', async () => {
     await page.goto('/payments/transactions');
     await page.waitForLoadState('networkidle');
-    const firstPage = await idsOnPage(page);
+    const places = new Map<number, string>();
+    await expect
+      .poll(
+        async () => {
+          const rows = await rowsInPage(page);
+          expect(rows.length).toBeLessThanOrEqual(80);
+          for (const { id, index } of rows) places.set(index, id);
+          await page.mouse.wheel(0, 1000);
+          return places.size;
+        },
+        { timeout: 40_000, interval: 100 },
+      )
+      .toBe(stored.length);
+    expect([...places.values()].sort()).toEqual(stored.map(({ id }) => id).sort());
+    expect([...places.keys()].sort((a, b) => a - b)).toEqual(stored.map((_, index) => index + 2));
+    const table = page.getByRole('table', { name: /^Transacties/ });
+    expect(await table.getAttribute('aria-rowcount')).toBe(String(stored.length + 1));
+  });
+
+  it('goes on by J and back by K where it grows, with the focus on a line', async () => {
+    await page.goto('/payments/transactions');
+    await page.waitForLoadState('networkidle');
+    const last = (await idsOnPage(page)).at(-1);
     await linesOf(page).last().focus();
     await page.keyboard.press('j');
-    await page.waitForURL(({ searchParams }) => searchParams.has('after'));
-    const [next] = await idsOnPage(page);
-    await expect.poll(focusedLine).toBe(next);
-    await page.getByText(/^51–100 van \d+$/).waitFor();
-
+    await expect.poll(async () => [undefined, last].includes(await focusedLine())).toBe(false);
+    expect(await focusedRow()).toBe('52');
     await page.keyboard.press('k');
-    await page.waitForURL(({ searchParams }) => searchParams.has('before'));
-    await expect.poll(focusedLine).toBe(firstPage.at(-1));
-    expect(await idsOnPage(page)).toEqual(firstPage);
+    await expect.poll(focusedLine).toBe(last);
+  });
+
+  it('keeps the focus on its line however far one scrolls away', async () => {
+    await page.goto('/payments/transactions');
+    await page.waitForLoadState('networkidle');
+    await linesOf(page).nth(3).focus();
+    const line = await focusedLine();
+    await page.mouse.wheel(0, 2500);
+    await page.getByText(/^1–\d{3} van \d+$/).waitFor();
+    expect(await focusedLine()).toBe(line);
+    await page.keyboard.press('j');
+    expect(await focusedRow()).toBe('6');
+  });
+
+  describe('in pages, for whoever chose so', () => {
+    beforeAll(async () => {
+      await page.goto('/payments/transactions');
+      await page.waitForLoadState('networkidle');
+      await chooseListing('Lijst in pagina’s tonen');
+    });
+    afterAll(() => chooseListing('Lijst doorlopend tonen'));
+
+    it('shows every line exactly once over its pages', async () => {
+      const ids = await idsOnAllPages(page);
+      expect(new Set(ids).size).toBe(ids.length);
+      const stored = await stage.query('select bank_transaction_id as id from bank_transaction');
+      expect(ids.sort()).toEqual(stored.map(({ id }) => id).sort());
+    });
+
+    it('goes on over its pages by J and back by K, with the focus on a line', async () => {
+      await page.goto('/payments/transactions');
+      await page.waitForLoadState('networkidle');
+      const firstPage = await idsOnPage(page);
+      await linesOf(page).last().focus();
+      await page.keyboard.press('j');
+      await page.waitForURL(({ searchParams }) => searchParams.has('after'));
+      const [next] = await idsOnPage(page);
+      await expect.poll(focusedLine).toBe(next);
+      await page.getByText(/^51–100 van \d+$/).waitFor();
+
+      await page.keyboard.press('k');
+      await page.waitForURL(({ searchParams }) => searchParams.has('before'));
+      await expect.poll(focusedLine).toBe(firstPage.at(-1));
+      expect(await idsOnPage(page)).toEqual(firstPage);
+    });
+
+    async function chooseListing(name: string): Promise<void> {
+      const choice = page.getByRole('button', { name });
+      await choice.focus();
+      await page.keyboard.press('Enter');
+      await choice.waitFor({ state: 'detached' });
+    }
   });
 
   function focusedLine(): Promise<string | null> {
     return page.locator('a[data-line]:focus').getAttribute('data-line');
+  }
+
+  function focusedRow(): Promise<string | null> {
+    return page.locator('tr:has(a[data-line]:focus)').getAttribute('aria-rowindex');
   }
 });
 
@@ -240,7 +306,7 @@ describe('selecting lines', () => {
     await page.keyboard.press('Escape');
     await bulkBarOf(page).waitFor({ state: 'detached' });
 
-    await page.getByRole('checkbox', { name: 'Alle transacties op deze pagina selecteren' }).check();
+    await page.getByRole('checkbox', { name: 'Alle transacties die hier staan selecteren' }).check();
     await bulkBarOf(page).getByText('50 geselecteerd').waitFor();
     await bulkBarOf(page)
       .getByRole('button', { name: /^Alle \d+ resultaten selecteren$/ })

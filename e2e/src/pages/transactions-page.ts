@@ -16,6 +16,15 @@ export async function idsOnPage(page: Page): Promise<string[]> {
   return Promise.all(lines.map(async (line) => lineIn(await line.getAttribute('href'), page)));
 }
 
+/** The lines that stand in the page now, each with its place in the whole table. */
+export function rowsInPage(page: Page): Promise<{ id: string; index: number }[]> {
+  return page.evaluate<{ id: string; index: number }[]>(`
+    [...document.querySelectorAll('a[data-line]')].map((line) => ({
+      id: line.getAttribute('data-line'),
+      index: Number(line.closest('tr').getAttribute('aria-rowindex')),
+    }))`);
+}
+
 /** Follows "Ouder" to the end. */
 export async function idsOnAllPages(page: Page): Promise<string[]> {
   const ids = await idsOnPage(page);

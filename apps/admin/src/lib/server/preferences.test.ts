@@ -11,6 +11,7 @@ describe('preferences', () => {
       theme: 'dark',
       density: 'compact',
       letterKeys: 'off',
+      listing: 'continuous',
       hiddenColumns: [],
     });
   });
@@ -37,6 +38,7 @@ describe('preferences', () => {
       theme: 'system',
       density: 'comfortable',
       letterKeys: 'on',
+      listing: 'continuous',
       hiddenColumns: [],
     });
   });

@@ -14,11 +14,16 @@ export type Density = (typeof densities)[number];
 export const letterKeys = ['on', 'off'] as const;
 export type LetterKeys = (typeof letterKeys)[number];
 
+/** A long list grows while one scrolls, or stands still as pages: those are easier to hear than to see. */
+export const listings = ['continuous', 'pages'] as const;
+export type Listing = (typeof listings)[number];
+
 export type Preferences = Readonly<{
   language: Language;
   theme: Theme;
   density: Density;
   letterKeys: LetterKeys;
+  listing: Listing;
   hiddenColumns: readonly ListColumn[];
 }>;
 
@@ -32,6 +37,7 @@ export function readPreferences(
     theme: oneOf(themes, cookies.get('theme')),
     density: oneOf(densities, cookies.get('density')),
     letterKeys: oneOf(letterKeys, cookies.get('letterKeys')),
+    listing: oneOf(listings, cookies.get('listing')),
     hiddenColumns: listColumns.filter((column) => cookies.get('hiddenColumns')?.split('.').includes(column)),
   };
 }
@@ -45,10 +51,12 @@ export function savePreferences(cookies: Cookies, form: FormData, secure: boolea
   const theme = themes.find((known) => known === formText(form, 'theme'));
   const density = densities.find((known) => known === formText(form, 'density'));
   const keys = letterKeys.find((known) => known === formText(form, 'letterKeys'));
+  const listing = listings.find((known) => known === formText(form, 'listing'));
   if (isLanguage(language)) keep('language', language);
   if (theme) keep('theme', theme);
   if (density) keep('density', density);
   if (keys) keep('letterKeys', keys);
+  if (listing) keep('listing', listing);
   if (form.has('columns')) {
     const shown = form.getAll('column');
     keep('hiddenColumns', listColumns.filter((column) => !shown.includes(column)).join('.'));

@@ -28,7 +28,11 @@ export const transactions: CatalogueOf<typeof dutch> = {
   'transactions.newer': 'Newer',
   'transactions.shown': '{from}–{to} of {total}',
   'transactions.select': 'Select: {name}',
-  'transactions.select.page': 'Select all transactions on this page',
+  'transactions.select.here': 'Select all transactions shown here',
+  'transactions.listing.pages': 'Show the list as pages',
+  'transactions.listing.continuous': 'Show the list continuously',
+  'transactions.export.tooManyTicked':
+    'For more than {n} selected transactions at once, use the filters to make the file.',
   'transactions.select.start': 'Select',
   'transactions.select.stop': 'Done',
   'transactions.selected': { one: '{n} selected', other: '{n} selected' },
@@ -49,8 +53,8 @@ export const transactions: CatalogueOf<typeof dutch> = {
   'transactions.export.format.local.text': 'Semicolons in between, comma in amounts: -1234,50',
   'transactions.export.format.iso': 'CSV as in ISO',
   'transactions.export.format.iso.text': 'Commas in between, point in amounts: -1234.50',
-  'transactions.export.large':
-    'More than {n} rows do not go into one file. Choose a shorter period or one account in the filters.',
+  'transactions.export.long':
+    'This is a large file. Carry on working: your browser downloads it meanwhile and says when it is there.',
   'transactions.export.download': 'Download',
   'transactions.export.nothing': 'There is nothing to export.',
   'transactions.export.cancel': 'Cancel',

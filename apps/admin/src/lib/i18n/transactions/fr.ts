@@ -28,7 +28,10 @@ export const transactions: CatalogueOf<typeof dutch> = {
   'transactions.newer': 'Plus récentes',
   'transactions.shown': '{from}–{to} sur {total}',
   'transactions.select': 'Sélectionner : {name}',
-  'transactions.select.page': 'Sélectionner toutes les opérations de cette page',
+  'transactions.select.here': 'Sélectionner toutes les opérations affichées ici',
+  'transactions.listing.pages': 'Afficher la liste par pages',
+  'transactions.listing.continuous': 'Afficher la liste en continu',
+  'transactions.export.tooManyTicked': 'Pour plus de {n} opérations choisies à la fois, utilisez les filtres.',
   'transactions.select.start': 'Sélectionner',
   'transactions.select.stop': 'Terminé',
   'transactions.selected': { one: '{n} sélectionnée', other: '{n} sélectionnées' },
@@ -49,8 +52,8 @@ export const transactions: CatalogueOf<typeof dutch> = {
   'transactions.export.format.local.text': 'Points-virgules entre les colonnes, virgule dans les montants : -1234,50',
   'transactions.export.format.iso': 'CSV selon ISO',
   'transactions.export.format.iso.text': 'Virgules entre les colonnes, point dans les montants : -1234.50',
-  'transactions.export.large':
-    'Plus de {n} lignes ne tiennent pas dans un fichier. Choisissez dans les filtres une période plus courte ou un seul compte.',
+  'transactions.export.long':
+    'C’est un grand fichier. Continuez à travailler : votre navigateur le télécharge entre-temps et vous prévient quand il est là.',
   'transactions.export.download': 'Télécharger',
   'transactions.export.nothing': 'Il n’y a rien à exporter.',
   'transactions.export.cancel': 'Annuler',

@@ -26,7 +26,11 @@ export const transactions = {
   'transactions.newer': 'Nieuwer',
   'transactions.shown': '{from}–{to} van {total}',
   'transactions.select': 'Selecteren: {name}',
-  'transactions.select.page': 'Alle transacties op deze pagina selecteren',
+  'transactions.select.here': 'Alle transacties die hier staan selecteren',
+  'transactions.listing.pages': 'Lijst in pagina’s tonen',
+  'transactions.listing.continuous': 'Lijst doorlopend tonen',
+  'transactions.export.tooManyTicked':
+    'Van meer dan {n} gekozen transacties tegelijk maak je een bestand met de filters.',
   'transactions.select.start': 'Selecteren',
   'transactions.select.stop': 'Klaar',
   'transactions.selected': { one: '{n} geselecteerd', other: '{n} geselecteerd' },
@@ -47,8 +51,8 @@ export const transactions = {
   'transactions.export.format.local.text': 'Puntkomma’s ertussen, komma in bedragen: -1234,50',
   'transactions.export.format.iso': 'CSV volgens ISO',
   'transactions.export.format.iso.text': 'Komma’s ertussen, punt in bedragen: -1234.50',
-  'transactions.export.large':
-    'Meer dan {n} rijen gaan niet in één bestand. Kies in de filters een kortere periode of één rekening.',
+  'transactions.export.long':
+    'Dit is een groot bestand. Werk gerust verder: je browser downloadt het intussen en zegt wanneer het er is.',
   'transactions.export.download': 'Downloaden',
   'transactions.export.nothing': 'Er is niets om te exporteren.',
   'transactions.export.cancel': 'Annuleren',

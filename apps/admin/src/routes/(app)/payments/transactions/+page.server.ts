@@ -2,7 +2,6 @@ import {
   type BankTransactionDetail,
   type PendingTransaction,
   type TransactionProposals,
-  directExportRows,
   getBankTransaction,
   getConnection,
   getTransactionProposals,
@@ -42,7 +41,6 @@ export const load: PageServerLoad = async ({ locals, url, depends }) => {
     selected,
     proposals: selected && (await proposalsOf(locals, selected)),
     isExportOpen: url.searchParams.has('export'),
-    exportLimit: directExportRows,
   };
 };
 

@@ -1,6 +1,6 @@
 import { SvelteSet } from 'svelte/reactivity';
 
-/** What somebody ticked on this page of the list, or everything that the filters find: two steps, never one. */
+/** What somebody ticked of the lines that stand there, or everything that the filters find: two steps, never one. */
 export type Selection = Readonly<{
   isEverything: boolean;
   size: number;
@@ -14,7 +14,7 @@ export type Selection = Readonly<{
   clear: () => void;
 }>;
 
-/** @param page the ids of the lines on this page, from top to bottom */
+/** @param page the ids of the lines that stand there, from top to bottom */
 export function createSelection(page: () => readonly string[]): Selection {
   const ticked = new SvelteSet<string>();
   let isEverything = $state(false);
@@ -22,8 +22,8 @@ export function createSelection(page: () => readonly string[]): Selection {
 
   // Only what one sees can be ticked: another page, another filter or a line that left begins anew.
   $effect(() => {
-    const present = page();
-    if ([...ticked].some((id) => !present.includes(id))) clear();
+    const present = Object.fromEntries(page().map((id) => [id, true]));
+    if ([...ticked].some((id) => !present[id])) clear();
   });
 
   function clear() {

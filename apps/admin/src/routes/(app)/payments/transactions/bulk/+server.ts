@@ -13,6 +13,9 @@ import type { RequestHandler } from './$types';
 /** The api takes so many ids in one go. */
 const maximumIds = 1000;
 
+/** Of what has no amount and cannot go stale. */
+const without = { staleCount: 0, totals: [], until: null };
+
 export const POST: RequestHandler = async ({ locals, request }) => {
   try {
     return Response.json(await carryOut(locals, (await request.json()) as BulkRequest));
@@ -40,20 +43,21 @@ async function ignore(
 ): Promise<BulkResult> {
   const which = 'ids' in chosen ? { bankTransactionIds: [...chosen.ids] } : { filter: queryOf(chosen.address) };
   const { ignoredAt, ...counts } = await locals.api(ignoreTransactions, { body: { ...which, reason, dryRun } });
-  return { ...counts, totals: [], undo: ignoredAt === null ? null : { type: 'ignore', ignoredAt } };
+  return { ...counts, ...without, undo: ignoredAt === null ? null : { type: 'ignore', ignoredAt } };
 }
 
 async function accept(
   locals: App.Locals,
-  { chosen, dryRun }: Extract<BulkRequest, { what: 'accept' }>,
+  { chosen, shown, dryRun }: Extract<BulkRequest, { what: 'accept' }>,
 ): Promise<BulkResult> {
   const bankTransactionIds = await idsOf(locals, chosen);
-  if (bankTransactionIds.length === 0) return { lineCount: 0, skippedCount: 0, totals: [], undo: null };
-  const { run, lineCount, totals } = await locals.api(acceptCertain, { body: { bankTransactionIds, dryRun } });
+  if (bankTransactionIds.length === 0) return { lineCount: 0, skippedCount: 0, ...without, undo: null };
+  const body = { bankTransactionIds, dryRun, ...(shown && { shown }) };
+  const { run, lineCount, ...told } = await locals.api(acceptCertain, { body });
   return {
+    ...told,
     lineCount,
     skippedCount: bankTransactionIds.length - lineCount,
-    totals,
     undo: run && { type: 'accept', matchRunId: run.id },
   };
 }
@@ -62,11 +66,11 @@ async function undo(locals: App.Locals, request: Extract<BulkRequest, { what: 'u
   if (request.undo.type === 'accept') {
     const { matchRunId } = request.undo;
     const { lineCount } = await locals.api(undoMatchRun, { params: { matchRunId } });
-    return { lineCount, skippedCount: 0, totals: [], undo: null };
+    return { lineCount, skippedCount: 0, ...without, undo: null };
   }
   const { ignoredAt } = request.undo;
   const { lineCount } = await locals.api(undoIgnoreTransactions, { body: { ignoredAt } });
-  return { lineCount, skippedCount: 0, totals: [], undo: null };
+  return { lineCount, skippedCount: 0, ...without, undo: null };
 }
 
 /** Only lines with a proposal can be certain; of a longer list the newest of them. */

@@ -9,7 +9,7 @@ export type BulkUndo = Readonly<{ type: 'ignore'; ignoredAt: string } | { type: 
 
 export type BulkRequest = Readonly<
   | { what: 'ignore'; chosen: Chosen; reason: IgnoreReason; dryRun: boolean }
-  | { what: 'accept'; chosen: Chosen; dryRun: boolean }
+  | { what: 'accept'; chosen: Chosen; shown: { lineCount: number; until: string } | undefined; dryRun: boolean }
   | { what: 'undo'; undo: BulkUndo }
 >;
 
@@ -17,7 +17,11 @@ export type BulkResult = Readonly<{
   lineCount: number;
   /** Found, and left as they are. */
   skippedCount: number;
+  /** Shown by the dry run, and not done: somebody or something was first. */
+  staleCount: number;
   totals: readonly Amount[];
+  /** Of what a dry run found: send it back with what is then asked. */
+  until: string | null;
   undo: BulkUndo | null;
 }>;
 
