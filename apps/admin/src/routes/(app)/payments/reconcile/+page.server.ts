@@ -21,6 +21,7 @@ export const load: PageServerLoad = async ({ locals, url, depends }) => {
       limit: linesInQueue,
       ...(view.account === undefined ? {} : { bankAccountId: view.account }),
       ...(view.after === undefined ? {} : { after: view.after }),
+      ...(view.group === undefined ? {} : { group: view.group }),
     },
   });
   const lineId = view.line ?? queue.items[0]?.transaction.id;

@@ -69,10 +69,11 @@ export const undo: Decide = async (locals, form) => {
 };
 
 export const acceptAll: Decide = async (locals, form) => {
-  const account = formText(form, 'account');
-  const body = { dryRun: false, ...(account === '' ? {} : { bankAccountId: account }) };
-  const { run, lineCount, staleCount } = await locals.api(acceptCertain, { body });
-  return { did: 'accepted_all', run, lineCount, staleCount };
+  const [account, until] = [formText(form, 'account'), formText(form, 'until')];
+  const shown = { lineCount: Number(formText(form, 'lineCount')), until };
+  const body = { shown, dryRun: false, ...(account === '' ? {} : { bankAccountId: account }) };
+  const { run, lineCount, totals, staleCount } = await locals.api(acceptCertain, { body });
+  return { did: 'accepted_all', run, lineCount, totals, staleCount };
 };
 
 export const undoRun: Decide = async (locals, form) => {

@@ -1,4 +1,4 @@
-import type { DecisionUndo, MatchRun, ProblemCode, RuleOffer } from '@onfact-ponto/api-contract';
+import type { Amount, DecisionUndo, MatchRun, ProblemCode, RuleOffer } from '@onfact-ponto/api-contract';
 
 /** What the server answers to a decision at the workbench, with and without client script. */
 
@@ -21,8 +21,12 @@ export type AcceptedAll = Readonly<{
   did: 'accepted_all';
   run: MatchRun | null;
   lineCount: number;
+  totals: readonly Amount[];
+  /** Shown before, and not matched: somebody or something was first. */
   staleCount: number;
 }>;
+/** What somebody is asked to agree to: no more than that is done. */
+export type Shown = Readonly<{ lineCount: number; totals: readonly Amount[]; until: string | null }>;
 export type RunUndone = Readonly<{ did: 'run_undone'; lineCount: number }>;
 export type RuleMade = Readonly<{ did: 'rule_made' }>;
 

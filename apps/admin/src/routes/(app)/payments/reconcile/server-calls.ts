@@ -2,8 +2,7 @@ import type { Explanation, LinePresence, PayableDocument, TransactionProposals }
 import { formText } from '#lib/form-text.ts';
 import { deserialize } from '$app/forms';
 import { invalidate } from '$app/navigation';
-import { type Answer, withoutAnswer } from './decision.ts';
-import type { DecisionName } from './decision.ts';
+import { type Answer, type DecisionName, type Shown, withoutAnswer } from './decision.ts';
 
 /** The way of an open workbench to its own server: the same actions as its forms, and reads in between. */
 export type Server = Readonly<{
@@ -11,6 +10,8 @@ export type Server = Readonly<{
   readProposals(lineId: string): Promise<TransactionProposals | undefined>;
   explain(lineId: string, documentId: string | undefined): Promise<Explanation | undefined>;
   findDocuments(search: string): Promise<PayableDocument[] | undefined>;
+  /** What accepting all certain ones would match now. */
+  countCertain(account: string | undefined): Promise<Shown | undefined>;
   announce(lineId: string): Promise<LinePresence[] | undefined>;
   /** Reads the queue anew. */
   refresh(): Promise<void>;
@@ -30,6 +31,7 @@ export function callServer(path: string): Server {
     explain: (lineId, documentId) =>
       read(`${path}/lines/${lineId}/explanation${documentId === undefined ? '' : `?documentId=${documentId}`}`),
     findDocuments: (search) => read(`${path}/documents?${new URLSearchParams({ search })}`),
+    countCertain: (account) => read(`${path}/certain${account === undefined ? '' : `?account=${account}`}`),
     announce: (lineId) => read(`${path}/lines/${lineId}`, { method: 'POST' }),
     refresh: () => invalidate('reconcile:queue'),
   };

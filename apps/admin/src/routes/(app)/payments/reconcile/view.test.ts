@@ -16,10 +16,12 @@ it('reads back what it writes', () => {
     with: `${line},${line}`,
     why: 'line',
     queue: 'open',
+    group: 'none',
   });
   expect(viewOf(query.split('?')[1] ?? '')).toEqual({
     account: line,
     line,
+    group: 'none',
     choice: 2,
     panel: 'split',
     with: [line, line],
@@ -29,7 +31,7 @@ it('reads back what it writes', () => {
 });
 
 it('leaves out what cannot be meant', () => {
-  expect(viewOf('line=x&account=1&panel=delete&choice=99&why=y&with=a,b')).toEqual({
+  expect(viewOf('line=x&account=1&panel=delete&group=all&choice=99&why=y&with=a,b')).toEqual({
     choice: 4,
     with: [],
     isQueueOpen: false,

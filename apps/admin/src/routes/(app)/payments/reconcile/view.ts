@@ -1,3 +1,6 @@
+import type { QueueGroup } from '@onfact-ponto/api-contract';
+import { queueGroups } from './queue.ts';
+
 /** What the workbench shows stands in its address, so that it can be linked, reloaded, and used without script. */
 
 export const panels = ['split', 'ignore', 'find', 'acceptAll'] as const;
@@ -6,6 +9,8 @@ export type Panel = (typeof panels)[number];
 export type View = Readonly<{
   account?: string;
   after?: string;
+  /** Only these lines in the queue: one whose first page is full of others is reached so. */
+  group?: QueueGroup;
   line?: string;
   /** From 0. */
   choice: number;
@@ -26,12 +31,14 @@ export function readView(parameters: URLSearchParams): View {
   };
   const id = (name: string) => (isUuid(text(name)) ? text(name) : undefined);
   const panel = panels.find((known) => known === text('panel'));
+  const group = queueGroups.find((known) => known === text('group'));
   const find = text('find');
   const why = text('why') === 'line' ? 'line' : id('why');
   const [account, line, after] = [id('account'), id('line'), text('after')];
   return {
     ...(account === undefined ? {} : { account }),
     ...(after === undefined ? {} : { after }),
+    ...(group === undefined ? {} : { group }),
     ...(line === undefined ? {} : { line }),
     ...(panel === undefined ? {} : { panel }),
     ...(find === undefined ? {} : { find }),
@@ -42,7 +49,9 @@ export function readView(parameters: URLSearchParams): View {
   };
 }
 
-type Place = Partial<Record<'line' | 'choice' | 'panel' | 'with' | 'find' | 'why' | 'queue' | 'after', string>>;
+type Place = Partial<
+  Record<'line' | 'choice' | 'panel' | 'with' | 'find' | 'why' | 'queue' | 'after' | 'group', string>
+>;
 
 /** Another place at the workbench, for the same account. */
 export function hrefAt(account: string | undefined, place: Place = {}): string {

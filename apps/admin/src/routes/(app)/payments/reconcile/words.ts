@@ -2,16 +2,18 @@ import type { Amount, IgnoreReason, MatchChoice, QueueLine } from '@onfact-ponto
 import { formatMomentNear } from '#lib/format/dates.ts';
 import { isZero } from '#lib/format/money.ts';
 import type { Locale } from '#lib/i18n/locale.ts';
-import type { Refused } from './decision.ts';
+import type { AcceptedAll, Refused } from './decision.ts';
 import { besideLine } from './split.ts';
 import type { Happening } from './workbench.svelte.ts';
 
 /** What the workbench says: in the toast, in its live regions, and beside what was refused. */
 
 type Speaker = Pick<Locale, 't' | 'money'>;
+type Teller = Pick<Locale, 't' | 'money' | 'list'>;
 
 /** What happened, for the toast: "Afgepunt op 2026-114". */
-export function happeningInWords(happening: Happening, { t }: Pick<Locale, 't'>): string {
+export function happeningInWords(happening: Happening, locale: Teller): string {
+  const { t } = locale;
   switch (happening.what) {
     case 'decided':
       return happening.did === 'accepted' || happening.did === 'rejected'
@@ -22,9 +24,9 @@ export function happeningInWords(happening: Happening, { t }: Pick<Locale, 't'>)
         ? t('reconcile.undone.run', { n: happening.lineCount })
         : t('reconcile.undone');
     case 'accepted_all':
-      return happening.staleCount === 0
-        ? t('reconcile.acceptedAll', { n: happening.lineCount })
-        : t('reconcile.acceptedAll.stale', { n: happening.lineCount, stale: happening.staleCount });
+      return acceptedAllInWords(happening, locale);
+    case 'refilled':
+      return lineInWords(happening.line, locale);
     case 'nothing_to_undo':
       return t('reconcile.undo.nothing');
     case 'rule_made':
@@ -34,6 +36,18 @@ export function happeningInWords(happening: Happening, { t }: Pick<Locale, 't'>)
         name: happening.line?.transaction.counterpartName ?? t('transactions.noName'),
       });
   }
+}
+
+/** When it is not what was shown before, how many and how much it was. */
+export function acceptedAllInWords(
+  { lineCount, totals, staleCount }: Pick<AcceptedAll, 'lineCount' | 'totals' | 'staleCount'>,
+  { t, money, list }: Teller,
+): string {
+  if (staleCount === 0) return t('reconcile.acceptedAll', { n: lineCount });
+  if (lineCount === 0) return t('reconcile.acceptedAll.none', { n: staleCount });
+  const matched = t('reconcile.acceptedAll', { n: lineCount });
+  const total = list(totals.map((amount) => money(amount)));
+  return t('reconcile.acceptedAll.stale', { n: staleCount, matched, total });
 }
 
 /** A line as one hears it when it comes up. */

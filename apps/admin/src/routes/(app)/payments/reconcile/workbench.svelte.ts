@@ -8,7 +8,7 @@ import type {
 } from '@onfact-ponto/api-contract';
 import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import { lineFrom, queueGroups, waits } from './queue.ts';
-import type { Answer, DecisionName, Refused } from './decision.ts';
+import type { AcceptedAll, Answer, DecisionName, Refused, Shown } from './decision.ts';
 import type { Server } from './server-calls.ts';
 
 /**
@@ -27,11 +27,17 @@ export type Happening =
   | { what: 'decided'; did: DecisionName; documents: string; next: QueueLine | undefined }
   | { what: 'undone'; line: QueueLine | undefined; lineCount: number }
   | { what: 'refused'; refused: Refused; did: DecisionName | 'undo' | 'accepted_all'; line: QueueLine | undefined }
-  | { what: 'accepted_all'; lineCount: number; staleCount: number; canUndo: boolean }
+  | ({ what: 'accepted_all' } & Pick<AcceptedAll, 'lineCount' | 'totals' | 'staleCount'>)
+  | { what: 'refilled'; line: QueueLine }
   | { what: 'nothing_to_undo' }
   | { what: 'rule_made' };
 
 export type Toast = Readonly<{ happening: Happening; canUndo: boolean }>;
+
+/** With fewer lines than this, those behind them are read. */
+const lowWater = 20;
+/** The queue of the server still holds what it was not told yet: more than this would leave too little new. */
+const mostUnanswered = 50;
 
 export class Workbench {
   lines = $state.raw<readonly QueueLine[]>([]);
@@ -51,6 +57,7 @@ export class Workbench {
   readonly unreadable = new SvelteSet<string>();
 
   private isLive = false;
+  private isRefilling = $state(false);
   private readonly proposals = new SvelteMap<string, TransactionProposals>();
   private readonly finished = new SvelteSet<string>();
   private readonly steps: Step[] = [];
@@ -148,7 +155,7 @@ export class Workbench {
         return;
       }
       if ('ruleOffer' in answer && answer.ruleOffer) this.ruleOffer = answer.ruleOffer;
-      if (this.waiting === 0 && this.runsLow) void this.server.refresh();
+      void this.refill();
     });
   }
 
@@ -228,10 +235,16 @@ export class Workbench {
         this.say({ what: 'refused', refused: answer, did: 'accepted_all', line: undefined }, false);
       return;
     }
-    const { run, lineCount, staleCount } = answer;
+    const { run, lineCount, totals, staleCount } = answer;
     if (run) this.steps.push({ kind: 'run', matchRunId: run.id, lineCount });
     await this.startAgain();
-    this.say({ what: 'accepted_all', lineCount, staleCount, canUndo: run !== null }, run !== null);
+    this.say({ what: 'accepted_all', lineCount, totals, staleCount }, run !== null);
+  }
+
+  /** All certain ones as they are once everything that was decided before has arrived. */
+  async countCertain(account: string | undefined): Promise<Shown | undefined> {
+    await this.sending;
+    return this.server.countCertain(account);
   }
 
   async makeRule(form: FormData): Promise<void> {
@@ -250,9 +263,22 @@ export class Workbench {
     if (others && this.currentId === lineId) this.others = others;
   }
 
-  /** Lines behind these wait at the server, or nothing waits any more and the figures of the day are due. */
-  private get runsLow(): boolean {
-    return this.lines.length === 0 || (this.lines.length < 20 && this.total > this.lines.length);
+  /** Nothing is before one's eyes, and something waits: one was faster than the server. */
+  get isBehind(): boolean {
+    return this.lines.length === 0 && this.total > 0 && (this.waiting > 0 || this.isRefilling);
+  }
+
+  /** Lines behind these come up in time; at the end the figures of the day are due. */
+  private async refill(): Promise<void> {
+    const isOver = this.waiting === 0 && this.lines.length === 0;
+    const isLow = this.lines.length < lowWater && this.total > this.lines.length && this.waiting < mostUnanswered;
+    if (this.isRefilling || !(isOver || isLow)) return;
+    const wasEmpty = this.lines.length === 0;
+    this.isRefilling = true;
+    await this.server.refresh().finally(() => {
+      this.isRefilling = false;
+    });
+    if (wasEmpty && this.current) this.tell({ what: 'refilled', line: this.current });
   }
 
   private async undoRun(step: Extract<Step, { kind: 'run' }>): Promise<void> {
