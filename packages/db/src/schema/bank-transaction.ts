@@ -94,7 +94,14 @@ export const bankTransaction = pgTable(
     index('bank_transaction_doubtful_idx')
       .on(table.companyId, table.bankAccountId, table.executionDate)
       .where(sql`${table.doubtfulOf} is not null`),
-    index('bank_transaction_list_idx').on(table.companyId, table.executionDate.desc(), table.bankTransactionId.desc()),
+    /** Read backwards: `desc()` would put nulls last, and no list that goes down could use it. */
+    index('bank_transaction_list_idx').on(table.companyId, table.executionDate, table.bankTransactionId),
+    /** What waits for a person, also where a part of it is matched. */
+    index('bank_transaction_waiting_idx')
+      .on(table.companyId, table.bankAccountId)
+      .where(
+        sql`${table.allocatedMinor} < abs(${table.amountMinor}) and ${table.disposition} is null and ${table.withdrawnAt} is null and ${table.doubtfulOf} is null`,
+      ),
     /** What waits to be processed. */
     index('bank_transaction_to_process_idx')
       .on(table.companyId, table.bankAccountId, table.executionDate, table.bankTransactionId)

@@ -157,7 +157,7 @@ export const auditEntry = pgTable(
   (table) => [
     primaryKey({ name: 'audit_entry_key', columns: [table.companyId, table.auditEntryId] }),
     foreignKey({ name: 'audit_entry_company', columns: [table.companyId], foreignColumns: [company.companyId] }),
-    index('audit_entry_subject_idx').on(table.companyId, table.subjectType, table.subjectId, table.at.desc()),
+    index('audit_entry_subject_idx').on(table.companyId, table.subjectType, table.subjectId, table.at),
     companyPolicy('audit_entry'),
   ],
 );

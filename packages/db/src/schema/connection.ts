@@ -223,7 +223,7 @@ export const pull = pgTable(
       foreignColumns: [connection.companyId, connection.connectionId],
     }),
     unique('pull_fence_key').on(table.companyId, table.connectionId, table.fence),
-    index('pull_recent_idx').on(table.companyId, table.connectionId, table.startedAt.desc()),
+    index('pull_recent_idx').on(table.companyId, table.connectionId, table.startedAt),
     companyPolicy('pull'),
   ],
 );
@@ -249,7 +249,7 @@ export const synchronizationRequest = pgTable(
       columns: [table.companyId, table.connectionId],
       foreignColumns: [connection.companyId, connection.connectionId],
     }),
-    index('synchronization_request_recent_idx').on(table.companyId, table.connectionId, table.requestedAt.desc()),
+    index('synchronization_request_recent_idx').on(table.companyId, table.connectionId, table.requestedAt),
     companyPolicy('synchronization_request'),
   ],
 );

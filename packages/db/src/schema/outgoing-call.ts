@@ -28,7 +28,7 @@ export const outgoingCall = pgTable(
   (table) => [
     primaryKey({ name: 'outgoing_call_key', columns: [table.companyId, table.outgoingCallId] }),
     foreignKey({ name: 'outgoing_call_company', columns: [table.companyId], foreignColumns: [company.companyId] }),
-    index('outgoing_call_recent_idx').on(table.companyId, table.at.desc()),
+    index('outgoing_call_recent_idx').on(table.companyId, table.at),
     /** For what is older than a month, over all companies. */
     index('outgoing_call_age_idx').on(table.at),
     companyPolicy('outgoing_call'),

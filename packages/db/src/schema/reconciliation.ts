@@ -45,7 +45,7 @@ export const matchRun = pgTable(
   (table) => [
     primaryKey({ name: 'match_run_key', columns: [table.companyId, table.matchRunId] }),
     foreignKey({ name: 'match_run_company', columns: [table.companyId], foreignColumns: [company.companyId] }),
-    index('match_run_started_idx').on(table.companyId, table.startedAt.desc()),
+    index('match_run_started_idx').on(table.companyId, table.startedAt),
     check('match_run_undone', sql`(${table.undoneAt} is null) = (${table.undoneBy} is null)`),
     companyPolicy('match_run'),
   ],

@@ -52,7 +52,7 @@ export const statementImport = pgTable(
   (table) => [
     primaryKey({ name: 'statement_import_key', columns: [table.companyId, table.statementImportId] }),
     foreignKey({ name: 'statement_import_company', columns: [table.companyId], foreignColumns: [company.companyId] }),
-    index('statement_import_list_idx').on(table.companyId, table.createdAt.desc()),
+    index('statement_import_list_idx').on(table.companyId, table.createdAt),
     companyPolicy('statement_import'),
   ],
 );

@@ -33,7 +33,7 @@ export const webhookEvent = pgTable(
     index('webhook_event_unhandled_idx')
       .on(table.companyId, table.connectionId)
       .where(sql`${table.handledAt} is null`),
-    index('webhook_event_age_idx').on(table.companyId, table.connectionId, table.receivedAt.desc()),
+    index('webhook_event_age_idx').on(table.companyId, table.connectionId, table.receivedAt),
     companyPolicy('webhook_event'),
   ],
 );
