@@ -14,6 +14,7 @@ export type {
   VetoCode,
 } from './decision.ts';
 export type {
+  Adjustment,
   Allocation,
   BankLine,
   DocumentKind,

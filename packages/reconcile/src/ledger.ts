@@ -16,10 +16,11 @@ import type {
   OpenDocument,
   Relation,
 } from './model.ts';
+import { settledBy } from './rules/finding.ts';
 import { pairOwnTransfers } from './own-transfers.ts';
 
 /** Stands with every decision, so that an old one can be explained. Raise it when decisions change. */
-export const matcherVersion = '2.0';
+export const matcherVersion = '2.1';
 
 export type Ledger = Readonly<{
   putRelation: (relation: Relation) => void;
@@ -73,6 +74,7 @@ export function createLedger(settings: LedgerSettings): Ledger {
     const considered = [...openLines.values()]
       .toSorted((left, right) => (left.id < right.id ? -1 : 1))
       .map((line) => new Evidence(line, books));
+    books.waiting.begin(considered);
     const pairs = pairOwnTransfers(considered, books.ownAccounts);
     return runPasses(considered, books).map((result) => {
       const { id } = result.evidence.line;
@@ -108,10 +110,10 @@ export function createLedger(settings: LedgerSettings): Ledger {
   }
 
   function lower(allocations: readonly Allocation[], sign: 1n | -1n): void {
-    for (const { documentId, amountMinor } of allocations) {
-      const item = books.documents.find(documentId);
+    for (const allocation of allocations) {
+      const item = books.documents.find(allocation.documentId);
       if (!item) continue;
-      const open = item.openMinor + sign * amountMinor;
+      const open = item.openMinor + sign * settledBy(allocation);
       const { totalMinor } = item.document;
       books.documents.setOpen(item, open < 0n ? 0n : open > totalMinor ? totalMinor : open);
     }

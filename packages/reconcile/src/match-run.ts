@@ -4,6 +4,7 @@ import type { Veto } from './decision.ts';
 import type { Evidence } from './evidence/evidence.ts';
 import { allRules } from './rules/all-rules.ts';
 import { commonVetoes } from './rules/common-vetoes.ts';
+import { settledBy } from './rules/finding.ts';
 import type { Finding, MatchRule } from './rules/finding.ts';
 
 /** What the passes made of one line. */
@@ -15,13 +16,28 @@ export type LineResult = {
 };
 
 /**
- * Runs the rules over the whole batch, strongest first. Within one pass every line sees the same state; what is
- * certain is booked at its end, except documents that several lines want: those nobody gets in this run.
+ * Runs the rules over the whole batch, strongest first, and again over what is left for as long as something is booked:
+ * a booking can take away what stood against another line. So a run leaves nothing for a second one to find.
  */
-export function runPasses(lines: readonly Evidence[], { documents }: Books): LineResult[] {
+export function runPasses(lines: readonly Evidence[], books: Books): LineResult[] {
   const results = lines.map((evidence): LineResult => ({ evidence, booked: undefined, findings: none }));
+  let undecided: readonly LineResult[] = results;
+  for (let before = Infinity; undecided.length < before && undecided.length > 0;) {
+    before = undecided.length;
+    for (const result of undecided) result.findings = none;
+    undecided = runOnce(undecided, books);
+  }
+  return results;
+}
+
+/**
+ * Within one pass every line sees the same state; what is certain is booked at its end, except documents that several
+ * lines want: those nobody gets.
+ * @returns the lines that are not booked
+ */
+function runOnce(lines: readonly LineResult[], { documents }: Books): readonly LineResult[] {
   const contested = new Set<Item>();
-  let undecided = results;
+  let undecided = lines;
   for (const rule of allRules) {
     const found = undecided.filter((result) => isExplained(result, rule));
     if (found.length === 0) continue;
@@ -29,11 +45,11 @@ export function runPasses(lines: readonly Evidence[], { documents }: Books): Lin
     if (contested.size > 0) for (const result of found) leaveContested(result, contested);
     for (const { booked } of found) {
       if (!booked) continue;
-      for (const { item, amountMinor } of booked.parts) documents.setOpen(item, item.openMinor - amountMinor);
+      for (const part of booked.parts) documents.setOpen(part.item, part.item.openMinor - settledBy(part));
     }
     undecided = undecided.filter(({ booked }) => booked === undefined);
   }
-  return results;
+  return undecided;
 }
 
 /** Whether the rule explains the line without a veto. With one, the explanation is noted. */
@@ -58,9 +74,10 @@ function note(result: LineResult, finding: Finding): void {
 function noteContested(found: readonly LineResult[], contested: Set<Item>): void {
   const wanted = new Map<Item, bigint>();
   for (const { booked } of found) {
-    for (const { item, amountMinor } of booked?.parts ?? none) {
+    for (const part of booked?.parts ?? none) {
+      const { item } = part;
       const before = wanted.get(item);
-      const together = before === undefined ? amountMinor : before + amountMinor;
+      const together = before === undefined ? settledBy(part) : before + settledBy(part);
       wanted.set(item, together);
       if (together > item.openMinor) contested.add(item);
     }

@@ -57,7 +57,7 @@ export type LedgerSettings = Readonly<{
   /** The company's own name: lines to and from it are its own money. */
   name: string;
   ownAccounts: readonly string[];
-  /** Up to this much may be missing for a payment to count as whole; 0 switches it off. */
+  /** In euro cents: up to this much may be missing for a payment to count as whole; 0 switches it off. */
   paymentDifferenceLimitMinor: bigint;
 }>;
 
@@ -65,7 +65,11 @@ export type Allocation = Readonly<{
   documentId: string;
   /** Always positive; a credit note's counts against the invoices of the same line. */
   amountMinor: bigint;
+  /** What of the document is let go beside the money, so that it is settled. */
+  adjustment?: Adjustment | undefined;
 }>;
+
+export type Adjustment = Readonly<{ amountMinor: bigint; kind: 'discount' | 'payment_difference' }>;
 
 /** What the company taught. Listable and erasable one by one: an entry may be about a private person. */
 export type MemoryEntry = Readonly<{

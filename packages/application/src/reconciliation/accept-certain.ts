@@ -95,11 +95,11 @@ function bookingOf(proposal: Proposal, matchRunId: string): SeenBooking {
   return {
     booking: {
       bankTransactionId: proposal.bankTransactionId,
-      allocations: allocations.map(({ documentId, amountMinor }) => ({
+      allocations: allocations.map(({ documentId, amountMinor, adjustment }) => ({
         documentId,
         amountMinor: BigInt(amountMinor),
-        adjustmentMinor: 0n,
-        adjustmentKind: null,
+        adjustmentMinor: BigInt(adjustment?.amountMinor ?? 0),
+        adjustmentKind: adjustment?.kind ?? null,
       })),
       cause: 'person',
       rule: null,

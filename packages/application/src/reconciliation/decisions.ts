@@ -31,10 +31,11 @@ export function bookingOf(decision: Decision, seen: Seen, matchRunId: string): S
   return {
     booking: {
       bankTransactionId: decision.lineId,
-      allocations: decision.allocations.map((allocation) => ({
-        ...allocation,
-        adjustmentMinor: 0n,
-        adjustmentKind: null,
+      allocations: decision.allocations.map(({ documentId, amountMinor, adjustment }) => ({
+        documentId,
+        amountMinor,
+        adjustmentMinor: adjustment?.amountMinor ?? 0n,
+        adjustmentKind: adjustment?.kind ?? null,
       })),
       cause: 'rule',
       rule: decision.rule ?? 'exact-reference',
@@ -94,9 +95,10 @@ function choicesOf({ allocations, confidence, reasons, alternatives }: Decision)
 
 function storedChoiceOf(choice: Choice, versionOf: (documentId: string) => number): StoredChoice {
   return {
-    allocations: choice.allocations.map(({ documentId, amountMinor }: Allocation) => ({
+    allocations: choice.allocations.map(({ documentId, amountMinor, adjustment }: Allocation) => ({
       documentId,
       amountMinor: amountMinor.toString(),
+      ...(adjustment && { adjustment: { ...adjustment, amountMinor: adjustment.amountMinor.toString() } }),
       version: versionOf(documentId),
     })),
     confidence: choice.confidence,

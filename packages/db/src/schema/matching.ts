@@ -28,7 +28,13 @@ import { companyPolicy } from './tenancy.ts';
 
 export type StoredChoice = Readonly<{
   /** Amounts in minor units as text, always positive; `version` is that of the document when it was proposed. */
-  allocations: readonly Readonly<{ documentId: string; amountMinor: string; version: number }>[];
+  allocations: readonly Readonly<{
+    documentId: string;
+    amountMinor: string;
+    /** What the payment leaves off and the matcher is certain may be let go. */
+    adjustment?: Readonly<{ amountMinor: string; kind: 'discount' | 'payment_difference' }> | undefined;
+    version: number;
+  }>[];
   confidence: number;
   reasons: readonly StoredReason[];
 }>;

@@ -1,4 +1,5 @@
 import type { LedgerSettings } from '../model.ts';
+import { createWaitingLines } from '../evidence/waiting-lines.ts';
 import { createMemory } from '../memory.ts';
 import { nameKeyOf } from '../text/names.ts';
 import { createDocumentIndex } from './document-index.ts';
@@ -15,6 +16,7 @@ export function createBooks(settings: LedgerSettings) {
     ownAccounts: new Set(settings.ownAccounts.map(accountKeyOf)),
     ownNameKey: nameKeyOf(settings.name),
     paymentDifferenceLimitMinor: settings.paymentDifferenceLimitMinor,
+    waiting: createWaitingLines(),
     /** Day number of the present run. */
     today: 0,
   };

@@ -1,7 +1,7 @@
 import { isStructuredCommunication } from '@onfact-ponto/primitives';
 import type { OpenDocument } from '../model.ts';
 import { isTelling, numberFormsOf, seriesLettersOf } from '../text/number-forms.ts';
-import { createItem, isSales } from './item.ts';
+import { byAge, createItem, isSales } from './item.ts';
 import type { Item } from './item.ts';
 import { createPostings } from './postings.ts';
 
@@ -50,12 +50,12 @@ export function createDocumentIndex() {
     /** Only valid ones are found. Separated by direction: a supplier's communication is not looked for among invoices. */
     withCommunication: (communication: string, isIncoming: boolean): readonly Item[] => {
       const own = (isIncoming ? sales : purchases).get(communication);
-      return own.length > 0 ? own : (isIncoming ? purchases : sales).get(communication).filter(isCreditNote);
+      return inOrder(own.length > 0 ? own : (isIncoming ? purchases : sales).get(communication).filter(isCreditNote));
     },
     isCommunicationKnown: (communication: string) => sales.count(communication) + purchases.count(communication) > 0,
-    withCreditorReference: (reference: string) => creditorReferences.get(withoutZeros(reference)),
-    withPaymentId: (id: string) => paymentIds.get(id),
-    withNumber: (key: string) => numbers.get(key),
+    withCreditorReference: (reference: string) => inOrder(creditorReferences.get(withoutZeros(reference))),
+    withPaymentId: (id: string) => inOrder(paymentIds.get(id)),
+    withNumber: (key: string) => inOrder(numbers.get(key)),
     ofRelation: (relationId: string) => openOfRelation.get(relationId),
     withAmount: (amountMinor: bigint) => openWithAmount.get(amountKeyOf(amountMinor)),
     amountCount: (amountMinor: bigint) => openWithAmount.count(amountKeyOf(amountMinor)),
@@ -96,6 +96,11 @@ export function createDocumentIndex() {
 type Change = (postings: ReturnType<typeof createPostings<string, Item>>, key: string, item: Item) => void;
 const add: Change = (postings, key, item) => postings.add(key, item);
 const remove: Change = (postings, key, item) => postings.remove(key, item);
+
+/** What a reference names is told in this order, whatever was put first. */
+function inOrder(items: readonly Item[]): readonly Item[] {
+  return items.length > 1 ? items.toSorted(byAge) : items;
+}
 
 function isCreditNote({ document }: Item): boolean {
   return document.kind.endsWith('credit_note');

@@ -1,10 +1,12 @@
 import { isOpen } from '../books/item.ts';
 import type { Veto } from '../decision.ts';
 import type { Evidence } from '../evidence/evidence.ts';
+import { earlierPaymentVetoes } from './earlier-payments.ts';
 import type { Finding } from './finding.ts';
 
 /** What keeps any explanation from being booked by itself, whichever rule found it. */
-export function commonVetoes({ parts, rule, automation }: Finding, evidence: Evidence): Veto[] {
+export function commonVetoes(finding: Finding, evidence: Evidence): Veto[] {
+  const { parts, rule, automation } = finding;
   const { memory } = evidence.books;
   const vetoes: Veto[] = [];
   for (const { item } of parts) {
@@ -16,6 +18,7 @@ export function commonVetoes({ parts, rule, automation }: Finding, evidence: Evi
     if (memory.isRejected(evidence.line.id, id)) vetoes.push({ code: 'rejected_before', documentId: id });
   }
   vetoes.push(...contradictions(parts, rule, evidence));
+  vetoes.push(...earlierPaymentVetoes(finding, evidence));
   if (evidence.isDenied) vetoes.push({ code: 'account_denied' });
   if (automation === 'learned' && isDistrusted(memory.get('rule_trust', rule)))
     vetoes.push({ code: 'rule_distrusted' });

@@ -1,12 +1,13 @@
 import type { Reason, RuleName, Veto } from '../decision.ts';
+import type { Adjustment } from '../model.ts';
 import { valueOn } from '../books/item.ts';
 import type { Item } from '../books/item.ts';
 import type { Evidence } from '../evidence/evidence.ts';
 import { reasonOf } from '../evidence/mention.ts';
 import type { NamedItem } from '../evidence/named.ts';
 
-/** A document and what of the line goes to it. */
-export type FoundPart = Readonly<{ item: Item; amountMinor: bigint }>;
+/** A document, what of the line goes to it, and what of it is let go beside that. */
+export type FoundPart = Readonly<{ item: Item; amountMinor: bigint; adjustment?: Adjustment | undefined }>;
 
 /** An explanation of a line that a rule found. With vetoes it is only shown; without, it is certain. */
 export type Finding = Readonly<{
@@ -19,6 +20,11 @@ export type Finding = Readonly<{
 
 /** One rule, one question. Rules never see a database, a clock, each other, or other lines. */
 export type MatchRule = (evidence: Evidence) => Finding | undefined;
+
+/** What the part takes off what is open. */
+export function settledBy({ amountMinor, adjustment }: Pick<FoundPart, 'amountMinor' | 'adjustment'>): bigint {
+  return adjustment ? amountMinor + adjustment.amountMinor : amountMinor;
+}
 
 /** Each document for all that is open on it. */
 export function inFull(items: readonly Item[]): FoundPart[] {

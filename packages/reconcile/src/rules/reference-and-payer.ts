@@ -7,6 +7,7 @@ import { isExactForm } from '../evidence/mention.ts';
 import type { NamedItem } from '../evidence/named.ts';
 import { partsOf, pileOf, setsWithSum } from '../evidence/pile.ts';
 import type { Pile } from '../evidence/pile.ts';
+import type { Adjustment } from '../model.ts';
 import { reasonsOfNames } from './finding.ts';
 import type { MatchRule } from './finding.ts';
 import { tailIn } from './tail-and-amount.ts';
@@ -28,7 +29,7 @@ export const byReferenceAndPayer: MatchRule = (evidence) => {
   return {
     rule: ruleOf(evidence, item),
     automation: 'learned',
-    parts: [{ item, amountMinor: smaller(value, evidence.amountMinor) }],
+    parts: [{ item, amountMinor: smaller(value, evidence.amountMinor), adjustment: adjustmentOf(evidence, item) }],
     reasons: [...reasonsOfNames(open), amountReason(evidence, item), ...(agreement ?? [])],
     vetoes: [
       ...(found.mention.form === 'number_look_alike' ? [{ code: 'payer_unknown' } as const] : []),
@@ -80,7 +81,8 @@ function ruleOf(evidence: Evidence, item: Item): RuleName {
 
 function isWhole(evidence: Evidence, item: Item): boolean {
   const difference = valueOn(item, evidence.sign) - evidence.amountMinor;
-  const limit = evidence.books.paymentDifferenceLimitMinor;
+  /** The limit is in euro: a difference in another currency is never let go. */
+  const limit = evidence.line.currency === 'EUR' ? evidence.books.paymentDifferenceLimitMinor : 0n;
   return isWithDiscount(evidence, item) || (difference <= limit && -difference <= limit);
 }
 
@@ -91,6 +93,13 @@ export function amountReason(evidence: Evidence, item: Item): Reason {
   if (isWithDiscount(evidence, item)) return { code: 'amount_with_discount', documentId };
   if (isWhole(evidence, item)) return { code: 'amount_within_limit', documentId };
   return { code: value > evidence.amountMinor ? 'amount_part' : 'amount_over', documentId };
+}
+
+/** What a payment that counts as whole leaves off. */
+function adjustmentOf(evidence: Evidence, item: Item): Adjustment | undefined {
+  const amountMinor = valueOn(item, evidence.sign) - evidence.amountMinor;
+  if (amountMinor <= 0n || !isWhole(evidence, item)) return undefined;
+  return { amountMinor, kind: isWithDiscount(evidence, item) ? 'discount' : 'payment_difference' };
 }
 
 function without({ sales, purchases }: Pile, item: Item): Pile {

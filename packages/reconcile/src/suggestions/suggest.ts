@@ -49,7 +49,9 @@ function sharesOf(bits: readonly number[]): number[] {
 
 /** Sorted by document, so that a decision reads the same whatever found it. */
 export function allocationsOf(parts: readonly FoundPart[]): Allocation[] {
-  const allocations = parts.map(({ item, amountMinor }) => ({ documentId: item.document.id, amountMinor }));
+  const allocations = parts.map(({ item: { document }, amountMinor, adjustment }) =>
+    adjustment ? { documentId: document.id, amountMinor, adjustment } : { documentId: document.id, amountMinor },
+  );
   return allocations.sort((left, right) => (left.documentId < right.documentId ? -1 : 1));
 }
 
