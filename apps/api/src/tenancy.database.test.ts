@@ -190,14 +190,21 @@ const requests: Readonly<Record<string, (ids: Ids) => readonly Request[]>> = {
     { path: '/v1/reconciliation/settings', body: { differenceLimit: { amount: '0.05', currency: 'EUR' } } },
   ],
   undoAllocation: ({ allocationId }) => [{ path: `/v1/allocations/${allocationId}/undo` }],
-  listPurchases: () => [{ path: '/v1/purchases' }],
-  reviewPayment: ({ bankAccountId, purchaseId }) => [
+  listPurchases: ({ bankTransactionId }) => [
+    { path: '/v1/purchases' },
+    { path: `/v1/purchases?refund=${bankTransactionId}` },
+  ],
+  reviewPayment: ({ bankAccountId, purchaseId, openTransactionId }) => [
     { path: '/v1/outgoing-payments/review', body: wish(bankAccountId, purchaseId) },
+    { path: '/v1/outgoing-payments/review', body: wish(bankAccountId, openTransactionId) },
   ],
   createOutgoingPayment: ({ bankAccountId, purchaseId }) => [
     { path: '/v1/outgoing-payments', body: { ...wish(bankAccountId, purchaseId), seal: 'unknown', confirmed: [] } },
   ],
-  listOutgoingPayments: () => [{ path: '/v1/outgoing-payments' }],
+  listOutgoingPayments: ({ paymentId }) => [
+    { path: '/v1/outgoing-payments' },
+    { path: `/v1/outgoing-payments?after=${cursor('2999-01-01T00:00:00.000Z', paymentId)}` },
+  ],
   getOutgoingPayment: ({ paymentId }) => [
     { path: `/v1/outgoing-payments/${paymentId}` },
     { path: `/v1/outgoing-payments/${paymentId}?look=true` },
@@ -257,8 +264,8 @@ const requests: Readonly<Record<string, (ids: Ids) => readonly Request[]>> = {
   undoStatementImport: ({ statementImportId }) => [{ path: `/v1/statement-imports/${statementImportId}/undo` }],
 };
 
-function wish(bankAccountId: string, documentId: string) {
-  return { method: 'sepa_file', bankAccountId, transfers: [{ documentId, amount: '1.00' }] };
+function wish(bankAccountId: string, payableId: string) {
+  return { method: 'sepa_file', bankAccountId, transfers: [{ payableId, amount: '1.00' }] };
 }
 
 const ruleOn = { counterpartReference: 'BE64733120447152', direction: 'in' };

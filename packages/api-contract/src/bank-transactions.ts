@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { MatchReason } from './match-reason.ts';
+import { PaymentState } from './outgoing-payments.ts';
 import { problems, underAnotherKey, withoutCompany } from './problems.ts';
 import { Amount, Day, Id, Moment, idempotencyHeader, pageOf, pageQuery } from './values.ts';
 
@@ -121,6 +122,10 @@ export const BankTransactionDetail = BankTransaction.extend({
       structuredCommunication: z.string().nullable(),
     }),
   ),
+  /** What could be paid back of it now: it came in, and no document asked it. */
+  refundable: Amount.nullable(),
+  /** Payments that pay back what came in too much, newest first. */
+  refunds: z.array(z.object({ paymentId: Id, state: PaymentState, amount: Amount })),
   /** The line that this doubtful one may be equal to. */
   doubtfulOf: BankTransaction.nullable(),
   allocations: z.array(Allocation),

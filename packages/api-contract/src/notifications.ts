@@ -14,6 +14,8 @@ export const NotificationKind = z.enum([
   'connection_restored',
   /** Ponto no longer lists an account that was shared before. */
   'account_not_shared',
+  /** A line of the bank carries our id of a payment, and another amount or account than approved. */
+  'payment_differs',
 ]);
 export type NotificationKind = z.infer<typeof NotificationKind>;
 

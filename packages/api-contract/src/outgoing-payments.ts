@@ -55,23 +55,44 @@ export const PaymentGuard = z
       'date_not_taken',
       'account_changed',
       'account_of_another_name',
+      'account_of_last_payment',
       'credit_notes_open',
       'balance_too_low',
     ]),
     level: z.enum(['stop', 'confirm', 'warn']),
     /** Null when it concerns the payment as a whole. */
-    documentId: Id.nullable(),
+    payableId: Id.nullable(),
+    /** With `account_changed`: where the supplier was paid before, and since when it asks to be paid elsewhere. */
+    accountBefore: z
+      .object({
+        iban: z.string(),
+        paidAt: Moment,
+        paidBy: z.string().nullable(),
+        /** When onFact first told of the new account, and on which purchase; it does not tell who entered it. */
+        changedAt: Moment.nullable(),
+        changedOn: z.string().nullable(),
+      })
+      .nullable(),
+    /** With `account_of_another_name`: the name under which the bank last showed the account. */
+    accountKnownAs: z.string().nullable(),
+    /** With `credit_notes_open`: what can be set off. */
+    openCredits: z.array(z.object({ number: z.string(), open: Amount })),
   })
   .openapi('PaymentGuard');
 export type PaymentGuard = z.infer<typeof PaymentGuard>;
 
+/** What can be paid: a purchase, a sales credit note to refund, or what a customer paid too much. */
 export const Purchase = z
   .object({
-    documentId: Id,
-    kind: z.enum(['purchase_invoice', 'sales_credit_note']),
+    /** Of the document, or of the line on which too much came in. */
+    payableId: Id,
+    kind: z.enum(['purchase_invoice', 'sales_credit_note', 'overpayment']),
+    /** Of an over-payment the numbers of what the line paid; empty when nothing is matched. */
     number: z.string(),
     payeeName: z.string().nullable(),
+    /** Of a customer the account from which the money came. */
     payeeIban: z.string().nullable(),
+    /** Of an over-payment the day on which it came in. */
     issueDate: Day.nullable(),
     dueDate: Day.nullable(),
     total: Amount,
@@ -88,16 +109,22 @@ export type Purchase = z.infer<typeof Purchase>;
 export const listPurchases = createRoute({
   operationId: 'listPurchases',
   summary: 'List what can be paid',
-  description: 'Open purchases, and sales credit notes to refund: first what is due first, at most 1,000.',
+  description:
+    'Open purchases and sales credit notes to refund, first what is due first; then what customers paid too much. At most 1,000 of each.',
   tags,
   method: 'get',
   path: '/v1/purchases',
+  request: {
+    query: z.object({
+      refund: Id.optional().openapi({ description: 'A line to list too, whether anything of it is matched or not' }),
+    }),
+  },
   responses: {
     200: {
       description: 'What is open.',
       content: { 'application/json': { schema: z.object({ items: z.array(Purchase) }) } },
     },
-    ...problems(...withoutCompany),
+    ...problems(...withoutCompany, 'invalid_request'),
   },
 });
 
@@ -110,14 +137,15 @@ const PaymentWish = z.object({
   /** A wish: one line of the bank for all transfers. */
   batchBookingPreferred: z.boolean().default(false),
   transfers: z
-    .array(z.object({ documentId: Id, amount: z.string().regex(/^\d{1,9}(\.\d{1,2})?$/) }))
+    .array(z.object({ payableId: Id, amount: z.string().regex(/^\d{1,9}(\.\d{1,2})?$/) }))
     .min(1)
     .max(500),
 });
 
 /** One transfer, letter by letter as the payee gets it. */
 const Transfer = z.object({
-  documentId: Id,
+  /** The document, or the line of which too much came in. */
+  payableId: Id,
   amount: Amount,
   payeeName: z.string(),
   payeeIban: z.string(),
@@ -176,7 +204,9 @@ export const OutgoingPayment = z
     approvedBy: z.string().nullable(),
     transfers: z.array(
       Transfer.extend({
-        number: z.string(),
+        kind: Purchase.shape.kind,
+        /** Of the document; null for an over-payment. */
+        number: z.string().nullable(),
         endToEndId: z.string(),
         /** The line of the bank that proves it. */
         bankTransactionId: Id.nullable(),
@@ -339,7 +369,9 @@ export const cancelOutgoingPayment = createRoute({
 export const declarePaymentAbsent = createRoute({
   ...step,
   operationId: 'declarePaymentAbsent',
-  summary: 'Say that a payment of unknown fate is not in Ponto',
+  summary: 'Say that a payment is not there',
+  description:
+    'One of unknown fate that is not in Ponto, or one that the bank accepted more than a week ago and did not book, wholly or in part. What was not seen can be paid anew.',
   path: '/v1/outgoing-payments/{paymentId}/declare-absent',
   responses: { ...answers, ...problems(...refusals, 'user_required') },
 });

@@ -115,6 +115,8 @@ export const IgnoreReason = z
     'card_payment',
     'cash',
     'private',
+    /** Pays back what a customer paid too much. */
+    'refund',
     /** None of these, or not said. */
     'no_document',
   ])

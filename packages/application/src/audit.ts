@@ -32,6 +32,7 @@ export type AuditAction =
   | 'transaction.ignore'
   | 'transaction.pair-transfer'
   | 'transaction.ignore-undo'
+  | 'transaction.refund'
   | 'payment.prepare'
   | 'payment.approve'
   | 'payment.send'

@@ -64,6 +64,7 @@ export type {
   ListedMemory,
   ListedPendingLine,
   MatchRunSummary as MatchRunView,
+  PaymentCursor,
 } from '@onfact-ponto/db';
 export { contextOf } from './context.ts';
 export type { Actor, Clock, Context, CrashPoint, Log, Services, Settings } from './context.ts';

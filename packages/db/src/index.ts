@@ -63,6 +63,7 @@ export * from './repositories/proposals.ts';
 export * from './repositories/publications.ts';
 export * from './repositories/pulls.ts';
 export * from './repositories/reauthorization-attempts.ts';
+export * from './repositories/refundable-lines.ts';
 export * from './repositories/rejected-pairs.ts';
 export * from './repositories/schedule.ts';
 export * from './repositories/sessions.ts';

@@ -169,10 +169,16 @@ describe('every repository function that reads', () => {
     lockPaymentInitiation: (tx) => repository.lockPaymentInitiation(tx, theirs),
     listDuePaymentInitiations: (tx) =>
       repository.listDuePaymentInitiations(tx, { now: new Date(always.to), limit: 9, limitPerCompany: 9 }),
-    listLastPaidAccounts: (tx) => repository.listLastPaidAccounts(tx, theirs.companyId, [1]),
+    findRefundableLines: (tx) => repository.findRefundableLines(tx, theirs.companyId, [theirs.bankTransactionId]),
+    listLastPayments: (tx) => repository.listLastPayments(tx, theirs.companyId, [1]),
     listNamesOfAccounts: (tx) => repository.listNamesOfAccounts(tx, theirs.companyId, [theirs.counterpartReference]),
     listOpenCredits: (tx) => repository.listOpenCredits(tx, theirs.companyId, [1]),
-    listPaidDocuments: (tx) => repository.listPaidDocuments(tx, [theirs]),
+    listOverpaidLines: (tx) =>
+      repository.listOverpaidLines(tx, theirs.companyId, { limit: 9, alsoId: theirs.bankTransactionId }),
+    listPayeeAccounts: (tx) => repository.listPayeeAccounts(tx, theirs.companyId, [1]),
+    listPayerAccounts: (tx) => repository.listPayerAccounts(tx, theirs.companyId, [1]),
+    listPreparedTransfers: (tx) => repository.listPreparedTransfers(tx, [theirs]),
+    listRefundsOfLine: (tx) => repository.listRefundsOfLine(tx, theirs.companyId, theirs.refundedTransactionId),
     listPayableDocuments: (tx) => repository.listPayableDocuments(tx, theirs.companyId, 9),
     listPaymentInitiationItems: (tx) => repository.listPaymentInitiationItems(tx, theirs),
     listPaymentInitiationSteps: (tx) => repository.listPaymentInitiationSteps(tx, theirs),
@@ -387,8 +393,9 @@ async function givenEverything() {
   const { connectionId } = await givenConnection(db, companyId);
   const account = await givenBankAccount(db, companyId);
   const line = lineReading();
-  const [bankTransactionId = ''] = await givenLines(db, account, [line, lineReading({ amountMinor: -5n })]);
-  const documentId = await givenDocument(db, companyId);
+  const others = [lineReading({ amountMinor: -5n }), lineReading({ amountMinor: 7n })];
+  const [bankTransactionId = '', , refundedTransactionId = ''] = await givenLines(db, account, [line, ...others]);
+  const documentId = await givenDocument(db, companyId, { onfactContactId: 1 });
   const purchase = { onfactContactId: 1, kind: 'purchase_invoice' as const, payeeIban: 'BE72000000001616' };
   const purchaseId = await givenDocument(db, companyId, purchase);
   await givenDocument(db, companyId, { ...purchase, kind: 'purchase_credit_note' });
@@ -418,7 +425,13 @@ async function givenEverything() {
       at,
     });
     const requestKey = randomUUID();
-    const paymentInitiationId = await givenPayment(tx, { ...account, documentId: purchaseId, requestKey, at });
+    const paymentInitiationId = await givenPayment(tx, {
+      ...account,
+      documentId: purchaseId,
+      refundedTransactionId,
+      requestKey,
+      at,
+    });
     await repository.savePaymentApprovalLimit(tx, companyId, 1n);
     const authorizationAttemptId = await repository.insertAuthorizationAttempt(tx, {
       companyId,
@@ -560,6 +573,7 @@ async function givenEverything() {
     pontoAccountId: account.pontoAccountId ?? '',
     bankTransactionId,
     sourceReference: line.sourceReference,
+    refundedTransactionId,
     documentId,
     stateHash,
     organizationId,
@@ -648,11 +662,15 @@ async function givenPayment(
     companyId,
     bankAccountId,
     documentId,
+    refundedTransactionId,
     requestKey,
     at,
-  }: { companyId: string; bankAccountId: string; documentId: string; requestKey: string; at: Date },
+  }: Record<'companyId' | 'bankAccountId' | 'documentId' | 'refundedTransactionId' | 'requestKey', string> & {
+    at: Date;
+  },
 ): Promise<string> {
   const paymentInitiationId = randomUUID();
+  const transfer = { amountMinor: 100n, creditorName: 'Theirs', creditorIban: 'BE72000000001616' };
   await repository.insertPaymentInitiation(
     tx,
     {
@@ -675,13 +693,8 @@ async function givenPayment(
       preparedById: 'their-user',
     },
     [
-      {
-        documentId,
-        amountMinor: 100n,
-        creditorName: 'Theirs',
-        creditorIban: 'BE72000000001616',
-        endToEndId: requestKey,
-      },
+      { ...transfer, documentId, endToEndId: requestKey },
+      { ...transfer, refundedTransactionId, amountMinor: 1n, endToEndId: `${requestKey}-2` },
     ],
     { at, event: 'prepared', actorType: 'user', actorId: 'their-user', actorName: null },
   );

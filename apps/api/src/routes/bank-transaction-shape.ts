@@ -108,6 +108,12 @@ export function transactionDetailOf(detail: TransactionDetail): BankTransactionD
       remittanceInformation: part.remittanceInformation,
       structuredCommunication: part.structuredCommunication,
     })),
+    refundable: detail.refundableMinor === null ? null : amountOfMinor(detail.refundableMinor, transaction.currency),
+    refunds: detail.refunds.map(({ item, payment }) => ({
+      paymentId: payment.paymentInitiationId,
+      state: payment.state,
+      amount: amountOfMinor(item.amountMinor, transaction.currency),
+    })),
     doubtfulOf: detail.doubtfulOf && transactionOf(detail.doubtfulOf),
     allocations: detail.allocations.map(allocationOf),
     history: detail.history.map((entry) => ({

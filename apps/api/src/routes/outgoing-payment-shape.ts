@@ -4,24 +4,12 @@ import { amountOfMinor, momentOf, momentOrNull } from './wire-values.ts';
 
 /** How payments that go out look in JSON. */
 
-export function purchaseOf({
-  document,
-  running,
-  openMinor,
-  communication,
-}: application.PurchaseView): contract.Purchase {
+export function purchaseOf(view: application.PurchaseView): contract.Purchase {
+  const { totalMinor, openMinor, currency, running, ...told } = view;
   return {
-    documentId: document.documentId,
-    kind: document.kind === 'sales_credit_note' ? 'sales_credit_note' : 'purchase_invoice',
-    number: document.number,
-    payeeName: document.contactName,
-    payeeIban: document.payeeIban,
-    issueDate: document.issueDate,
-    dueDate: document.dueDate,
-    total: amountOfMinor(document.totalMinor, document.currency),
-    open: amountOfMinor(openMinor, document.currency),
-    communication,
-    isLocked: document.isLocked,
+    ...told,
+    total: amountOfMinor(totalMinor, currency),
+    open: amountOfMinor(openMinor, currency),
     running: running && { paymentId: running.paymentInitiationId, state: running.state },
   };
 }
@@ -33,19 +21,45 @@ export function reviewOf(
   const balanceMinor = account.availableBalanceMinor ?? account.currentBalanceMinor;
   return {
     transfers: plans.map((plan) => ({
-      documentId: plan.documentId,
+      payableId: payableIdOf(plan),
       amount: amountOfMinor(plan.amountMinor, 'EUR'),
       payeeName: plan.creditorName,
       payeeIban: plan.creditorIban,
       communication: plan.remittanceInformation,
     })),
     total: amountOfMinor(totalMinor, 'EUR'),
-    guards: guards.map(({ code, level, documentId }) => ({ code, level, documentId: documentId ?? null })),
+    guards: guards.map(guardOf),
     balanceAfter: balanceMinor === null ? null : amountOfMinor(balanceMinor - totalMinor, account.currency),
     needsApproval: approvalFromMinor !== null && totalMinor >= approvalFromMinor,
     seal,
   };
 }
+
+/** Each guard with what is known about its own matter only. */
+function guardOf({ code, level, payableId, transfer }: application.Guard): contract.PaymentGuard {
+  const before = code === 'account_changed' ? (transfer?.accountBefore ?? null) : null;
+  const credits = code === 'credit_notes_open' ? (transfer?.openCredits ?? []) : [];
+  return {
+    code,
+    level,
+    payableId: payableId ?? null,
+    accountBefore: before && { ...before, paidAt: momentOf(before.paidAt), changedAt: momentOrNull(before.changedAt) },
+    accountKnownAs: code === 'account_of_another_name' ? (transfer?.accountKnownAs ?? null) : null,
+    openCredits: credits.map(({ number, openMinor }) => ({
+      number,
+      open: amountOfMinor(openMinor, transfer?.currency ?? 'EUR'),
+    })),
+  };
+}
+
+/** @throws Error for a transfer that pays nothing: the database holds that there is none */
+function payableIdOf({ documentId, refundedTransactionId }: Subject): string {
+  const id = documentId ?? refundedTransactionId;
+  if (id === null) throw new Error('A transfer that pays nothing');
+  return id;
+}
+
+type Subject = Pick<application.PaymentReview['plans'][number], 'documentId' | 'refundedTransactionId'>;
 
 export function paymentOf({ payment, items }: application.PaymentSummary): contract.OutgoingPayment {
   return {
@@ -61,8 +75,9 @@ export function paymentOf({ payment, items }: application.PaymentSummary): contr
     preparedAt: momentOf(payment.preparedAt),
     preparedBy: payment.preparedByName,
     approvedBy: payment.approvedByName,
-    transfers: items.map(({ item, number }) => ({
-      documentId: item.documentId,
+    transfers: items.map(({ item, number, kind }) => ({
+      payableId: payableIdOf(item),
+      kind: kind === 'purchase_invoice' || kind === 'sales_credit_note' ? kind : 'overpayment',
       number,
       amount: amountOfMinor(item.amountMinor, payment.currency),
       payeeName: item.creditorName,

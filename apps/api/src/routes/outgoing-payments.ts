@@ -1,15 +1,16 @@
 import * as application from '@onfact-ponto/application';
 import * as contract from '@onfact-ponto/api-contract';
 import { parseIsoDate, parseMoney } from '@onfact-ponto/primitives';
-import type { z } from 'zod';
+import { z } from 'zod';
 import { once } from '../middleware/idempotency.ts';
 import { createRouter } from '../router.ts';
+import { MomentPart, readCursor, writeCursor } from './cursor.ts';
 import { paymentDetailOf, paymentOf, purchaseOf, reviewOf, settingsOf } from './outgoing-payment-shape.ts';
 
 export function outgoingPaymentRoutes() {
   return createRouter()
     .openapi(contract.listPurchases, async (c) => {
-      const purchases = await application.listPurchases(c.var.context);
+      const purchases = await application.listPurchases(c.var.context, { refundId: c.req.valid('query').refund });
       return c.json({ items: purchases.map(purchaseOf) }, 200);
     })
     .openapi(contract.reviewPayment, async (c) => {
@@ -31,8 +32,9 @@ export function outgoingPaymentRoutes() {
     })
     .openapi(contract.listOutgoingPayments, async (c) => {
       const { limit, after } = c.req.valid('query');
-      const page = await application.listPayments(c.var.context, { limit, before: readBefore(after) });
-      return c.json({ items: page.items.map(paymentOf), next: page.next?.toISOString() ?? null }, 200);
+      const before = after === undefined ? undefined : readPaymentCursor(after);
+      const { items, next } = await application.listPayments(c.var.context, { limit, before });
+      return c.json({ items: items.map(paymentOf), next: next && writePaymentCursor(next) }, 200);
     })
     .openapi(contract.getOutgoingPayment, async (c) => {
       const key = keyOf(c.req.valid('param'));
@@ -89,15 +91,20 @@ function wishOf({ executionDate, transfers, ...wish }: Wish): application.Paymen
   return {
     ...wish,
     executionDate: executionDate === null ? null : (parseIsoDate(executionDate) ?? null),
-    transfers: transfers.map(({ documentId, amount }) => ({
-      documentId,
+    transfers: transfers.map(({ payableId, amount }) => ({
+      payableId,
       amountMinor: parseMoney(amount, 'EUR').amountMinor,
     })),
   };
 }
 
-/** The cursor is a moment; anything else begins at the newest. */
-function readBefore(after: string | undefined): Date | undefined {
-  const moment = after === undefined ? Number.NaN : Date.parse(after);
-  return Number.isNaN(moment) ? undefined : new Date(moment);
+const CursorParts = z.tuple([MomentPart, z.uuid()]);
+
+function writePaymentCursor({ preparedAt, paymentInitiationId }: application.PaymentCursor): string {
+  return writeCursor([preparedAt.toISOString(), paymentInitiationId]);
+}
+
+function readPaymentCursor(cursor: string): application.PaymentCursor {
+  const [preparedAt, paymentInitiationId] = readCursor(cursor, CursorParts);
+  return { preparedAt: new Date(preparedAt), paymentInitiationId };
 }

@@ -46,12 +46,16 @@ export async function listNotifications(
   });
 }
 
-/** Failing pulls go on by themselves, and for parked ones support acts: a banner about them would ask for nothing. */
+/**
+ * Failing pulls go on by themselves, and for parked ones support acts: a banner about them would ask for nothing. What a
+ * payment did concerns everybody who was told, until each has put it aside.
+ */
 function needsReader(
   { kind, facts, closedAt, dismissedUntil }: ReceivedNotification,
   actor: Actor,
   now: Date,
 ): boolean {
+  if (kind === 'payment_differs') return dismissedUntil === null;
   const mayAct = actor.type === 'user' && actor.isAdministrator;
   if (!mayAct || closedAt !== null || (dismissedUntil !== null && dismissedUntil > now)) return false;
   if (kind === 'connection_stopped') return facts.reason !== 'failing' && facts.reason !== 'parked';

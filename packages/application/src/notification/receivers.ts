@@ -5,10 +5,18 @@ import { sendMail } from '../jobs/definitions.ts';
 
 type Receiver = { userId: string; role: Mail['role'] };
 
-/** Puts a notification into the bells and the outbox of those who are to know, as each of them wants it. */
-export async function tell(tx: Transaction, context: Context, told: Notification): Promise<void> {
+/**
+ * Puts a notification into the bells and the outbox of those who are to know, as each of them wants it.
+ * @param alsoUserIds members who can act on it beside the administrators
+ */
+export async function tell(
+  tx: Transaction,
+  context: Context,
+  told: Notification,
+  alsoUserIds: readonly string[] = [],
+): Promise<void> {
   const { companyId, notificationId, kind, createdAt } = told;
-  const receivers = await receiversOf(tx, companyId, kind);
+  const receivers = await receiversOf(tx, companyId, kind, alsoUserIds);
   const settings = await listNotificationSettings(
     tx,
     companyId,
@@ -31,10 +39,17 @@ export async function tell(tx: Transaction, context: Context, told: Notification
  * A consent is renewed by the holder of the Ponto account: as far as we know, who linked it. Everything else can be
  * done by every administrator. Administrators who cannot act themselves get a copy.
  */
-async function receiversOf(tx: Transaction, companyId: string, kind: NotificationKind): Promise<Receiver[]> {
+async function receiversOf(
+  tx: Transaction,
+  companyId: string,
+  kind: NotificationKind,
+  alsoUserIds: readonly string[],
+): Promise<Receiver[]> {
   const [members, linkedBy] = await Promise.all([listMembers(tx, companyId), findLinker(tx, companyId)]);
   const holder = kind === 'consent_ends' ? members.find(({ userId }) => userId === linkedBy) : undefined;
   return members
-    .filter(({ userId, role }) => role === 'administrator' || userId === holder?.userId)
+    .filter(({ userId, role }) => {
+      return role === 'administrator' || userId === holder?.userId || alsoUserIds.includes(userId);
+    })
     .map(({ userId }) => ({ userId, role: holder && userId !== holder.userId ? 'copy' : 'actor' }));
 }

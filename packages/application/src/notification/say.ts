@@ -21,6 +21,7 @@ export function say(told: Told, named: readonly BankAccount[], language: Notific
   const values = {
     n: String(told.kind === 'account_not_shared' ? accounts.length : consent.daysLeft),
     since: facts.since === undefined ? '' : momentIn(language, facts.since),
+    reference: facts.reference ?? '',
   };
   return {
     title: fill(saying.title, values),
@@ -77,6 +78,7 @@ function keyOf({ kind, facts }: Told, { daysLeft, isOver }: Consent, accountCoun
   }
   if (kind === 'connection_restored') return 'restored';
   if (kind === 'account_not_shared') return accountCount === 1 ? 'notShared.one' : 'notShared.other';
+  if (kind === 'payment_differs') return 'payment.differs';
   if (kind === 'no_data') return facts.reason === 'bank' ? 'silent.bank' : 'silent.connection';
   if (facts.reason === 'blocked') return 'stopped.blocked';
   if (facts.reason === 'parked') return 'stopped.parked';
@@ -86,6 +88,7 @@ function keyOf({ kind, facts }: Told, { daysLeft, isOver }: Consent, accountCoun
 /** The exact place where the one next step is. */
 function pathOf({ kind, facts, closedAt }: Told, accounts: readonly BankAccount[]): string {
   if (kind === 'connection_restored') return '/payments/transactions';
+  if (kind === 'payment_differs') return `/payments/outgoing/${facts.paymentInitiationId}`;
   const [first] = accounts;
   const isToRenew = kind === 'consent_ends' || (kind === 'no_data' && facts.reason === 'bank');
   return isToRenew && closedAt === null && first ? `/apps/ponto?renew=${first.bankAccountId}` : '/apps/ponto';

@@ -29,7 +29,7 @@ export async function watchConnection(context: Context, input: { connectionId: s
     const connection = await lockConnection(tx, { companyId, connectionId: input.connectionId });
     if (!connection) return;
     const now = clock.now();
-    const open = await listOpenNotifications(tx, companyId);
+    const open = (await listOpenNotifications(tx, companyId)).filter(isOfConnection);
     if (connection.deactivatedAt !== null) {
       await closeAll(tx, companyId, open, now);
       await updateConnection(tx, connection, { watchDueAt: null });
@@ -43,6 +43,11 @@ export async function watchConnection(context: Context, input: { connectionId: s
     await closeWhatIsOver(tx, context, watched, { open: open.filter((told) => !isUnsharing(told)), matters });
     await updateConnection(tx, connection, { watchDueAt: nextLookAt(watched, now) });
   });
+}
+
+/** What a payment did on the account is not over because the connection is well, or gone. */
+function isOfConnection({ kind }: Notification): boolean {
+  return kind !== 'payment_differs';
 }
 
 async function readWatched(tx: Transaction, context: Context, connection: Connection): Promise<Watched> {

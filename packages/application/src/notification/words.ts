@@ -19,7 +19,8 @@ export type SayingKey =
   | 'silent.bank'
   | 'notShared.one'
   | 'notShared.other'
-  | 'restored';
+  | 'restored'
+  | 'payment.differs';
 
 type Words = Readonly<{
   sayings: Readonly<Record<SayingKey, Saying>>;
@@ -102,6 +103,11 @@ export const words: Readonly<Record<NotificationLanguage, Words>> = {
         text: 'Wat intussen bij de bank gebeurde, is opgehaald. Je hoeft niets te doen.',
         action: 'Naar transacties',
       },
+      'payment.differs': {
+        title: 'Een betaling ging anders van je rekening dan je goedkeurde',
+        text: 'Een banklijn draagt het kenmerk van betaling {reference}, met een ander bedrag of een andere rekening. Leg ze naast elkaar en vraag je bank wat er gebeurd is als je het niet herkent.',
+        action: 'Betaling bekijken',
+      },
     },
     account: { until: '{account}: tot {date}', over: '{account}: verlopen op {date}', plain: '{account}' },
     mail: {
@@ -179,6 +185,11 @@ export const words: Readonly<Record<NotificationLanguage, Words>> = {
         text: 'Ce qui s’est passé entre-temps à la banque a été récupéré. Vous n’avez rien à faire.',
         action: 'Vers les opérations',
       },
+      'payment.differs': {
+        title: 'Un paiement a quitté votre compte autrement que vous ne l’aviez approuvé',
+        text: 'Une ligne bancaire porte la référence du paiement {reference}, avec un autre montant ou un autre compte. Comparez-les et demandez à votre banque ce qui s’est passé si vous ne le reconnaissez pas.',
+        action: 'Voir le paiement',
+      },
     },
     account: { until: '{account} : jusqu’au {date}', over: '{account} : expirée le {date}', plain: '{account}' },
     mail: {
@@ -255,6 +266,11 @@ export const words: Readonly<Record<NotificationLanguage, Words>> = {
         title: 'Bank data is coming in again',
         text: 'What happened at the bank meanwhile has been fetched. There is nothing you need to do.',
         action: 'Go to transactions',
+      },
+      'payment.differs': {
+        title: 'A payment left your account differently from what you approved',
+        text: 'A bank line carries the reference of payment {reference}, with another amount or another account. Put them side by side, and ask your bank what happened if you do not recognise it.',
+        action: 'View the payment',
       },
     },
     account: { until: '{account}: until {date}', over: '{account}: expired on {date}', plain: '{account}' },

@@ -1,4 +1,5 @@
 import { inCompany, lockPaymentInitiation } from '@onfact-ponto/db';
+import type { PaymentInitiation } from '@onfact-ponto/db';
 import { recordAudit } from '../audit.ts';
 import type { Context } from '../context.ts';
 import { ApplicationError } from '../errors.ts';
@@ -6,9 +7,13 @@ import { assertMayPay } from './assert-may-pay.ts';
 import { isKeyAlive } from './send-payment.ts';
 import { stepPayment } from './step-payment.ts';
 
+/** So long after its acceptance, or after its day, a bank has booked what it will book. */
+const bookedWithinMs = 7 * 24 * 60 * 60_000;
+
 /**
- * A person looked in Ponto and did not find a payment of which nobody knows whether Ponto took it: its documents can be
- * paid anew. Not before we stopped asking, because until then the answer may still come.
+ * A person looked and did not find a payment: in Ponto one of which nobody knows whether Ponto took it, at the bank one
+ * that was accepted, or a part of one, and never booked. What was not seen of it can be paid anew. Not before we stopped
+ * asking, and not while the bank may still book it.
  * @throws ApplicationError user_required, payment_not_found, payment_not_in_that_state
  */
 export async function declareAbsent(context: Context, input: { paymentInitiationId: string }): Promise<void> {
@@ -18,7 +23,7 @@ export async function declareAbsent(context: Context, input: { paymentInitiation
   await inCompany(context.db, companyId, async (tx) => {
     const locked = await lockPaymentInitiation(tx, { companyId, ...input });
     if (!locked) throw new ApplicationError('payment_not_found');
-    if (locked.state !== 'unknown' || isKeyAlive(locked, clock.now())) {
+    if (!canBeDeclaredAbsent(locked, clock.now())) {
       throw new ApplicationError('payment_not_in_that_state', { state: locked.state });
     }
     await stepPayment(tx, context, locked, 'declared_absent', { change: { dueAt: null } });
@@ -27,4 +32,12 @@ export async function declareAbsent(context: Context, input: { paymentInitiation
       subject: { type: 'payment', id: locked.paymentInitiationId },
     });
   });
+}
+
+export function canBeDeclaredAbsent(payment: PaymentInitiation, now: Date): boolean {
+  const { state, stateSince, executionDate } = payment;
+  if (state === 'unknown') return !isKeyAlive(payment, now);
+  if (state !== 'signed' && state !== 'accepted') return false;
+  const expectedAt = Math.max(stateSince.getTime(), executionDate === null ? 0 : Date.parse(executionDate));
+  return now.getTime() - expectedAt > bookedWithinMs;
 }

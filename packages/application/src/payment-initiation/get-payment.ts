@@ -2,21 +2,21 @@ import {
   findDocuments,
   findPaymentInitiation,
   inCompany,
-  listPaidDocuments,
+  listPreparedTransfers,
   listPaymentInitiationSteps,
 } from '@onfact-ponto/db';
-import type { OpenDocument, PaidDocument, PaymentInitiation, PaymentInitiationStep } from '@onfact-ponto/db';
+import type { OpenDocument, PreparedTransfer, PaymentInitiation, PaymentInitiationStep } from '@onfact-ponto/db';
 import type { Context } from '../context.ts';
 import { ApplicationError } from '../errors.ts';
 import { isPayable, openAmountOf } from '../reconciliation/load-ledger.ts';
+import { canBeDeclaredAbsent } from './declare-absent.ts';
 import { isLive, stateAfter } from './payment-initiation-state.ts';
-import { isKeyAlive } from './send-payment.ts';
 
 export type PaymentView = Readonly<{
   payment: PaymentInitiation;
   /** While it may still be taken back: the documents that no longer take what it would pay. */
   paidOtherwise: readonly string[];
-  items: readonly PaidDocument[];
+  items: readonly PreparedTransfer[];
   /** Newest first. */
   steps: readonly PaymentInitiationStep[];
   can: Readonly<{
@@ -26,7 +26,7 @@ export type PaymentView = Readonly<{
     cancel: boolean;
     approve: boolean;
     handOut: boolean;
-    /** We no longer ask: a person looks in Ponto. */
+    /** We no longer ask: a person looks, in Ponto or at the bank. */
     declareAbsent: boolean;
   }>;
 }>;
@@ -37,12 +37,12 @@ export async function getPayment(context: Context, input: { paymentInitiationId:
   return inCompany(context.db, companyId, async (tx) => {
     const payment = await findPaymentInitiation(tx, { companyId, ...input });
     if (!payment) throw new ApplicationError('payment_not_found');
-    const [items, steps] = [await listPaidDocuments(tx, [payment]), await listPaymentInitiationSteps(tx, payment)];
+    const [items, steps] = [await listPreparedTransfers(tx, [payment]), await listPaymentInitiationSteps(tx, payment)];
     const can = possibleWith(payment, context, clock.now());
     const documents = await findDocuments(
       tx,
       companyId,
-      items.map(({ item }) => item.documentId),
+      items.flatMap(({ item }) => item.documentId ?? []),
     );
     return { payment, items, steps: steps.toReversed(), can, paidOtherwise: paidOtherwise(payment, items, documents) };
   });
@@ -57,19 +57,23 @@ function possibleWith(payment: PaymentInitiation, { actor }: Context, now: Date)
     cancel: stateAfter(state, 'cancelled') !== undefined,
     approve: state === 'awaiting_approval' && isPerson && actor.userId !== preparedById,
     handOut: method !== 'ponto' && (state === 'prepared' || state === 'handed_out'),
-    declareAbsent: state === 'unknown' && isPerson && !isKeyAlive(payment, now),
+    declareAbsent: isPerson && canBeDeclaredAbsent(payment, now),
   };
 }
 
-/** Somebody paid, cancelled or closed it meanwhile: who would still sign pays it a second time. */
+/**
+ * Somebody paid, cancelled or closed it meanwhile: who would still sign pays it a second time. Of a line that is paid
+ * back nobody can use what the refund takes.
+ */
 function paidOtherwise(
   { state }: PaymentInitiation,
-  items: readonly PaidDocument[],
+  items: readonly PreparedTransfer[],
   documents: readonly OpenDocument[],
 ): string[] {
   if (!isLive(state)) return [];
   const open = new Map(documents.map((row) => [row.documentId, isPayable(row) ? openAmountOf(row) : 0n]));
-  return items
-    .filter(({ item }) => item.bankTransactionId === null && (open.get(item.documentId) ?? 0n) < item.amountMinor)
-    .map(({ item }) => item.documentId);
+  return items.flatMap(({ item: { documentId, bankTransactionId, amountMinor } }) => {
+    if (documentId === null || bankTransactionId !== null) return [];
+    return (open.get(documentId) ?? 0n) < amountMinor ? [documentId] : [];
+  });
 }

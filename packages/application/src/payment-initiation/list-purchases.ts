@@ -1,25 +1,95 @@
-import { inCompany, listPayableDocuments } from '@onfact-ponto/db';
-import type { PayableDocument } from '@onfact-ponto/db';
+import { inCompany, listOverpaidLines, listPayableDocuments } from '@onfact-ponto/db';
+import type { PayableDocument, RefundableLine } from '@onfact-ponto/db';
 import type { Context } from '../context.ts';
 import { openAmountOf } from '../reconciliation/load-ledger.ts';
-import { planTransfer } from './transfer-plan.ts';
+import { withPayees } from './payables.ts';
+import { planTransfer, refundCommunicationOf } from './transfer-plan.ts';
 
-export type PurchaseView = PayableDocument &
-  Readonly<{
-    openMinor: bigint;
-    /** As it will be sent. */
-    communication: string;
-  }>;
-
-/** What can be paid: purchases, and sales credit notes to refund, first what is due first. With what pays them already. */
-export async function listPurchases(context: Context): Promise<PurchaseView[]> {
-  const { companyId } = context;
-  const documents = await inCompany(context.db, companyId, (tx) => listPayableDocuments(tx, companyId, maximum));
-  return documents.map((payable) => {
-    const openMinor = openAmountOf(payable.document);
-    return { ...payable, openMinor, communication: planTransfer(payable.document, openMinor).remittanceInformation };
-  });
-}
+/** Something that can be paid: a purchase, a sales credit note to refund, or what a customer paid too much. */
+export type PurchaseView = Readonly<{
+  /** Of the document, or of the line on which too much came in. */
+  payableId: string;
+  kind: 'purchase_invoice' | 'sales_credit_note' | 'overpayment';
+  /** Of an over-payment those of what was paid, when something was. */
+  number: string;
+  payeeName: string | null;
+  payeeIban: string | null;
+  /** Of an over-payment the day on which it came in. */
+  issueDate: string | null;
+  dueDate: string | null;
+  totalMinor: bigint;
+  openMinor: bigint;
+  currency: string;
+  /** As it will be sent. */
+  communication: string;
+  isLocked: boolean;
+  /** The payment that carries it now. */
+  running: PayableDocument['running'];
+}>;
 
 /** Far more than anybody pays in one sitting. */
 const maximum = 1_000;
+
+/**
+ * What can be paid: purchases and sales credit notes, first what is due first, then what came in too much.
+ * @param refundId a line of which somebody wants to pay back what is left, also when nothing of it is matched
+ */
+export async function listPurchases(
+  context: Context,
+  { refundId }: { refundId: string | undefined },
+): Promise<PurchaseView[]> {
+  const { companyId } = context;
+  return inCompany(context.db, companyId, async (tx) => {
+    const payable = await listPayableDocuments(tx, companyId, maximum);
+    const documents = await withPayees(
+      tx,
+      companyId,
+      payable.map(({ document }) => document),
+    );
+    const overpaid = await listOverpaidLines(tx, companyId, { limit: maximum, alsoId: refundId });
+    return [
+      ...documents.map(({ payeeIban }, index) => documentView(payable[index], payeeIban)),
+      ...overpaid.map(overpaymentView),
+    ].filter((view) => view !== undefined);
+  });
+}
+
+function documentView(payable: PayableDocument | undefined, payeeIban: string | null): PurchaseView | undefined {
+  if (!payable) return undefined;
+  const { document, running } = payable;
+  const openMinor = openAmountOf(document);
+  return {
+    payableId: document.documentId,
+    kind: document.kind === 'sales_credit_note' ? 'sales_credit_note' : 'purchase_invoice',
+    number: document.number,
+    payeeName: document.contactName,
+    payeeIban,
+    issueDate: document.issueDate,
+    dueDate: document.dueDate,
+    totalMinor: document.totalMinor,
+    openMinor,
+    currency: document.currency,
+    communication: planTransfer(document, payeeIban, openMinor).remittanceInformation,
+    isLocked: document.isLocked,
+    running,
+  };
+}
+
+function overpaymentView(refundable: RefundableLine): PurchaseView {
+  const { line, numbers, openMinor, running } = refundable;
+  return {
+    payableId: line.bankTransactionId,
+    kind: 'overpayment',
+    number: numbers.join(', '),
+    payeeName: line.counterpartName,
+    payeeIban: line.counterpartReference,
+    issueDate: line.executionDate,
+    dueDate: null,
+    totalMinor: line.amountMinor,
+    openMinor,
+    currency: line.currency,
+    communication: refundCommunicationOf(refundable),
+    isLocked: false,
+    running,
+  };
+}

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { inCompany, savePaymentApprovalLimit, schema } from '@onfact-ponto/db';
+import { givenLines, lineReading } from '@onfact-ponto/db/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { contextOf } from '../context.ts';
 import type { Actor, Context } from '../context.ts';
@@ -268,7 +269,7 @@ describe('four eyes', () => {
 
   it('are not asked for below it', async () => {
     const purchase = await givenPurchase(payer, { totalMinor: 99_99n });
-    const wish = wishOf(payer, [], { transfers: [{ documentId: purchase, amountMinor: 99_99n }] });
+    const wish = wishOf(payer, [], { transfers: [{ payableId: purchase, amountMinor: 99_99n }] });
     expect((await prepare(context, wish)).state).toBe('prepared');
   });
 
@@ -293,10 +294,80 @@ describe('by file or QR code', () => {
     await prepare(tom, wishOf(payer, [purchase]));
   });
 
+  it('a QR code carries one transfer: for many it is refused before anything is written', async () => {
+    const many = wishOf(payer, [await givenPurchase(payer), await givenPurchase(payer)], { method: 'qr' });
+    await expect(reviewPayment(context, many)).rejects.toMatchObject({ code: 'invalid_request' });
+    const asked = preparePayment(context, { ...many, seal: 'any', requestKey: randomUUID(), confirmed: [] });
+    await expect(asked).rejects.toMatchObject({ code: 'invalid_request' });
+    const rows = await inCompany(context.db, context.companyId, (tx) => tx.select().from(schema.paymentInitiation));
+    expect(rows).toEqual([]);
+  });
+
   it('a QR code is a picture of one transfer', async () => {
     const payment = await prepare(context, wishOf(payer, [await givenPurchase(payer)], { method: 'qr' }));
     expect(await handOutPayment(context, payment)).toMatchObject({ type: 'qr', svg: expect.stringContaining('<svg') });
     expect((await stored(payer, payment.paymentInitiationId)).state).toBe('handed_out');
+  });
+});
+
+describe('what a person sees before saying that it is right', () => {
+  it('where a supplier was paid before, by whom, and since when and on what another account stands', async () => {
+    const supplier = { onfactContactId: 9_001, contactName: 'Drukkerij Maes' };
+    await sent([await givenPurchase(payer, supplier)]);
+    const elsewhere = { ...supplier, number: 'A-changed', payeeIban: 'BE68844010370034' };
+    const wish = wishOf(payer, [await givenPurchase(payer, elsewhere)]);
+    const shown = await reviewPayment(context, wish);
+    expect(shown.guards).toMatchObject([
+      {
+        code: 'account_changed',
+        level: 'confirm',
+        transfer: {
+          accountBefore: {
+            iban: 'BE72000000001616',
+            paidAt: expect.any(Date),
+            paidBy: 'Mieke Claes',
+            changedAt: expect.any(Date),
+            changedOn: 'A-changed',
+          },
+        },
+      },
+    ]);
+    const { seal } = shown;
+    const refused = preparePayment(context, { ...wish, seal, requestKey: randomUUID(), confirmed: [] });
+    await expect(refused).rejects.toMatchObject({ code: 'payment_not_possible' });
+    await preparePayment(context, { ...wish, seal, requestKey: randomUUID(), confirmed: ['account_changed'] });
+    const trail = await inCompany(context.db, context.companyId, (tx) => tx.select().from(schema.auditEntry));
+    const [entry] = trail.filter(({ action, facts }) => action === 'payment.prepare' && 'changedAccounts' in facts);
+    expect(entry?.facts).toMatchObject({
+      confirmed: 'account_changed',
+      changedAccounts: 'BE72 **** **** 1616 > BE68 **** **** 0034',
+    });
+  });
+
+  it('the name under which the bank knows an account', async () => {
+    await givenLines(context.db, payer.account, [
+      lineReading({ counterpartReference: 'BE72000000001616', counterpartName: 'Jan Oplichter', amountMinor: -5n }),
+    ]);
+    const { guards } = await reviewPayment(context, wishOf(payer, [await givenPurchase(payer)]));
+    expect(guards).toMatchObject([{ code: 'account_of_another_name', transfer: { accountKnownAs: 'Jan Oplichter' } }]);
+  });
+
+  it('which credit notes of the supplier can be set off, and how much of each', async () => {
+    const supplier = { onfactContactId: 9_002 };
+    await givenPurchase(payer, { ...supplier, kind: 'purchase_credit_note', number: 'C-1', totalMinor: 12_50n });
+    await givenPurchase(payer, { ...supplier, kind: 'purchase_credit_note', number: 'C-2', totalMinor: 7_00n });
+    const { guards } = await reviewPayment(context, wishOf(payer, [await givenPurchase(payer, supplier)]));
+    expect(guards).toMatchObject([
+      {
+        code: 'credit_notes_open',
+        transfer: {
+          openCredits: [
+            { number: 'C-1', openMinor: 12_50n },
+            { number: 'C-2', openMinor: 7_00n },
+          ],
+        },
+      },
+    ]);
   });
 });
 

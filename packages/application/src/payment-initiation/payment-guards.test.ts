@@ -7,7 +7,7 @@ import type { PaymentFacts, TransferFacts } from './payment-guards.ts';
 const day = (text: string): IsoDate => parseIsoDate(text)!;
 
 const transfer: TransferFacts = {
-  documentId: 'purchase',
+  payableId: 'purchase',
   isPayable: true,
   isInRunningPayment: false,
   currency: 'EUR',
@@ -16,9 +16,10 @@ const transfer: TransferFacts = {
   payeeName: 'Drukkerij Maes',
   payeeIban: 'BE68539007547034',
   isReferenceValid: true,
-  lastPaidIban: 'BE68539007547034',
+  accountBefore: null,
+  isAccountOfLastPayment: false,
   accountKnownAs: null,
-  openCreditMinor: 0n,
+  openCredits: [],
 };
 const payment: PaymentFacts = {
   ownIbans: ['BE72000000001616'],
@@ -44,12 +45,12 @@ describe('stops', () => {
     ['a cent too much', { amountMinor: 100_01n, openMinor: 100_00n }, 'amount_over_open'],
     ['more than SEPA carries', { amountMinor: 10n ** 11n, openMinor: 10n ** 12n }, 'amount_too_large'],
     ['a purchase without account number', { payeeIban: null }, 'account_missing'],
-    ['a mistyped account number', { payeeIban: 'BE69539007547034', lastPaidIban: null }, 'account_invalid'],
-    ['our own account', { payeeIban: 'BE72000000001616', lastPaidIban: null }, 'own_account'],
+    ['a mistyped account number', { payeeIban: 'BE69539007547034' }, 'account_invalid'],
+    ['our own account', { payeeIban: 'BE72000000001616' }, 'own_account'],
     ['a mistyped structured communication', { isReferenceValid: false }, 'reference_invalid'],
   ])('%s', (_, change, code) => {
     const guards = guardsOf({ ...payment, availableMinor: null, transfers: [{ ...transfer, ...change }] });
-    expect(guards).toEqual([{ code, level: 'stop', documentId: 'purchase' }]);
+    expect(guards).toMatchObject([{ code, level: 'stop', payableId: 'purchase' }]);
   });
 
   it.each<[string, Partial<PaymentFacts>, string]>([
@@ -60,13 +61,20 @@ describe('stops', () => {
       'date_not_taken',
     ],
   ])('%s', (_, change, code) => {
-    expect(guardsOf({ ...payment, ...change })).toEqual([{ code, level: 'stop', documentId: undefined }]);
+    expect(guardsOf({ ...payment, ...change })).toMatchObject([{ code, level: 'stop', payableId: undefined }]);
   });
 });
 
 it('asks a person when the account of the supplier is not the one of last time, or known under another name', () => {
-  const changed = { ...payment, transfers: [{ ...transfer, lastPaidIban: 'BE72000000001616', accountKnownAs: 'Jan' }] };
-  const guards = guardsOf(changed);
+  const accountBefore = {
+    iban: 'BE72000000001616',
+    paidAt: new Date('2026-10-01T08:00:00Z'),
+    paidBy: 'Mieke Claes',
+    changedAt: new Date('2026-11-20T08:00:00Z'),
+    changedOn: 'A-12',
+  };
+  const guards = guardsOf({ ...payment, transfers: [{ ...transfer, accountBefore, accountKnownAs: 'Jan' }] });
+  expect(guards[0]?.transfer?.accountBefore).toEqual(accountBefore);
   expect(guards.map(({ code, level }) => [code, level])).toEqual([
     ['account_changed', 'confirm'],
     ['account_of_another_name', 'confirm'],
@@ -77,8 +85,11 @@ it('asks a person when the account of the supplier is not the one of last time, 
 });
 
 it('warns without holding anything back', () => {
-  const guards = guardsOf({ ...payment, availableMinor: 99_99n, transfers: [{ ...transfer, openCreditMinor: 5n }] });
-  expect(guards.map(({ code }) => code)).toEqual(['credit_notes_open', 'balance_too_low']);
+  const openCredits = [{ number: 'C-3', openMinor: 5n }];
+  const transfers = [{ ...transfer, openCredits, isAccountOfLastPayment: true }];
+  const guards = guardsOf({ ...payment, availableMinor: 99_99n, transfers });
+  expect(guards.map(({ code }) => code)).toEqual(['account_of_last_payment', 'credit_notes_open', 'balance_too_low']);
+  expect(guards[1]?.transfer?.openCredits).toEqual(openCredits);
   expect(obstaclesIn(guards, [])).toEqual([]);
 });
 

@@ -3,7 +3,8 @@ import type { IsoDate } from '@onfact-ponto/primitives';
 
 /** What is known about one transfer before it is prepared. */
 export type TransferFacts = Readonly<{
-  documentId: string;
+  /** The document, or the line of which too much came in. */
+  payableId: string;
   isPayable: boolean;
   /** In another payment that lives. */
   isInRunningPayment: boolean;
@@ -14,12 +15,24 @@ export type TransferFacts = Readonly<{
   payeeIban: string | null;
   /** The communication as it will be sent; false when its check digits are wrong. */
   isReferenceValid: boolean;
-  /** Where the last payment to this supplier went. */
-  lastPaidIban: string | null;
+  /** The payment before to this supplier, when it went to another account. */
+  accountBefore: AccountBefore | null;
+  /** The account does not stand on the document: the customer last paid from it. */
+  isAccountOfLastPayment: boolean;
   /** Under which other name the bank knows the account, if it does. */
   accountKnownAs: string | null;
-  /** Open credit notes of the same supplier. */
-  openCreditMinor: bigint;
+  /** Of the same supplier, in the same currency. */
+  openCredits: readonly Readonly<{ number: string; openMinor: bigint }>[];
+}>;
+
+/** Where a supplier was paid before, and since when it asks to be paid elsewhere. */
+export type AccountBefore = Readonly<{
+  iban: string;
+  paidAt: Date;
+  paidBy: string | null;
+  /** When onFact first told of the new account, and on which purchase. onFact does not tell who entered it. */
+  changedAt: Date | null;
+  changedOn: string | null;
 }>;
 
 export type PaymentFacts = Readonly<{
@@ -54,13 +67,22 @@ const levels = {
   date_not_taken: 'stop',
   account_changed: 'confirm',
   account_of_another_name: 'confirm',
+  account_of_last_payment: 'warn',
   credit_notes_open: 'warn',
   balance_too_low: 'warn',
 } as const satisfies Record<string, GuardLevel>;
 
 export type GuardCode = keyof typeof levels;
-/** @property documentId undefined when it concerns the payment as a whole */
-export type Guard = Readonly<{ code: GuardCode; level: GuardLevel; documentId: string | undefined }>;
+/**
+ * @property payableId undefined when it concerns the payment as a whole
+ * @property transfer what is known of the transfer that it concerns: who decides sees more than the code
+ */
+export type Guard = Readonly<{
+  code: GuardCode;
+  level: GuardLevel;
+  payableId: string | undefined;
+  transfer: TransferFacts | undefined;
+}>;
 
 /** EUR 999,999,999.99, the most that SEPA carries. */
 const mostMinor = 99_999_999_999n;
@@ -69,14 +91,24 @@ const mostMinor = 99_999_999_999n;
 export function guardsOf(payment: PaymentFacts): Guard[] {
   return [
     ...payment.transfers.flatMap((transfer) =>
-      codesOf(transfer, payment).map((code) => ({ code, level: levels[code], documentId: transfer.documentId })),
+      codesOf(transfer, payment).map((code) => ({
+        code,
+        level: levels[code],
+        payableId: transfer.payableId,
+        transfer,
+      })),
     ),
-    ...codesOfWhole(payment).map((code) => ({ code, level: levels[code], documentId: undefined })),
+    ...codesOfWhole(payment).map((code) => ({
+      code,
+      level: levels[code],
+      payableId: undefined,
+      transfer: undefined,
+    })),
   ];
 }
 
 function codesOf(transfer: TransferFacts, { ownIbans }: PaymentFacts): GuardCode[] {
-  const { amountMinor, openMinor, payeeIban, lastPaidIban } = transfer;
+  const { amountMinor, openMinor, payeeIban } = transfer;
   const codes: GuardCode[] = [];
   const add = (code: GuardCode, holds: boolean) => holds && codes.push(code);
   add('not_payable', !transfer.isPayable);
@@ -89,9 +121,10 @@ function codesOf(transfer: TransferFacts, { ownIbans }: PaymentFacts): GuardCode
   add('account_invalid', payeeIban !== null && !isIban(payeeIban));
   add('own_account', payeeIban !== null && ownIbans.includes(payeeIban));
   add('reference_invalid', !transfer.isReferenceValid);
-  add('account_changed', payeeIban !== null && lastPaidIban !== null && lastPaidIban !== payeeIban);
+  add('account_changed', transfer.accountBefore !== null);
   add('account_of_another_name', transfer.accountKnownAs !== null);
-  add('credit_notes_open', transfer.openCreditMinor > 0n);
+  add('account_of_last_payment', transfer.isAccountOfLastPayment);
+  add('credit_notes_open', transfer.openCredits.length > 0);
   return codes;
 }
 

@@ -1,5 +1,6 @@
 import { paymentInitiationStates } from '@onfact-ponto/db';
 import type { PaymentInitiationState } from '@onfact-ponto/db';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { eventOfStatus, isLive, stateAfter, transitions } from './payment-initiation-state.ts';
 import type { PaymentInitiationEvent } from './payment-initiation-state.ts';
@@ -16,12 +17,12 @@ const table: Record<PaymentInitiationState, string> = {
   sending: '- - awaiting_signature refused unknown prepared - - - - - - - - executed',
   unknown: '- sending - - - - - - - - - - cancelled - executed',
   awaiting_signature: '- - - - - - - signed accepted refused cancelled cancelled - expired executed',
-  signed: '- - - - - - - - accepted refused cancelled - - - executed',
-  accepted: '- - - - - - - - - refused - - - - executed',
+  signed: '- - - - - - - - accepted refused cancelled - cancelled - executed',
+  accepted: '- - - - - - - - - refused - - cancelled - executed',
   handed_out: '- - - - - - - - - - - cancelled - - executed',
   executed: '- - - - - - - - - - - - - - -',
   refused: '- - - - - - - - - - - - - - executed',
-  expired: '- - - - - - - signed accepted - - - - - executed',
+  expired: '- - - - - - - - - - - - - - executed',
   cancelled: '- - - - - - - - - - - - - - executed',
 };
 
@@ -46,6 +47,31 @@ it('calls a payment executed for no other reason than the account', () => {
   for (const state of paymentInitiationStates) {
     for (const event of others) expect(stateAfter(state, event), `${state} ${event}`).not.toBe('executed');
   }
+});
+
+/** As Ponto may tell them: in any order, again, with words that nobody knew, or not at all. */
+const told = fc.constantFrom(
+  ['open', 'unsigned'], ['open', 'pending'], ['signed', 'accepted-technical-validation'],
+  ['signed', 'accepted-customer-profile'], ['signed', 'accepted-settlement-in-progress'],
+  ['executed', 'accepted-settlement-completed'], ['ended', 'rejected'], ['ended', 'failed'], ['ended', 'cancelled'],
+  ['unknown', 'partially-accepted'], ['unknown', undefined],
+); // prettier-ignore
+
+it('never leaves a final truth for a word of Ponto, and never goes back, in whatever order it tells', () => {
+  const order = ['awaiting_signature', 'signed', 'accepted'];
+  fc.assert(
+    fc.property(fc.constantFrom(...paymentInitiationStates), fc.array(told, { maxLength: 30 }), (start, history) => {
+      let state = start;
+      for (const [stage, status] of history) {
+        const event = eventOfStatus(stage, status);
+        const next = (event && stateAfter(state, event)) ?? state;
+        if (!isLive(state)) expect(next).toBe(state);
+        if (isLive(next)) expect(order.indexOf(next)).toBeGreaterThanOrEqual(order.indexOf(state));
+        expect(next === 'executed').toBe(start === 'executed');
+        state = next;
+      }
+    }),
+  );
 });
 
 it('keeps purchases for itself as long as money may still move', () => {

@@ -23,7 +23,7 @@ export type PaymentInitiationEvent =
   | 'cancelled_at_ponto'
   /** Taken back by a person while that is certain to help: not sent, not signed, or a file that was never used. */
   | 'cancelled'
-  /** A person looked in Ponto and it is not there. */
+  /** A person looked, in Ponto or at the bank, and what was not seen is not there, nor will be. */
   | 'declared_absent'
   /** Nobody signed in time. */
   | 'expired'
@@ -36,7 +36,9 @@ type Next = Readonly<Partial<Record<PaymentInitiationEvent, PaymentInitiationSta
 
 /**
  * Which state follows from which event. What is not named here is not obeyed: it is written into the history, and a
- * payment that goes on is asked about again. Ponto may tell in any order and with gaps, and never goes back. *Paid* is said by the account alone, never by a status.
+ * payment that goes on is asked about again. Ponto may tell in any order and with gaps, and never goes back. *Paid* is
+ * said by the account alone, never by a status. A payment that lives no more has given its documents back, and another
+ * may carry them: no status of Ponto makes it live again.
  */
 export const transitions: Readonly<Record<PaymentInitiationState, Next>> = {
   awaiting_approval: { approved: 'prepared', cancelled: 'cancelled' },
@@ -67,13 +69,14 @@ export const transitions: Readonly<Record<PaymentInitiationState, Next>> = {
     accepted_by_bank: 'accepted',
     refused_by_bank: 'refused',
     cancelled_at_ponto: 'cancelled',
+    declared_absent: 'cancelled',
     seen_on_account: 'executed',
   },
-  accepted: { refused_by_bank: 'refused', seen_on_account: 'executed' },
+  accepted: { refused_by_bank: 'refused', declared_absent: 'cancelled', seen_on_account: 'executed' },
   handed_out: { seen_on_account: 'executed', cancelled: 'cancelled' },
   /** A bank can book what it had called refused, and a file can be used after all: the account is believed. */
   refused: { seen_on_account: 'executed' },
-  expired: { signed: 'signed', accepted_by_bank: 'accepted', seen_on_account: 'executed' },
+  expired: { seen_on_account: 'executed' },
   cancelled: { seen_on_account: 'executed' },
   executed: {},
 };

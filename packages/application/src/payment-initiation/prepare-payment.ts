@@ -7,6 +7,7 @@ import { newIds } from '../ids.ts';
 import { assertMayPay } from './assert-may-pay.ts';
 import { obstaclesIn } from './payment-guards.ts';
 import type { GuardCode } from './payment-guards.ts';
+import { maskReference } from '../support/diagnose-company.ts';
 import { review } from './review-payment.ts';
 import type { PaymentReview, PaymentWish } from './review-payment.ts';
 import { needsApproval } from './approval.ts';
@@ -26,8 +27,8 @@ export type PreparePayment = PaymentWish &
 const sentByJobAfterMs = 60_000;
 
 /**
- * Writes down what a user approved: the intent, the key under which Ponto does it at most once, and that its documents
- * are taken. Nothing is sent. The same request twice is one payment.
+ * Writes down what a user approved: the intent, the key under which Ponto does it at most once, and that what it pays
+ * is taken. Nothing is sent. The same request twice is one payment.
  * @throws ApplicationError payment_changed, payment_not_possible, payment_already_running, idempotency_key_reused, and
  *   what `review` throws
  */
@@ -52,7 +53,7 @@ async function prepare(tx: Transaction, context: Context, input: PreparePayment)
   if (meanwhile) return sameRequest(meanwhile, input);
   const obstacles = obstaclesIn(reviewed.guards, input.confirmed);
   if (obstacles.length > 0) {
-    const named = obstacles.map(({ code, documentId }) => (documentId === undefined ? code : `${code}:${documentId}`));
+    const named = obstacles.map(({ code, payableId }) => (payableId === undefined ? code : `${code}:${payableId}`));
     throw new ApplicationError('payment_not_possible', { obstacles: named.join(' ') });
   }
   if (reviewed.seal !== input.seal) throw new ApplicationError('payment_changed');
@@ -70,8 +71,17 @@ async function prepare(tx: Transaction, context: Context, input: PreparePayment)
       method: input.method,
       transferCount: String(reviewed.plans.length),
       ...(input.confirmed.length === 0 ? {} : { confirmed: input.confirmed.join(' ') }),
+      ...changedAccounts(reviewed),
     },
   });
+  for (const { refundedTransactionId } of reviewed.plans) {
+    if (refundedTransactionId === null) continue;
+    await recordAudit(tx, context, {
+      action: 'transaction.refund',
+      subject: { type: 'bank-transaction', id: refundedTransactionId },
+      facts: { paymentInitiationId: added.paymentInitiationId },
+    });
+  }
   return added;
 }
 
@@ -116,19 +126,29 @@ async function insert(
   );
 }
 
+/** Which accounts were not those of before, as far as a trail may say it. */
+function changedAccounts({ guards }: PaymentReview): Record<string, string> {
+  const changed = guards.flatMap(({ code, transfer }) =>
+    code === 'account_changed' && transfer?.accountBefore
+      ? [`${maskReference(transfer.accountBefore.iban)} > ${maskReference(transfer.payeeIban ?? '')}`]
+      : [],
+  );
+  return changed.length === 0 ? {} : { changedAccounts: changed.join(', ') };
+}
+
 function sameRequest(before: PaymentInitiation, { seal }: PreparePayment): PaymentInitiation {
   if (before.requestHash !== seal) throw new ApplicationError('idempotency_key_reused');
   return before;
 }
 
-/** The database says that another payment carries one of the documents, prepared since we looked. */
+/** The database says that another payment carries one of the documents or lines, prepared since we looked. */
 function isTaken(error: unknown): boolean {
-  const name = 'payment_initiation_item_one_live_idx';
-  return error instanceof Error && 'constraint_name' in error && error.constraint_name === name;
+  const names = ['payment_initiation_item_one_live_idx', 'payment_initiation_item_one_live_refund_idx'];
+  return error instanceof Error && 'constraint_name' in error && names.includes(String(error.constraint_name));
 }
 
 async function alreadyRunning({ db, companyId }: Context, { transfers }: PreparePayment): Promise<ApplicationError> {
-  const documentIds = transfers.map(({ documentId }) => documentId);
-  const [running] = await inCompany(db, companyId, (tx) => listRunningItems(tx, companyId, documentIds));
+  const payableIds = transfers.map(({ payableId }) => payableId);
+  const [running] = await inCompany(db, companyId, (tx) => listRunningItems(tx, companyId, payableIds));
   return new ApplicationError('payment_already_running', running === undefined ? {} : { ...running });
 }

@@ -1,5 +1,7 @@
 import {
   inCompany,
+  insertLineDispositions,
+  insertNotification,
   listPaymentInitiationItems,
   listPaymentInitiationSteps,
   listUnexplainedDebits,
@@ -11,10 +13,12 @@ import {
 } from '@onfact-ponto/db';
 import type { BankTransaction, Transaction } from '@onfact-ponto/db';
 import { addDays, bankDayOfDate } from '@onfact-ponto/primitives';
-import { recordAudit } from '../audit.ts';
+import { nameOf, recordAudit } from '../audit.ts';
 import type { Context } from '../context.ts';
+import { tell } from '../notification/receivers.ts';
 import { isPayable, openAmountOf } from '../reconciliation/load-ledger.ts';
 import { writeBookings } from '../reconciliation/write-bookings.ts';
+import type { Booking, PlannedAllocation } from '../reconciliation/write-bookings.ts';
 import { findDebits } from './find-debits.ts';
 import type { SeenTransfer } from './find-debits.ts';
 import { stepPayment } from './step-payment.ts';
@@ -62,7 +66,10 @@ async function prove(
   }
 }
 
-/** Not when somebody, or the matcher by our id, was first, nor when a document no longer takes the whole. */
+/**
+ * Not when somebody, or the matcher by our id, was first, nor when a document no longer takes the whole. What pays a
+ * line back pays no document: the debit says whose money it returns.
+ */
 async function bookLine(
   tx: Transaction,
   context: Context,
@@ -70,33 +77,66 @@ async function bookLine(
   parts: readonly SeenTransfer[],
 ): Promise<void> {
   const { companyId } = context;
-  const [current] = await lockLines(tx, companyId, [line.bankTransactionId], { skipBusy: false });
-  if (current?.line.allocatedMinor !== 0n || current.line.disposition !== null) return;
   const items = parts.map(({ transfer }) => transfer.item);
-  const documents = await lockDocuments(
-    tx,
-    companyId,
-    items.map(({ documentId }) => documentId),
-  );
-  const open = new Map(documents.filter(isPayable).map((row) => [row.documentId, openAmountOf(row)]));
-  if (items.some(({ documentId, amountMinor }) => (open.get(documentId) ?? 0n) < amountMinor)) return;
-  await writeBookings(tx, context, [
+  const refunded = items.flatMap(({ refundedTransactionId }) => refundedTransactionId ?? []);
+  const locked = await lockLines(tx, companyId, [line.bankTransactionId, ...refunded], { skipBusy: false });
+  const current = locked.find((one) => one.line.bankTransactionId === line.bankTransactionId)?.line;
+  if (current?.allocatedMinor !== 0n || current.disposition !== null) return;
+  const allocations = await allocationsOf(tx, companyId, items);
+  if (!allocations) return;
+  const booked = allocations.length === 0 ? [] : await writeBookings(tx, context, [bookingOf(line, allocations)]);
+  if (refunded.length === 0) return;
+  await insertLineDispositions(tx, [
     {
+      companyId,
       bankTransactionId: line.bankTransactionId,
-      allocations: items.map(({ documentId, amountMinor }) => {
-        return { documentId, amountMinor, adjustmentMinor: 0n, adjustmentKind: null };
-      }),
+      kind: 'classified',
+      reason: 'refund',
+      pairedTransactionId: refunded.length === 1 ? (refunded[0] ?? null) : null,
+      allocationId: booked[0]?.allocationIds[0] ?? null,
       cause: 'rule',
-      rule: 'own_payment',
-      matcherVersion: null,
-      confidence: 1,
-      matchRunId: null,
-      reasons: [{ code: 'own_payment_id', matchedText: null }],
+      createdAt: context.clock.now(),
+      createdBy: nameOf(context.actor),
     },
   ]);
 }
 
-/** Once per line: it stands in the history of the payment, and in the trail. */
+/** Undefined when a document no longer takes its part. */
+async function allocationsOf(
+  tx: Transaction,
+  companyId: string,
+  items: readonly SeenTransfer['transfer']['item'][],
+): Promise<PlannedAllocation[] | undefined> {
+  const payments = items.flatMap(({ documentId, amountMinor }) =>
+    documentId === null ? [] : [{ documentId, amountMinor, adjustmentMinor: 0n, adjustmentKind: null }],
+  );
+  const documents = await lockDocuments(
+    tx,
+    companyId,
+    payments.map(({ documentId }) => documentId),
+  );
+  const open = new Map(documents.filter(isPayable).map((row) => [row.documentId, openAmountOf(row)]));
+  const fits = payments.every(({ documentId, amountMinor }) => (open.get(documentId) ?? 0n) >= amountMinor);
+  return fits ? payments : undefined;
+}
+
+function bookingOf({ bankTransactionId }: BankTransaction, allocations: readonly PlannedAllocation[]): Booking {
+  return {
+    bankTransactionId,
+    allocations,
+    cause: 'rule',
+    rule: 'own_payment',
+    matcherVersion: null,
+    confidence: 1,
+    matchRunId: null,
+    reasons: [{ code: 'own_payment_id', matchedText: null }],
+  };
+}
+
+/**
+ * Once per line: it stands in the history of the payment and in the trail, and who can act is told, in the app and by
+ * mail.
+ */
 async function noteDifference(tx: Transaction, context: Context, { transfer, line }: SeenTransfer): Promise<void> {
   const { paymentInitiationId, position } = transfer.item;
   const { bankTransactionId } = line;
@@ -110,4 +150,18 @@ async function noteDifference(tx: Transaction, context: Context, { transfer, lin
     subject: { type: 'payment', id: paymentInitiationId },
     facts: { bankTransactionId, position: String(position) },
   });
+  const { companyId, reference, preparedById, approvedById } = locked;
+  const told = await insertNotification(
+    tx,
+    {
+      companyId,
+      kind: 'payment_differs',
+      cause: `payment ${paymentInitiationId} line ${bankTransactionId}`,
+      createdAt: context.clock.now(),
+      closedAt: null,
+      facts: { paymentInitiationId, reference },
+    },
+    [],
+  );
+  if (told) await tell(tx, context, told, [preparedById, approvedById ?? preparedById]);
 }

@@ -1,16 +1,21 @@
-import { inCompany, schema } from '@onfact-ponto/db';
-import { afterAll, beforeAll, beforeEach, expect, inject, it } from 'vitest';
+import { findLiveConnection, inCompany, saveMember, schema } from '@onfact-ponto/db';
+import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { getConnection } from '../connection/get-connection.ts';
 import type { Context } from '../context.ts';
+import { listNotifications } from '../notification/list-notifications.ts';
+import { dismissNotification } from '../notification/read-notifications.ts';
+import { watchConnection } from '../notification/watch-connection.ts';
 import { reconcileCompany } from '../reconciliation/reconcile-company.ts';
 import { givenPayer, givenPurchase, prepare, signAtPonto, stored, wishOf } from '../testing/paying.ts';
 import type { Payer } from '../testing/paying.ts';
 import { pullDue, startTestWorld } from '../testing/world.ts';
 import type { TestWorld } from '../testing/world.ts';
 import { cancelPayment } from './cancel-payment.ts';
+import { declareAbsent } from './declare-absent.ts';
 import { getPayment } from './get-payment.ts';
 import { handOutPayment } from './hand-out-payment.ts';
 import { lookAtPayment } from './look-at-payment.ts';
+import { reviewPayment } from './review-payment.ts';
 import { sendPayment } from './send-payment.ts';
 import { settlePayments } from './settle-payments.ts';
 
@@ -92,7 +97,13 @@ it('a file is paid when each of its lines is seen, also without our ids', async 
 it.each([
   ['another amount', { amount: '-100.01' }],
   ['another account', { counterpartReference: 'BE68844010370034' }],
-])('a line with our id and %s is written down, and proves nothing', async (_, change) => {
+])('a line with our id and %s is written down, proves nothing, and is told once to who can act', async (_, change) => {
+  const { companyId } = context;
+  await inCompany(context.db, companyId, async (tx) => {
+    await saveMember(tx, { companyId, userId: 'an', userName: 'An Smet', role: 'administrator' });
+    await saveMember(tx, { companyId, userId: 'mieke', userName: 'Mieke Claes', role: 'user' });
+    await saveMember(tx, { companyId, userId: 'tom', userName: 'Tom Peeters', role: 'user' });
+  });
   const payment = await paid([await givenPurchase(payer)]);
   const { items } = await stored(payer, payment.paymentInitiationId);
   book({ amount: '-100', counterpartReference: 'BE72000000001616', endToEndId: items[0]?.endToEndId ?? '', ...change });
@@ -100,6 +111,101 @@ it.each([
   await settlePayments(context);
   const { steps } = await stored(payer, payment.paymentInitiationId);
   expect(steps.filter(({ event }) => event === 'differs')).toHaveLength(1);
+  const told = await inCompany(context.db, companyId, async (tx) => ({
+    mails: (await tx.select().from(schema.mail)).map(({ userId, role }) => [userId, role]).toSorted(),
+    receipts: (await tx.select().from(schema.notificationReceipt)).map(({ userId }) => userId).toSorted(),
+  }));
+  const isTold = [
+    ['an', 'actor'],
+    ['mieke', 'actor'],
+  ];
+  expect(told).toEqual({ mails: isTold, receipts: ['an', 'mieke'] });
+});
+
+it.each(['nl', 'fr', 'en'] as const)(
+  'an alarm in %s leads to the payment and stays until it is put aside',
+  async (language) => {
+    const { companyId } = context;
+    await inCompany(context.db, companyId, (tx) =>
+      saveMember(tx, { companyId, userId: 'mieke', userName: 'Mieke Claes', role: 'administrator' }),
+    );
+    const payment = await paid([await givenPurchase(payer)]);
+    const { items } = await stored(payer, payment.paymentInitiationId);
+    book({ amount: '-100.01', counterpartReference: 'BE72000000001616', endToEndId: items[0]?.endToEndId ?? '' });
+    await bankTells();
+    const { connectionId = '' } =
+      (await inCompany(context.db, companyId, (tx) => findLiveConnection(tx, companyId))) ?? {};
+    await watchConnection(context, { connectionId });
+    const [alarm] = (await listNotifications(context, { language })).filter(({ kind }) => kind === 'payment_differs');
+    expect(alarm).toMatchObject({
+      action: { path: `/payments/outgoing/${payment.paymentInitiationId}` },
+      closedAt: null,
+      needsReader: true,
+    });
+    expect(alarm?.text).toContain(payment.reference);
+    expect(alarm?.text).not.toContain('{');
+    await dismissNotification(context, { notificationId: alarm?.id ?? '' });
+    const [after] = (await listNotifications(context, { language })).filter(({ kind }) => kind === 'payment_differs');
+    expect(after).toMatchObject({ needsReader: false, closedAt: null });
+  },
+);
+
+describe('of a bulk payment of which the bank carries out a part', () => {
+  /** The bank books the first transfer, and not the second. */
+  async function partlyBooked() {
+    const purchases = [await givenPurchase(payer), await givenPurchase(payer)];
+    const payment = await prepare(context, wishOf(payer, purchases));
+    await sendPayment(context, payment);
+    const { payment: sent, items } = await stored(payer, payment.paymentInitiationId);
+    world.ponto.world.setPaymentStatus(sent.pontoPaymentId ?? '', 'accepted-settlement-in-progress');
+    await lookAtPayment(context, payment);
+    book({ amount: '-100', counterpartReference: 'BE72000000001616', endToEndId: items[0]?.endToEndId ?? '' });
+    await bankTells();
+    return { payment, purchases };
+  }
+
+  it('each transfer is proven by its own line, and the other stays taken while it may still be booked', async () => {
+    const { payment, purchases } = await partlyBooked();
+    const { state, items } = await stored(payer, payment.paymentInitiationId);
+    expect(state).toBe('accepted');
+    expect(items.map(({ bankTransactionId }) => bankTransactionId !== null)).toEqual([true, false]);
+    expect(await openDocuments()).toEqual(expect.arrayContaining([0n, 100_00n]));
+    const { guards } = await reviewPayment(context, wishOf(payer, [purchases[1] ?? '']));
+    expect(guards.map(({ code }) => code)).toEqual(['in_running_payment']);
+    await expect(declareAbsent(context, payment)).rejects.toMatchObject({ code: 'payment_not_in_that_state' });
+  });
+
+  it.each(['rejected', 'failed'] as const)(
+    '%s by the bank: what was booked stays paid, the rest can be paid anew',
+    async (status) => {
+      const { payment, purchases } = await partlyBooked();
+      const { payment: sent } = await stored(payer, payment.paymentInitiationId);
+      world.ponto.world.setPaymentStatus(sent.pontoPaymentId ?? '', status);
+      await lookAtPayment(context, payment);
+      await assertOnlyTheRestCanBePaid(payment, purchases, 'refused');
+    },
+  );
+
+  it('of which Ponto never says more: after a week a person says so, and the rest can be paid anew', async () => {
+    const { payment, purchases } = await partlyBooked();
+    world.clock.offsetMs += 8 * 24 * 3_600_000;
+    expect((await getPayment(context, payment)).can.declareAbsent).toBe(true);
+    await declareAbsent(context, payment);
+    await assertOnlyTheRestCanBePaid(payment, purchases, 'cancelled');
+  });
+
+  async function assertOnlyTheRestCanBePaid(
+    payment: { paymentInitiationId: string },
+    [paidFor = '', rest = '']: readonly string[],
+    state: string,
+  ): Promise<void> {
+    expect(await stored(payer, payment.paymentInitiationId)).toMatchObject({ state, isLive: false });
+    const { guards } = await reviewPayment(context, wishOf(payer, [paidFor, rest]));
+    expect(guards).toMatchObject([{ code: 'not_payable', payableId: paidFor }]);
+    await sendPayment(context, await prepare(context, wishOf(payer, [rest])));
+    const ids = world.ponto.world.payments().flatMap(({ orders }) => orders.map(({ endToEndId }) => endToEndId));
+    expect(new Set(ids).size).toBe(3);
+  }
 });
 
 it('says which purchases were paid otherwise while a payment waits for its signature', async () => {

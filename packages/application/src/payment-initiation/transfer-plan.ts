@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { OpenDocument } from '@onfact-ponto/db';
+import type { OpenDocument, RefundableLine } from '@onfact-ponto/db';
 import {
   formatStructuredCommunication,
   isCreditorReference,
@@ -10,7 +10,10 @@ import { toSepaText } from '@onfact-ponto/sepa';
 
 /** What a payee gets, letter by letter: shown to who approves, stored, and sent; nothing in between rewrites it. */
 export type TransferPlan = Readonly<{
-  documentId: string;
+  /** What it pays: a purchase, or a sales credit note that is refunded. */
+  documentId: string | null;
+  /** Or the line of which too much came in, and that it pays back. */
+  refundedTransactionId: string | null;
   amountMinor: bigint;
   creditorName: string;
   creditorIban: string;
@@ -24,17 +27,45 @@ export type TransferPlan = Readonly<{
 const longestName = 60;
 const longestText = 140;
 
-export function planTransfer(document: OpenDocument, amountMinor: bigint): TransferPlan {
+/** @param payeeIban the document's own, or where a customer's money came from */
+export function planTransfer(document: OpenDocument, payeeIban: string | null, amountMinor: bigint): TransferPlan {
   return {
     documentId: document.documentId,
+    refundedTransactionId: null,
     amountMinor,
-    creditorName: toSepaText(document.contactName ?? '')
-      .slice(0, longestName)
-      .trim(),
-    creditorIban: document.payeeIban ?? '',
-    creditorBic: document.payeeBic,
+    creditorName: nameOf(document.contactName),
+    creditorIban: payeeIban ?? '',
+    creditorBic: document.payeeIban === null ? null : document.payeeBic,
     ...communicationOf(document),
   };
+}
+
+/** What came in too much goes back to where it came from. */
+export function planRefund(refundable: RefundableLine, amountMinor: bigint): TransferPlan {
+  const { bankTransactionId, counterpartName, counterpartReference } = refundable.line;
+  return {
+    documentId: null,
+    refundedTransactionId: bankTransactionId,
+    amountMinor,
+    creditorName: nameOf(counterpartName),
+    creditorIban: counterpartReference ?? '',
+    creditorBic: null,
+    remittanceInformation: refundCommunicationOf(refundable),
+    remittanceInformationType: 'unstructured',
+  };
+}
+
+/** In both languages of the country, for nobody told us the payee's; with what the payee's own books know it by. */
+export function refundCommunicationOf({ line, numbers }: RefundableLine): string {
+  const { remittanceInformation, executionDate } = line;
+  const what = numbers.length > 0 ? numbers.join(' ') : (remittanceInformation ?? executionDate);
+  return toSepaText(`Terugbetaling / Remboursement ${what}`).slice(0, longestText).trim();
+}
+
+function nameOf(name: string | null): string {
+  return toSepaText(name ?? '')
+    .slice(0, longestName)
+    .trim();
 }
 
 /** The supplier's own reference when it gave one, for then its books expect it; else its number of the purchase. */

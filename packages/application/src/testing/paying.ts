@@ -54,7 +54,7 @@ export function givenPurchase({ context }: Payer, change: Partial<DocumentSnapsh
 
 export function wishOf(
   { account }: Payer,
-  documentIds: readonly string[],
+  payableIds: readonly string[],
   change: Partial<PaymentWish> = {},
 ): PaymentWish {
   return {
@@ -62,7 +62,7 @@ export function wishOf(
     bankAccountId: account.bankAccountId,
     executionDate: null,
     batchBookingPreferred: false,
-    transfers: documentIds.map((documentId) => ({ documentId, amountMinor: 100_00n })),
+    transfers: payableIds.map((payableId) => ({ payableId, amountMinor: 100_00n })),
     ...change,
   };
 }

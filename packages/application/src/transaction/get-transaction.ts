@@ -2,13 +2,15 @@ import { describeTransactionCode } from '@onfact-ponto/coda';
 import {
   findBankTransaction,
   findListedTransactions,
+  findRefundableLines,
   inCompany,
   listAllocationsOfTransaction,
   listAuditEntriesOfSubject,
   listDetailsOfMovement,
   listMovementsOfTransaction,
+  listRefundsOfLine,
 } from '@onfact-ponto/db';
-import type { ListedTransaction, StatementMovement, Transaction } from '@onfact-ponto/db';
+import type { ListedTransaction, RefundableLine, StatementMovement, Transaction } from '@onfact-ponto/db';
 import type { Context } from '../context.ts';
 import { ApplicationError } from '../errors.ts';
 import { codaReadingOf, isTotalCode } from '../statement-import/witnesses.ts';
@@ -23,6 +25,10 @@ export type TransactionDetail = Found & {
   codaMovements: CodaMovement[];
   /** What the bank booked as one total. */
   parts: Reading[];
+  /** What could be paid back of it now: it came in, and no document asked it. Null when nothing can. */
+  refundableMinor: bigint | null;
+  /** Payments that pay back what came in too much, newest first. */
+  refunds: Awaited<ReturnType<typeof listRefundsOfLine>>;
   /** What a doubtful line may be equal to. */
   doubtfulOf: ListedTransaction | null;
 };
@@ -43,11 +49,13 @@ export async function getBankTransaction(
 ): Promise<TransactionDetail> {
   const { companyId } = context;
   return inCompany(context.db, companyId, async (tx) => {
-    const [found, allocations, history, movements] = await Promise.all([
+    const [found, allocations, history, movements, [refundable], refunds] = await Promise.all([
       findBankTransaction(tx, companyId, bankTransactionId),
       listAllocationsOfTransaction(tx, companyId, bankTransactionId),
       listAuditEntriesOfSubject(tx, companyId, { subjectType: 'bank-transaction', subjectId: bankTransactionId }),
       listMovementsOfTransaction(tx, companyId, bankTransactionId),
+      findRefundableLines(tx, companyId, [bankTransactionId]),
+      listRefundsOfLine(tx, companyId, bankTransactionId),
     ]);
     if (!found) throw new ApplicationError('bank_transaction_not_found');
     const { doubtfulOf } = found.transaction;
@@ -58,9 +66,17 @@ export async function getBankTransaction(
       history,
       codaMovements: movements.map(codaMovementOf),
       parts: await partsOf(tx, movements[0]?.movement),
+      refundableMinor: refundable ? refundableNow(refundable) : null,
+      refunds,
       doubtfulOf: other ?? null,
     };
   });
+}
+
+/** Only in euro and to an account, as everything that is paid here. */
+function refundableNow({ line, openMinor, running }: RefundableLine): bigint | null {
+  const canBe = running === null && openMinor > 0n && line.currency === 'EUR' && line.counterpartReference !== null;
+  return canBe ? openMinor : null;
 }
 
 async function partsOf(tx: Transaction, movement: StatementMovement | undefined): Promise<Reading[]> {

@@ -25,7 +25,10 @@ const ofAccount = and(
   eq(bankAccount.bankAccountId, bankTransaction.bankAccountId),
 );
 
-/** Lines to process: nothing is allocated on them, and nobody said what else they are. Of all accounts, by id. */
+/**
+ * Lines to process: nothing is allocated on them, nobody said what else they are, and they are no refund of ours. Of all
+ * accounts, by id.
+ */
 export async function listLinesToMatch(tx: Transaction, companyId: string): Promise<LineOfAccount[]> {
   return tx
     .select(columns)
@@ -40,6 +43,8 @@ export async function listLinesToMatch(tx: Transaction, companyId: string): Prom
         isNull(bankTransaction.withdrawnAt),
         isNull(bankTransaction.doubtfulOf),
         isNull(bankTransaction.missingSince),
+        sql`not exists (select from payment_initiation_item refund where refund.company_id = ${bankTransaction.companyId}
+          and refund.end_to_end_id = ${bankTransaction.endToEndId} and refund.refunded_transaction_id is not null)`,
       ),
     )
     .orderBy(bankTransaction.bankTransactionId);

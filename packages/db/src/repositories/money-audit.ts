@@ -18,7 +18,7 @@ export type BrokenSum = Readonly<{
 
 /**
  * Works everything out again from the rows that are never changed, and compares: the sums that lines and documents
- * carry, what a booking takes of its line, and whether all money of an account is allocated, said to be something
+ * carry, what bookings and refunds take of a line, and whether all money of an account is allocated, said to be something
  * else, or open. Reads all allocations of the company.
  */
 export async function listBrokenSums(tx: Transaction, companyId: string): Promise<BrokenSum[]> {
@@ -33,15 +33,19 @@ export async function listBrokenSums(tx: Transaction, companyId: string): Promis
         where undo.company_id = made.company_id and undo.allocation_id = made.allocation_id)
     ), of_line as (
       select bank_transaction_id, sum(effect) as allocated from active group by bank_transaction_id
+    ), paid_back as (
+      select refunded_transaction_id as bank_transaction_id, sum(takes_minor) as taken from payment_initiation_item
+      where company_id = ${companyId} and refunded_transaction_id is not null group by refunded_transaction_id
     ), of_document as (
       select document_id, sum(amount_minor) as allocated, sum(adjustment_minor) as adjusted
       from active group by document_id
     ), line as (
       select line.bank_transaction_id, line.bank_account_id, line.amount_minor, line.allocated_minor, line.disposition,
-        line.withdrawn_at is null and line.doubtful_of is null as counts, coalesce(of_line.allocated, 0) as allocated,
-        said.kind
+        line.withdrawn_at is null and line.doubtful_of is null as counts,
+        coalesce(of_line.allocated, 0) + coalesce(paid_back.taken, 0) as allocated, said.kind
       from bank_transaction line
       left join of_line using (bank_transaction_id)
+      left join paid_back using (bank_transaction_id)
       left join line_disposition said on said.company_id = line.company_id
         and said.bank_transaction_id = line.bank_transaction_id and said.ended_at is null
       where line.company_id = ${companyId}

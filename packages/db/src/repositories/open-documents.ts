@@ -44,7 +44,25 @@ export async function saveDocuments(
       or (document.contradicted_since is not null
         and document.allocated_minor + document.adjusted_minor <= excluded.total_minor)
     returning 1`);
+  if (rows.length > 0) await noteNewAccounts(tx, companyId, json, readAt);
   return rows.length;
+}
+
+/** Remembers since when an account stands on the purchases of a supplier: a new one is told to who pays to it. */
+async function noteNewAccounts(
+  tx: Transaction,
+  companyId: string,
+  snapshots: ReturnType<typeof asJson>,
+  readAt: Date,
+): Promise<void> {
+  await tx.execute(sql`
+    insert into payee_account (company_id, onfact_contact_id, iban, first_read_at, first_number)
+    select distinct on (onfact_contact_id, payee_iban)
+      ${companyId}, onfact_contact_id, payee_iban, ${readAt.toISOString()}, number
+    from jsonb_populate_recordset(null::open_document, ${snapshots}::jsonb)
+    where onfact_contact_id is not null and payee_iban is not null
+    order by onfact_contact_id, payee_iban, number
+    on conflict do nothing`);
 }
 
 /**

@@ -1,6 +1,13 @@
 import { and, asc, desc, eq, inArray, sql } from 'drizzle-orm';
 import type { Transaction } from '../database.ts';
-import { bankTransaction, openDocument, paymentInitiation, paymentInitiationItem } from '../schema/index.ts';
+import {
+  allocation,
+  bankTransaction,
+  openDocument,
+  payeeAccount,
+  paymentInitiation,
+  paymentInitiationItem,
+} from '../schema/index.ts';
 import type { OpenDocument } from './open-documents.ts';
 
 /** A document that can be paid, with the payment that carries it now, if one does. */
@@ -52,17 +59,25 @@ export async function listPayableDocuments(
   }));
 }
 
-/** Where the last payment to each supplier went that was not refused or taken back. */
-export async function listLastPaidAccounts(
+/** The last payment to a supplier that was not refused or taken back. */
+export type LastPayment = {
+  onfactContactId: number;
+  iban: string;
+  paidAt: Date;
+  paidBy: string | null;
+};
+
+export async function listLastPayments(
   tx: Transaction,
   companyId: string,
   contactIds: readonly number[],
-): Promise<{ onfactContactId: number; iban: string; preparedAt: Date }[]> {
+): Promise<LastPayment[]> {
   const rows = await tx
     .selectDistinctOn([openDocument.onfactContactId], {
       onfactContactId: openDocument.onfactContactId,
       iban: paymentInitiationItem.creditorIban,
-      preparedAt: paymentInitiation.preparedAt,
+      paidAt: paymentInitiation.preparedAt,
+      paidBy: paymentInitiation.preparedByName,
     })
     .from(paymentInitiationItem)
     .innerJoin(
@@ -90,16 +105,74 @@ export async function listLastPaidAccounts(
   return rows.flatMap(({ onfactContactId, ...row }) => (onfactContactId === null ? [] : [{ onfactContactId, ...row }]));
 }
 
-/** What the purchase credit notes of each supplier leave to be set off. */
+export type PayeeAccount = typeof payeeAccount.$inferSelect;
+
+/** Since when each account stands on the purchases of these suppliers. */
+export async function listPayeeAccounts(
+  tx: Transaction,
+  companyId: string,
+  contactIds: readonly number[],
+): Promise<PayeeAccount[]> {
+  return tx
+    .select()
+    .from(payeeAccount)
+    .where(and(eq(payeeAccount.companyId, companyId), inArray(payeeAccount.onfactContactId, [...contactIds])));
+}
+
+/** From which account each customer last paid something that was matched: where a credit note is paid back to. */
+export async function listPayerAccounts(
+  tx: Transaction,
+  companyId: string,
+  contactIds: readonly number[],
+): Promise<{ onfactContactId: number; iban: string }[]> {
+  const rows = await tx
+    .selectDistinctOn([openDocument.onfactContactId], {
+      onfactContactId: openDocument.onfactContactId,
+      iban: bankTransaction.counterpartReference,
+    })
+    .from(allocation)
+    .innerJoin(
+      openDocument,
+      and(eq(openDocument.companyId, allocation.companyId), eq(openDocument.documentId, allocation.documentId)),
+    )
+    .innerJoin(
+      bankTransaction,
+      and(
+        eq(bankTransaction.companyId, allocation.companyId),
+        eq(bankTransaction.bankTransactionId, allocation.bankTransactionId),
+      ),
+    )
+    .where(
+      and(
+        eq(allocation.companyId, companyId),
+        inArray(openDocument.onfactContactId, [...contactIds]),
+        inArray(openDocument.kind, ['sales_invoice', 'payment_request']),
+        sql`${bankTransaction.amountMinor} > 0 and ${bankTransaction.counterpartReference} is not null
+          and not exists (select from allocation_undo undo where undo.company_id = ${allocation.companyId}
+            and undo.allocation_id = ${allocation.allocationId})`,
+      ),
+    )
+    .orderBy(openDocument.onfactContactId, desc(bankTransaction.executionDate), bankTransaction.bankTransactionId);
+  return rows.flatMap(({ onfactContactId, iban }) =>
+    onfactContactId === null || iban === null ? [] : [{ onfactContactId, iban }],
+  );
+}
+
+/** An open credit note of a supplier, and what it leaves to be set off. */
+export type OpenCredit = { onfactContactId: number; number: string; currency: string; openMinor: bigint };
+
 export async function listOpenCredits(
   tx: Transaction,
   companyId: string,
   contactIds: readonly number[],
-): Promise<{ onfactContactId: number; openMinor: bigint }[]> {
+): Promise<OpenCredit[]> {
+  const openMinor = sql<string>`${openDocument.totalMinor} - ${openDocument.allocatedMinor} - ${openDocument.adjustedMinor}`;
   const rows = await tx
     .select({
       onfactContactId: openDocument.onfactContactId,
-      openMinor: sql<string>`sum(${openDocument.totalMinor} - ${openDocument.allocatedMinor} - ${openDocument.adjustedMinor})`,
+      number: openDocument.number,
+      currency: openDocument.currency,
+      openMinor,
     })
     .from(openDocument)
     .where(
@@ -109,11 +182,12 @@ export async function listOpenCredits(
         eq(openDocument.isOpen, true),
         eq(openDocument.isDeleted, false),
         inArray(openDocument.onfactContactId, [...contactIds]),
+        sql`${openMinor} > 0`,
       ),
     )
-    .groupBy(openDocument.onfactContactId);
-  return rows.flatMap(({ onfactContactId, openMinor }) =>
-    onfactContactId === null ? [] : [{ onfactContactId, openMinor: BigInt(openMinor) }],
+    .orderBy(asc(openDocument.issueDate), asc(openDocument.number));
+  return rows.flatMap(({ onfactContactId, openMinor: open, ...row }) =>
+    onfactContactId === null ? [] : [{ ...row, onfactContactId, openMinor: BigInt(open) }],
   );
 }
 

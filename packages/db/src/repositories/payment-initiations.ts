@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, exists, gte, inArray, isNull, lt, lte, notExists, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, exists, gte, inArray, isNull, lt, lte, notExists, or, sql } from 'drizzle-orm';
 import type { Transaction } from '../database.ts';
 import {
   bankTransaction,
@@ -85,11 +85,14 @@ export async function listPaymentInitiationItems(
     .orderBy(asc(paymentInitiationItem.position));
 }
 
-/** Newest first. */
+/** The last payment of the page before. */
+export type PaymentCursor = Pick<PaymentInitiation, 'preparedAt' | 'paymentInitiationId'>;
+
+/** Newest first; those of one moment by their ids. */
 export async function listPaymentInitiations(
   tx: Transaction,
   companyId: string,
-  { limit, before }: { limit: number; before: Date | undefined },
+  { limit, before }: { limit: number; before: PaymentCursor | undefined },
 ): Promise<PaymentInitiation[]> {
   return tx
     .select()
@@ -97,29 +100,31 @@ export async function listPaymentInitiations(
     .where(
       and(
         eq(paymentInitiation.companyId, companyId),
-        before === undefined ? undefined : lt(paymentInitiation.preparedAt, before),
+        before &&
+          sql`(${paymentInitiation.preparedAt}, ${paymentInitiation.paymentInitiationId})
+            < (${before.preparedAt.toISOString()}::timestamptz, ${before.paymentInitiationId}::uuid)`,
       ),
     )
-    .orderBy(desc(paymentInitiation.preparedAt))
+    .orderBy(desc(paymentInitiation.preparedAt), desc(paymentInitiation.paymentInitiationId))
     .limit(limit);
 }
 
-/** A transfer with the number of what it pays. */
-export type PaidDocument = {
+/** A transfer with the number of what it pays; of a line that is paid back there is none. */
+export type PreparedTransfer = {
   item: PaymentInitiationItem;
-  number: string;
-  kind: (typeof openDocument.$inferSelect)['kind'];
+  number: string | null;
+  kind: (typeof openDocument.$inferSelect)['kind'] | null;
 };
 
 /** The transfers of these payments of one company, in their order. */
-export async function listPaidDocuments(tx: Transaction, payments: readonly Key[]): Promise<PaidDocument[]> {
+export async function listPreparedTransfers(tx: Transaction, payments: readonly Key[]): Promise<PreparedTransfer[]> {
   const [first] = payments;
   if (!first) return [];
   const ids = payments.map(({ paymentInitiationId }) => paymentInitiationId);
   return tx
     .select({ item: paymentInitiationItem, number: openDocument.number, kind: openDocument.kind })
     .from(paymentInitiationItem)
-    .innerJoin(
+    .leftJoin(
       openDocument,
       and(
         eq(openDocument.companyId, paymentInitiationItem.companyId),
@@ -153,22 +158,24 @@ export async function countRunningPayments(tx: Transaction, companyId: string): 
   );
 }
 
-/** Those of the documents that a payment which lives carries, with that payment. */
+const payableId = sql<string>`coalesce(${paymentInitiationItem.documentId}, ${paymentInitiationItem.refundedTransactionId})`;
+
+/** Those of the documents, and of the lines to pay back, that a payment which lives carries, with that payment. */
 export async function listRunningItems(
   tx: Transaction,
   companyId: string,
-  documentIds: readonly string[],
-): Promise<Pick<PaymentInitiationItem, 'documentId' | 'paymentInitiationId'>[]> {
+  payableIds: readonly string[],
+): Promise<{ payableId: string; paymentInitiationId: string }[]> {
   return tx
-    .select({
-      documentId: paymentInitiationItem.documentId,
-      paymentInitiationId: paymentInitiationItem.paymentInitiationId,
-    })
+    .select({ payableId, paymentInitiationId: paymentInitiationItem.paymentInitiationId })
     .from(paymentInitiationItem)
     .where(
       and(
         eq(paymentInitiationItem.companyId, companyId),
-        inArray(paymentInitiationItem.documentId, [...documentIds]),
+        or(
+          inArray(paymentInitiationItem.documentId, [...payableIds]),
+          inArray(paymentInitiationItem.refundedTransactionId, [...payableIds]),
+        ),
         eq(paymentInitiationItem.isLive, true),
       ),
     );
@@ -299,11 +306,12 @@ function isKey({ companyId, paymentInitiationId }: Key) {
 export async function listEndToEndIds(
   tx: Transaction,
   companyId: string,
-): Promise<Pick<PaymentInitiationItem, 'documentId' | 'endToEndId'>[]> {
-  return tx
+): Promise<{ documentId: string; endToEndId: string }[]> {
+  const rows = await tx
     .select({ documentId: paymentInitiationItem.documentId, endToEndId: paymentInitiationItem.endToEndId })
     .from(paymentInitiationItem)
     .where(and(eq(paymentInitiationItem.companyId, companyId), isNull(paymentInitiationItem.bankTransactionId)));
+  return rows.flatMap(({ documentId, endToEndId }) => (documentId === null ? [] : [{ documentId, endToEndId }]));
 }
 
 /** A transfer that no line of the bank proves yet, with its payment. */

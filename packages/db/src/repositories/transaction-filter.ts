@@ -55,6 +55,10 @@ export const status = sql<TransactionStatus>`case
       and not exists (
         select from allocation_undo undo
         where undo.company_id = allocation.company_id and undo.allocation_id = allocation.allocation_id)
+  ) or exists (
+    select from payment_initiation_item refund
+    where refund.company_id = ${bankTransaction.companyId}
+      and refund.refunded_transaction_id = ${bankTransaction.bankTransactionId} and refund.takes_minor > 0
   ) then 'matched'
   else 'matched_automatically'
 end`;

@@ -57,7 +57,10 @@ export const bankTransaction = pgTable(
     contentHash: text('content_hash').notNull(),
     revision: integer('revision').notNull().default(1),
     walk: integer('walk').notNull(),
-    /** Sum of the active allocations, kept by trigger; those that count against the others are taken off. */
+    /**
+     * What of the line is taken, kept by trigger: the active allocations, those that count against the others taken
+     * off, and the refunds of what came in too much.
+     */
     allocatedMinor: bigint('allocated_minor', { mode: 'bigint' })
       .notNull()
       .default(sql`0`),

@@ -116,6 +116,23 @@ export const contact = pgTable(
   ],
 );
 
+/** Since when an account stands on the purchases of a supplier, and on which it stood first. */
+export const payeeAccount = pgTable(
+  'payee_account',
+  {
+    companyId: companyIdColumn(),
+    onfactContactId: integer('onfact_contact_id').notNull(),
+    iban: text('iban').notNull(),
+    firstReadAt: moment('first_read_at').notNull(),
+    firstNumber: text('first_number').notNull(),
+  },
+  (table) => [
+    primaryKey({ name: 'payee_account_key', columns: [table.companyId, table.onfactContactId, table.iban] }),
+    foreignKey({ name: 'payee_account_company', columns: [table.companyId], foreignColumns: [company.companyId] }),
+    companyPolicy('payee_account'),
+  ],
+);
+
 /** How far the documents of a company, of one kind, or its contacts were read. */
 export const documentReading = pgTable(
   'document_reading',

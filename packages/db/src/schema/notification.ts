@@ -24,6 +24,7 @@ export const notificationKinds = [
   'no_data',
   'connection_restored',
   'account_not_shared',
+  'payment_differs',
 ] as const;
 
 /** Something that people of a company must know. Who is told stands in `notification_receipt` and `mail`. */

@@ -100,7 +100,7 @@ export const paymentInitiation = pgTable(
     unique('payment_initiation_request_key').on(table.companyId, table.requestKey),
     unique('payment_initiation_provider_key').on(table.companyId, table.providerKey),
     unique('payment_initiation_at_ponto').on(table.companyId, table.pontoPaymentId),
-    index('payment_initiation_list_idx').on(table.companyId, table.preparedAt.desc()),
+    index('payment_initiation_list_idx').on(table.companyId, table.preparedAt, table.paymentInitiationId),
     index('payment_initiation_due_idx')
       .on(table.dueAt)
       .where(sql`${table.dueAt} is not null`),
@@ -112,15 +112,27 @@ export const paymentInitiation = pgTable(
   ],
 );
 
-/** One transfer: the very amount, account, name and communication that the user approved. Never changed. */
+/**
+ * One transfer: the very amount, account, name and communication that the user approved. Never changed. It pays a
+ * document, or pays back what came in too much on a line.
+ */
 export const paymentInitiationItem = pgTable(
   'payment_initiation_item',
   {
     companyId: companyIdColumn(),
     paymentInitiationId: uuid('payment_initiation_id').notNull(),
     position: integer('position').notNull(),
-    /** What it pays: a purchase, or a sales credit note that is refunded. */
-    documentId: uuid('document_id').notNull(),
+    /** What it pays: a purchase, or a sales credit note that is refunded. Null when it pays back a line. */
+    documentId: uuid('document_id'),
+    /** The line of which too much came in, when that is paid back. */
+    refundedTransactionId: uuid('refunded_transaction_id'),
+    /**
+     * What it takes of that line, kept by trigger: its amount while it lives and once the bank showed it, no more than
+     * the line has left; nothing after it was released.
+     */
+    takesMinor: bigint('takes_minor', { mode: 'bigint' })
+      .notNull()
+      .default(sql`0`),
     amountMinor: bigint('amount_minor', { mode: 'bigint' }).notNull(),
     creditorName: text('creditor_name').notNull(),
     creditorIban: text('creditor_iban').notNull(),
@@ -129,7 +141,10 @@ export const paymentInitiationItem = pgTable(
     remittanceInformationType: text('remittance_information_type', { enum: ['structured', 'unstructured'] }),
     /** Ours: brings the line of the bank back already matched. */
     endToEndId: text('end_to_end_id').notNull(),
-    /** While the payment lives. At most one live transfer pays a document, whoever prepares it and by whatever way. */
+    /**
+     * While the payment lives. At most one live transfer pays a document, or pays back a line, whoever prepares it and
+     * by whatever way.
+     */
     isLive: boolean('is_live').notNull().default(true),
     /** The line of the bank that proves it. */
     bankTransactionId: uuid('bank_transaction_id'),
@@ -151,6 +166,11 @@ export const paymentInitiationItem = pgTable(
       foreignColumns: [openDocument.companyId, openDocument.documentId],
     }),
     foreignKey({
+      name: 'payment_initiation_item_refunded',
+      columns: [table.companyId, table.refundedTransactionId],
+      foreignColumns: [bankTransaction.companyId, bankTransaction.bankTransactionId],
+    }),
+    foreignKey({
       name: 'payment_initiation_item_transaction',
       columns: [table.companyId, table.bankTransactionId],
       foreignColumns: [bankTransaction.companyId, bankTransaction.bankTransactionId],
@@ -158,9 +178,19 @@ export const paymentInitiationItem = pgTable(
     uniqueIndex('payment_initiation_item_one_live_idx')
       .on(table.companyId, table.documentId)
       .where(sql`${table.isLive}`),
+    uniqueIndex('payment_initiation_item_one_live_refund_idx')
+      .on(table.companyId, table.refundedTransactionId)
+      .where(sql`${table.isLive} and ${table.refundedTransactionId} is not null`),
+    index('payment_initiation_item_refunded_idx')
+      .on(table.companyId, table.refundedTransactionId)
+      .where(sql`${table.refundedTransactionId} is not null`),
     unique('payment_initiation_item_end_to_end').on(table.companyId, table.endToEndId),
     index('payment_initiation_item_document_idx').on(table.companyId, table.documentId),
     check('payment_initiation_item_positive', sql`${table.amountMinor} > 0`),
+    check(
+      'payment_initiation_item_one_subject',
+      sql`num_nonnulls(${table.documentId}, ${table.refundedTransactionId}) = 1`,
+    ),
     companyPolicy('payment_initiation_item'),
   ],
 );

@@ -30,6 +30,8 @@ export const outgoing: CatalogueOf<typeof dutch> = {
   'outgoing.column.prepared': 'Préparé',
   'outgoing.caption': 'Achats ouverts, d’abord ce qui échoit en premier',
   'outgoing.kind.sales_credit_note': 'remboursement d’une note de crédit',
+  'outgoing.kind.overpayment': 'payé en trop par le client',
+  'outgoing.overpayment': 'ce qui a été payé en trop',
   'outgoing.pick': 'Choisir {document} de {name}',
   'outgoing.pick.all': 'Choisir tout ce qui peut être payé',
   'outgoing.amount': 'À payer pour {document} de {name}',
@@ -39,6 +41,7 @@ export const outgoing: CatalogueOf<typeof dutch> = {
   'outgoing.iban.valid': 'Chiffres de contrôle de l’IBAN exacts',
   'outgoing.noName': 'Sans nom',
   'outgoing.why.no_iban': 'Pas d’IBAN. Ajoutez-le dans la fiche du contact dans {brand}.',
+  'outgoing.why.no_account': 'Aucun compte connu de ce client : aucun paiement n’a encore été lettré.',
   'outgoing.why.bad_iban': 'Cet IBAN est faux. Corrigez-le dans la fiche du contact dans {brand}.',
   'outgoing.why.not_euro': 'Ponto et SEPA ne paient qu’en euros. Payez ceci à votre banque.',
   'outgoing.why.locked': 'Clôturé dans {brand}. Rouvrez-y la période.',
@@ -111,10 +114,17 @@ export const outgoing: CatalogueOf<typeof dutch> = {
     'La banque de ce compte n’accepte pas de date ultérieure. Laissez vide, ou choisissez un autre compte.',
   'outgoing.guard.account_changed':
     'Un autre IBAN que lors du dernier paiement à ce fournisseur. Appelez-le à un numéro que vous connaissiez déjà.',
+  'outgoing.guard.account_changed.paid': 'La fois précédente : {iban}, préparé le {date} par {name}.',
+  'outgoing.guard.account_changed.since':
+    'Le nouvel IBAN figurait pour la première fois sur {document}, lu dans {brand} le {date}. {brand} ne dit pas qui l’a introduit.',
   'outgoing.guard.account_of_another_name':
     'La banque connaît cet IBAN sous un autre nom. Vérifiez auprès du fournisseur.',
+  'outgoing.guard.account_of_another_name.known': 'À la banque : {name}.',
+  'outgoing.guard.account_of_last_payment':
+    'Le compte depuis lequel ce client a payé en dernier. {brand} n’en connaît pas pour les clients : vérifiez-le.',
   'outgoing.guard.credit_notes_open':
     'Une note de crédit de ce fournisseur est encore ouverte. Vous pouvez diminuer le montant.',
+  'outgoing.guard.credit_notes_open.one': '{document} : encore {amount} à déduire.',
   'outgoing.guard.balance_too_low': 'C’est plus que le solde du compte. Votre banque peut refuser.',
   'outgoing.problem.changed':
     'Quelque chose a changé entre-temps ; rien n’a été préparé. Vérifiez tout ci-dessous à nouveau.',
@@ -162,6 +172,8 @@ export const outgoing: CatalogueOf<typeof dutch> = {
   'outgoing.says.awaiting_signature': 'Rien n’est encore payé. Signez chez Ponto, ou annulez.',
   'outgoing.says.signed': 'Signé. Nous attendons la réponse de votre banque.',
   'outgoing.says.accepted': 'Votre banque a accepté le paiement. Il n’est payé qu’une fois vu sur votre compte.',
+  'outgoing.says.accepted.look':
+    'Votre banque a accepté le paiement il y a plus d’une semaine, et nous ne le voyons pas entièrement sur votre compte. Vérifiez à la banque ce qu’il est devenu.',
   'outgoing.says.handed_out.sepa_file':
     'Le fichier a été téléchargé et peut donc déjà être signé. Il n’est payé qu’une fois vu sur votre compte.',
   'outgoing.says.handed_out.qr':
@@ -171,6 +183,8 @@ export const outgoing: CatalogueOf<typeof dutch> = {
     'Non payé. Un paiement refusé ne peut pas être signé à nouveau ; vous pouvez le préparer de nouveau.',
   'outgoing.says.expired': 'Non payé. Personne n’a signé à temps.',
   'outgoing.says.cancelled': 'Non payé. Le paiement a été retiré.',
+  'outgoing.says.partly':
+    'Une partie est exécutée : ce qui a été vu sur votre compte figure ci-dessous. Le reste n’est pas payé et peut être préparé à nouveau.',
   'outgoing.reason': 'Raison : {reason}',
   'outgoing.reason.rejected': 'la banque a refusé',
   'outgoing.reason.failed': 'l’exécution à la banque a échoué',
@@ -197,11 +211,13 @@ export const outgoing: CatalogueOf<typeof dutch> = {
   'outgoing.do.again': 'Préparer de nouveau',
   'outgoing.do.cancel': 'Annuler le paiement',
   'outgoing.do.look': 'Demander à Ponto maintenant',
-  'outgoing.do.absent': 'Introuvable dans Ponto',
+  'outgoing.do.absent.ponto': 'Introuvable dans Ponto',
+  'outgoing.do.absent.bank': 'Non exécuté par ma banque',
   'outgoing.cancel.sure.sepa_file': 'Personne n’a chargé le fichier à la banque.',
   'outgoing.cancel.sure.qr': 'Personne n’a scanné le code.',
   'outgoing.cancel.text': 'Les achats pourront ensuite être payés à nouveau.',
-  'outgoing.absent.sure': 'J’ai regardé tous les paiements dans Ponto et celui-ci n’y est pas.',
+  'outgoing.absent.sure.ponto': 'J’ai regardé tous les paiements dans Ponto et celui-ci n’y est pas.',
+  'outgoing.absent.sure.bank': 'J’ai vérifié à ma banque : ce qui n’est pas encore vu ci-dessous n’a pas été exécuté.',
   'outgoing.absent.text': 'Ce n’est qu’ensuite que ces achats peuvent être payés à nouveau.',
   'outgoing.qr.alt': 'Code QR pour {amount} à {name}',
   'outgoing.qr.text':
@@ -236,7 +252,7 @@ export const outgoing: CatalogueOf<typeof dutch> = {
   'outgoing.event.refused_by_bank': 'Refusé par la banque',
   'outgoing.event.cancelled_at_ponto': 'Retiré chez Ponto',
   'outgoing.event.cancelled': 'Annulé',
-  'outgoing.event.declared_absent': 'Introuvable dans Ponto, selon un utilisateur',
+  'outgoing.event.declared_absent': 'Pas trouvé, dans Ponto ou à la banque, selon un utilisateur',
   'outgoing.event.expired': 'Pas signé à temps et retiré',
   'outgoing.event.seen_on_account': 'Vu sur le compte',
   'outgoing.event.differs': 'Une ligne bancaire porte notre référence, avec un autre montant ou un autre compte',

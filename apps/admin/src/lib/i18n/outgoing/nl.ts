@@ -29,6 +29,8 @@ export const outgoing = {
   'outgoing.column.prepared': 'Klaargezet',
   'outgoing.caption': 'Open aankopen, eerst wat eerst vervalt',
   'outgoing.kind.sales_credit_note': 'terugbetaling van creditnota',
+  'outgoing.kind.overpayment': 'te veel betaald door klant',
+  'outgoing.overpayment': 'wat te veel betaald werd',
   'outgoing.pick': '{document} van {name} kiezen',
   'outgoing.pick.all': 'Alles kiezen wat betaald kan worden',
   'outgoing.amount': 'Te betalen voor {document} van {name}',
@@ -38,6 +40,7 @@ export const outgoing = {
   'outgoing.iban.valid': 'IBAN nagerekend',
   'outgoing.noName': 'Zonder naam',
   'outgoing.why.no_iban': 'Geen IBAN. Vul die aan bij de relatie in {brand}.',
+  'outgoing.why.no_account': 'Geen rekening bekend van deze klant: er is nog geen betaling van afgepunt.',
   'outgoing.why.bad_iban': 'Deze IBAN klopt niet. Verbeter die bij de relatie in {brand}.',
   'outgoing.why.not_euro': 'Ponto en SEPA betalen alleen in euro. Betaal dit bij je bank.',
   'outgoing.why.locked': 'Afgesloten in {brand}. Open de periode daar weer.',
@@ -108,10 +111,17 @@ export const outgoing = {
     'De bank van deze rekening aanvaardt geen latere datum. Laat ze leeg, of kies een andere rekening.',
   'outgoing.guard.account_changed':
     'Een andere IBAN dan bij de vorige betaling aan deze leverancier. Bel de leverancier op een nummer dat je al kende.',
+  'outgoing.guard.account_changed.paid': 'Vorige keer: {iban}, op {date} klaargezet door {name}.',
+  'outgoing.guard.account_changed.since':
+    'De nieuwe IBAN stond voor het eerst op {document}, gelezen in {brand} op {date}. {brand} zegt niet wie ze invulde.',
   'outgoing.guard.account_of_another_name':
     'De bank kent deze IBAN onder een andere naam. Vraag het na bij de leverancier.',
+  'outgoing.guard.account_of_another_name.known': 'Bij de bank: {name}.',
+  'outgoing.guard.account_of_last_payment':
+    'De rekening waarvan deze klant laatst betaalde. {brand} kent er geen van klanten: kijk ze na.',
   'outgoing.guard.credit_notes_open':
     'Van deze leverancier staat nog een creditnota open. Je kunt het bedrag verlagen.',
+  'outgoing.guard.credit_notes_open.one': '{document}: nog {amount} te verrekenen.',
   'outgoing.guard.balance_too_low': 'Dit is meer dan het saldo van de rekening. Je bank kan weigeren.',
   'outgoing.problem.changed': 'Er is intussen iets gewijzigd; er is niets klaargezet. Kijk alles hieronder opnieuw na.',
   'outgoing.problem.not_possible': 'Er is niets klaargezet. Breng eerst in orde wat hieronder staat.',
@@ -156,6 +166,8 @@ export const outgoing = {
   'outgoing.says.awaiting_signature': 'Nog niets is betaald. Onderteken bij Ponto, of annuleer.',
   'outgoing.says.signed': 'Ondertekend. We wachten op het antwoord van je bank.',
   'outgoing.says.accepted': 'Je bank heeft de betaling aanvaard. Betaald is het pas als we ze op je rekening zien.',
+  'outgoing.says.accepted.look':
+    'Je bank aanvaardde de betaling meer dan een week geleden, en we zien ze niet helemaal op je rekening. Kijk bij je bank wat ermee gebeurde.',
   'outgoing.says.handed_out.sepa_file':
     'Het bestand is gedownload en kan dus al ondertekend zijn. Betaald is het pas als we het op je rekening zien.',
   'outgoing.says.handed_out.qr':
@@ -165,6 +177,8 @@ export const outgoing = {
     'Niet betaald. Een geweigerde betaling kan niet opnieuw ondertekend worden; je kunt ze wel opnieuw klaarzetten.',
   'outgoing.says.expired': 'Niet betaald. Niemand ondertekende op tijd.',
   'outgoing.says.cancelled': 'Niet betaald. De betaling is ingetrokken.',
+  'outgoing.says.partly':
+    'Een deel is uitgevoerd: hieronder staat wat op je rekening gezien is. De rest is niet betaald en kan opnieuw klaargezet worden.',
   'outgoing.reason': 'Reden: {reason}',
   'outgoing.reason.rejected': 'de bank heeft geweigerd',
   'outgoing.reason.failed': 'de uitvoering bij de bank is mislukt',
@@ -191,11 +205,13 @@ export const outgoing = {
   'outgoing.do.again': 'Opnieuw klaarzetten',
   'outgoing.do.cancel': 'Betaling annuleren',
   'outgoing.do.look': 'Nu navragen bij Ponto',
-  'outgoing.do.absent': 'Niet gevonden in Ponto',
+  'outgoing.do.absent.ponto': 'Niet gevonden in Ponto',
+  'outgoing.do.absent.bank': 'Niet uitgevoerd door mijn bank',
   'outgoing.cancel.sure.sepa_file': 'Niemand heeft het bestand bij de bank ingelezen.',
   'outgoing.cancel.sure.qr': 'Niemand heeft de code gescand.',
   'outgoing.cancel.text': 'De aankopen kunnen daarna opnieuw betaald worden.',
-  'outgoing.absent.sure': 'Ik heb in Ponto bij alle betalingen gekeken en deze staat er niet.',
+  'outgoing.absent.sure.ponto': 'Ik heb in Ponto bij alle betalingen gekeken en deze staat er niet.',
+  'outgoing.absent.sure.bank': 'Ik heb bij mijn bank gekeken: wat hieronder nog niet gezien is, is niet uitgevoerd.',
   'outgoing.absent.text': 'Pas daarna kunnen deze aankopen opnieuw betaald worden.',
   'outgoing.qr.alt': 'QR-code voor {amount} aan {name}',
   'outgoing.qr.text': 'Scan met je bankapp. Naam, IBAN, bedrag en mededeling zijn al ingevuld; kijk ze daar na.',
@@ -229,7 +245,7 @@ export const outgoing = {
   'outgoing.event.refused_by_bank': 'Geweigerd door de bank',
   'outgoing.event.cancelled_at_ponto': 'Ingetrokken bij Ponto',
   'outgoing.event.cancelled': 'Geannuleerd',
-  'outgoing.event.declared_absent': 'Niet gevonden in Ponto, volgens een gebruiker',
+  'outgoing.event.declared_absent': 'Niet gevonden, in Ponto of bij de bank, volgens een gebruiker',
   'outgoing.event.expired': 'Niet op tijd ondertekend en teruggetrokken',
   'outgoing.event.seen_on_account': 'Gezien op de rekening',
   'outgoing.event.differs': 'Een banklijn draagt ons kenmerk, met een ander bedrag of een andere rekening',

@@ -159,6 +159,7 @@ export const reconcile: CatalogueOf<typeof nl> = {
   'ignore.card_payment': 'card payment',
   'ignore.cash': 'cash',
   'ignore.private': 'private',
+  'ignore.refund': 'refund to a customer',
   'ignore.no_document': 'without document',
   'reconcile.find': 'Find document',
   'reconcile.find.hint': 'Number, name, reference or amount',

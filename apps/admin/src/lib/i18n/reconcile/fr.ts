@@ -168,6 +168,7 @@ export const reconcile: CatalogueOf<typeof nl> = {
   'ignore.card_payment': 'paiement par carte',
   'ignore.cash': 'espèces',
   'ignore.private': 'privé',
+  'ignore.refund': 'remboursement à un client',
   'ignore.no_document': 'sans document',
   'reconcile.find': 'Chercher un document',
   'reconcile.find.hint': 'Numéro, nom, communication ou montant',

@@ -158,6 +158,7 @@ export const reconcile = {
   'ignore.card_payment': 'kaartbetaling',
   'ignore.cash': 'cash',
   'ignore.private': 'privé',
+  'ignore.refund': 'terugbetaling aan een klant',
   'ignore.no_document': 'zonder document',
   'reconcile.find': 'Zoek document',
   'reconcile.find.hint': 'Nummer, naam, mededeling of bedrag',

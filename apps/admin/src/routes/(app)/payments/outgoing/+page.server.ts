@@ -4,18 +4,20 @@ import { statusOf } from '#lib/server/refused.ts';
 import { refusalOf } from './refusal.server.ts';
 import { waitsForPerson } from './state-mark.ts';
 import { readWish } from './wish.server.ts';
+import { refundIn } from './wish.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 /** Enough to notice what waits; the page of payments has all of them. */
 const latestCount = 50;
 
-export const load: PageServerLoad = async ({ locals }) => {
+export const load: PageServerLoad = async ({ locals, url }) => {
+  const refund = refundIn(url);
   const [{ items: purchases }, connection, { items: latest }] = await Promise.all([
-    locals.api(listPurchases, {}),
+    locals.api(listPurchases, { query: refund === null ? {} : { refund } }),
     locals.api(getConnection, {}),
     locals.api(listOutgoingPayments, { query: { limit: latestCount } }),
   ]);
-  return { purchases, connection, waiting: latest.filter(waitsForPerson) };
+  return { purchases, connection, refund, waiting: latest.filter(waitsForPerson) };
 };
 
 export const actions: Actions = {

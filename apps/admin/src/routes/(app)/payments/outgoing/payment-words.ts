@@ -1,9 +1,14 @@
 import type { OutgoingPaymentDetail } from '@onfact-ponto/api-contract';
 import type { MessageKey } from '#lib/i18n/catalogue.ts';
 import type { Locale } from '#lib/i18n/locale.ts';
+import { isUnpaid } from './state-mark.ts';
 
 /** What the state of a payment means for whoever looks at it. */
-export function sentenceOf({ state, method, can }: OutgoingPaymentDetail, { t }: Pick<Locale, 't'>): string {
+export function sentenceOf(payment: OutgoingPaymentDetail, { t }: Pick<Locale, 't'>): string {
+  const { state, method, can } = payment;
+  const isPartlyPaid = payment.transfers.some(({ bankTransactionId }) => bankTransactionId !== null);
+  if (isUnpaid(payment) && isPartlyPaid) return t('outgoing.says.partly');
+  if (state === 'accepted' && can.declareAbsent) return t('outgoing.says.accepted.look');
   if (state === 'prepared') return t(`outgoing.says.prepared.${method}`);
   if (state === 'handed_out' && method !== 'ponto') return t(`outgoing.says.handed_out.${method}`);
   if (state === 'unknown' && can.declareAbsent) return t('outgoing.says.unknown.look');

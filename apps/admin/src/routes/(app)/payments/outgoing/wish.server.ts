@@ -6,7 +6,7 @@ import { mostTransfers, readEuro, type Wish } from './wish.ts';
 export type WishFault = Readonly<{
   code: 'none_picked' | 'too_many' | 'qr_takes_one' | 'amount_unreadable';
   typed: string;
-  documentId: string | null;
+  payableId: string | null;
 }>;
 
 export function readWish(form: FormData): Wish {
@@ -17,19 +17,19 @@ export function readWish(form: FormData): Wish {
     batchBookingPreferred: form.has('batchBookingPreferred'),
     picks: form
       .getAll('pick')
-      .filter((documentId) => typeof documentId === 'string')
-      .map((documentId) => ({ documentId, typed: formText(form, `amount:${documentId}`) })),
+      .filter((payableId) => typeof payableId === 'string')
+      .map((payableId) => ({ payableId, typed: formText(form, `amount:${payableId}`) })),
   };
 }
 
 export function faultsOf({ method, picks }: Wish): WishFault[] {
-  const whole = (code: WishFault['code']): WishFault => ({ code, typed: '', documentId: null });
+  const whole = (code: WishFault['code']): WishFault => ({ code, typed: '', payableId: null });
   if (picks.length === 0) return [whole('none_picked')];
   if (picks.length > mostTransfers) return [whole('too_many')];
   if (method === 'qr' && picks.length > 1) return [whole('qr_takes_one')];
   return picks
     .filter(({ typed }) => readEuro(typed) === undefined)
-    .map(({ documentId, typed }) => ({ code: 'amount_unreadable', typed, documentId }));
+    .map(({ payableId, typed }) => ({ code: 'amount_unreadable', typed, payableId }));
 }
 
 /** For the api. Only of a wish without faults. */
@@ -37,6 +37,6 @@ export function bodyOf({ executionDate, picks, ...wish }: Wish) {
   return {
     ...wish,
     executionDate: executionDate === '' ? null : executionDate,
-    transfers: picks.map(({ documentId, typed }) => ({ documentId, amount: readEuro(typed) ?? '' })),
+    transfers: picks.map(({ payableId, typed }) => ({ payableId, amount: readEuro(typed) ?? '' })),
   };
 }

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { canBePicked, daysBetween, isWeekend, readEuro, totalOf, whyNot } from './wish.ts';
+import { canBePicked, daysBetween, isWeekend, readEuro, refundIn, stepHref, totalOf, whyNot } from './wish.ts';
 
 describe('a typed amount', () => {
   it.each([
@@ -23,7 +23,7 @@ it('has no total as long as one amount cannot be read, so that nobody pays a sum
 
 describe('a purchase', () => {
   const purchase = {
-    documentId: '018f0000-0000-7000-8000-000000000001',
+    payableId: '018f0000-0000-7000-8000-000000000001',
     kind: 'purchase_invoice' as const,
     number: 'A-1',
     payeeName: 'Houthandel Leemans NV',
@@ -41,6 +41,7 @@ describe('a purchase', () => {
 
   it.each([
     ['no_iban', { payeeIban: null }],
+    ['no_account', { payeeIban: null, kind: 'sales_credit_note' as const }],
     ['bad_iban', { payeeIban: 'BE82731044018269' }],
     ['not_euro', { open: { amount: '1.00', currency: 'USD' } }],
     ['locked', { isLocked: true }],
@@ -50,7 +51,7 @@ describe('a purchase', () => {
   });
 
   it('cannot be chosen while a payment carries it', () => {
-    const running = { paymentId: purchase.documentId, state: 'unknown' as const };
+    const running = { paymentId: purchase.payableId, state: 'unknown' as const };
     expect(canBePicked({ ...purchase, running })).toBe(false);
   });
 });
@@ -62,4 +63,13 @@ it('counts days over a change of the clock', () => {
 
 it('knows when banks do not work', () => {
   expect(['2026-11-27', '2026-11-28', '2026-11-29', '2026-11-30'].map(isWeekend)).toEqual([false, true, true, false]);
+});
+
+it('keeps the line that somebody pays back on every step, and nothing that is no line', () => {
+  const line = '018f0000-0000-7000-8000-000000000001';
+  const href = stepHref('/payments/outgoing/review', line, 'review');
+  expect(href).toBe(`/payments/outgoing/review?refund=${line}&/review`);
+  expect(refundIn(new URL(href, 'https://admin.example'))).toBe(line);
+  expect(stepHref('/payments/outgoing', null)).toBe('/payments/outgoing');
+  expect(refundIn(new URL('https://admin.example/payments/outgoing?refund=https://evil.example'))).toBeNull();
 });

@@ -9,11 +9,25 @@ export type Wish = Readonly<{
   /** A day, or empty: as soon as possible. */
   executionDate: string;
   batchBookingPreferred: boolean;
-  picks: readonly Readonly<{ documentId: string; typed: string }>[];
+  picks: readonly Readonly<{ payableId: string; typed: string }>[];
 }>;
 
 export const methods = ['ponto', 'qr', 'sepa_file'] as const satisfies readonly PaymentMethod[];
 export const mostTransfers = 500;
+
+/**
+ * Where a step of paying leads. A line that somebody wants to pay back stays in the address, for it may stand in no list.
+ * @param action of the page, such as "review"
+ */
+export function stepHref(path: string, refund: string | null, action?: string): string {
+  const parts = [...(refund === null ? [] : [`refund=${refund}`]), ...(action === undefined ? [] : [`/${action}`])];
+  return parts.length === 0 ? path : `${path}?${parts.join('&')}`;
+}
+
+/** The line that an address asks to pay back. */
+export function refundIn({ searchParams }: URL): string | null {
+  return /^[0-9a-f-]{36}$/.exec(searchParams.get('refund') ?? '')?.[0] ?? null;
+}
 
 /** The typed amount as the api takes it; undefined when it is none. "1.234,5" is "1234.50". */
 export function readEuro(typed: string): string | undefined {
@@ -39,11 +53,13 @@ export function negative({ amount, currency }: Amount): Amount {
   return { amount: `-${amount}`, currency };
 }
 
+type WhyNot = 'no_iban' | 'no_account' | 'bad_iban' | 'not_euro' | 'locked';
+
 /** Why a purchase cannot be chosen, as far as the list tells; the review knows more. */
-export function whyNot(purchase: Purchase): 'no_iban' | 'bad_iban' | 'not_euro' | 'locked' | undefined {
+export function whyNot(purchase: Purchase): WhyNot | undefined {
   if (purchase.isLocked) return 'locked';
   if (purchase.open.currency !== 'EUR') return 'not_euro';
-  if (purchase.payeeIban === null) return 'no_iban';
+  if (purchase.payeeIban === null) return purchase.kind === 'purchase_invoice' ? 'no_iban' : 'no_account';
   return isIban(purchase.payeeIban) ? undefined : 'bad_iban';
 }
 

@@ -15,6 +15,8 @@ export function actionInWords({ action, facts }: Entry, t: Translate): string {
       return t('detail.action.missing');
     case 'transaction.found':
       return t('detail.action.found');
+    case 'transaction.refund':
+      return t('detail.action.refund');
     case 'allocation.create':
       return t('detail.action.allocated');
     case 'allocation.undo':

@@ -13,14 +13,18 @@ import { statusOf } from '#lib/server/refused.ts';
 import { refusalOf } from '../refusal.server.ts';
 import type { Refusal } from '../refusal.ts';
 import { bodyOf, faultsOf, readWish } from '../wish.server.ts';
-import type { Wish } from '../wish.ts';
+import { refundIn, type Wish } from '../wish.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 /** Reached by its form alone: an address that is typed has nothing to review. */
-export const load: PageServerLoad = async ({ locals, request }) => {
+export const load: PageServerLoad = async ({ locals, request, url }) => {
   if (request.method !== 'POST') redirect(303, '/payments/outgoing');
-  const [{ items }, connection] = await Promise.all([locals.api(listPurchases, {}), locals.api(getConnection, {})]);
-  return { purchases: items, connection };
+  const refund = refundIn(url);
+  const [{ items }, connection] = await Promise.all([
+    locals.api(listPurchases, { query: refund === null ? {} : { refund } }),
+    locals.api(getConnection, {}),
+  ]);
+  return { purchases: items, connection, refund };
 };
 
 export const actions: Actions = {
