@@ -68,16 +68,16 @@ it('asks Ponto to come again while the database is away, and remembers nothing b
 });
 
 it(
-  'takes ten thousand different events in a burst: each is received and kept once, and there is one reading a minute',
+  'takes two thousand different events in a burst: each is received and kept once, and there is one reading a minute',
   { timeout: 300_000 },
   async () => {
     await stage.query(`update pull set started_at = started_at - interval '1 hour'`);
     const since = new Date().toISOString();
     const event = { type: 'pontoConnect.account.detailsUpdated', relationships: relationships() };
-    const { statuses } = (await ask('POST', '/webhooks/burst', { event, count: 10_000 })) as { statuses: object };
-    expect(statuses).toEqual({ 204: 10_000 });
-    expect(await kept()).toHaveLength(10_000);
-    await expect.poll(handled, patience).toHaveLength(10_000);
+    const { statuses } = (await ask('POST', '/webhooks/burst', { event, count: 2_000 })) as { statuses: object };
+    expect(statuses).toEqual({ 204: 2_000 });
+    expect(await kept()).toHaveLength(2_000);
+    await expect.poll(handled, patience).toHaveLength(2_000);
     await expect.poll(async () => (await secondsBetweenPulls(since)).length, patience).toBeGreaterThan(0);
     const [, ...gaps] = await secondsBetweenPulls(since);
     expect(gaps.filter((seconds) => seconds < 60)).toEqual([]);

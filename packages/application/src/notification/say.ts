@@ -24,9 +24,9 @@ export function say(told: Told, named: readonly BankAccount[], language: Notific
     reference: facts.reference ?? '',
   };
   return {
-    title: fill(saying.title, values),
-    text: fill(saying.text, values),
-    accounts: accounts.map((account) => lineOf(told, account, language, now)),
+    title: typeset(fill(saying.title, values), language),
+    text: typeset(fill(saying.text, values), language),
+    accounts: accounts.map((account) => typeset(lineOf(told, account, language, now), language)),
     action: { label: saying.action, path: pathOf(told, accounts) },
   };
 }
@@ -64,6 +64,11 @@ function lineOf({ kind, closedAt }: Told, account: BankAccount, language: Notifi
 
 export function languageOf(code: string | null): NotificationLanguage {
   return notificationLanguages.find((language) => language === code) ?? 'nl';
+}
+
+/** French sets a space before its double punctuation, which must not begin a line. */
+function typeset(text: string, language: NotificationLanguage): string {
+  return language === 'fr' ? text.replace(/ (?=[:;?])/g, '\u00a0') : text;
 }
 
 export function fill(pattern: string, values: Readonly<Record<string, string>>): string {

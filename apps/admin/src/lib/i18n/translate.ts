@@ -37,7 +37,7 @@ function formOf(plurals: Intl.PluralRules, n: string | number | undefined): keyo
 }
 
 /** French sets a space before its double punctuation, which must not begin a line. */
-function withFrenchSpaces(text: string): string {
+export function withFrenchSpaces(text: string): string {
   return text.replace(/ (?=[:;?»%])/g, '\u00a0').replaceAll('« ', '«\u00a0');
 }
 

@@ -1,5 +1,6 @@
 import type { Connection, Fault } from '@onfact-ponto/api-contract';
 import type { Locale } from '#lib/i18n/locale.ts';
+import { withFrenchSpaces } from '#lib/i18n/translate.ts';
 
 /** What a user is told of a fault: what happened, then what still works, what to do, and whom to ask. */
 export function faultWords(
@@ -11,7 +12,11 @@ export function faultWords(
     address === 'ponto'
       ? t('configure.fault.askPonto')
       : t('configure.fault.askUs', { address: brand.supportAddress, reference: reference ?? t('common.unknown') });
-  return { title: texts.title[language], text: `${texts.works[language]} ${texts.action[language]} ${ask}` };
+  const write = (text: string) => (language === 'fr' ? withFrenchSpaces(text) : text);
+  return {
+    title: write(texts.title[language]),
+    text: write(`${texts.works[language]} ${texts.action[language]} ${ask}`),
+  };
 }
 
 /** What keeps the whole link from being read. */
