@@ -10,6 +10,9 @@ export function nextSlot(connectionId: string, now: Date, intervalMs: number): D
   return new Date(now.getTime() + intervalMs - sinceSlot);
 }
 
+/** However many hints come, a connection is not read more often than this because of them. */
+export const hintIntervalMs = 60_000;
+
 const firstRetryMs = 60_000;
 
 /** After a failed pull: within a minute, doubling, never later than the slot. What failed together comes back apart. */

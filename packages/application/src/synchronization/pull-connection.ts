@@ -16,6 +16,7 @@ import {
 import type {
   BankAccount,
   ClaimedConnection,
+  Connection,
   Pull,
   SynchronizationOfAccount,
   SynchronizationRequest,
@@ -32,7 +33,7 @@ import { refreshOpenDocuments } from '../jobs/definitions.ts';
 import { forWaitingUser } from '../ponto/request-budget.ts';
 import { LeaseLostError, whileHeld } from './lease.ts';
 import type { HeldPull } from './lease.ts';
-import { nextRetry, nextSlot } from './next-due.ts';
+import { hintIntervalMs, nextRetry, nextSlot } from './next-due.ts';
 import { mayTryAgain, parkWhenStuck } from './park-connection.ts';
 import { problemOf } from './problem.ts';
 import type { Problem } from './problem.ts';
@@ -169,7 +170,7 @@ async function finish(tx: Transaction, context: Context, held: HeldPull, end: Pu
         ? nextLookAtBank(connectionId, now, pullIntervalMs, connection?.connectedAt ?? now)
         : nextSlot(connectionId, now, pullIntervalMs);
   await updateConnection(tx, held, {
-    ...(isWantedAgain ? {} : { dueAt, isUrgent: false }),
+    ...(isWantedAgain ? wantedAgain(connection, pull) : { dueAt, isUrgent: false }),
     leaseUntil: null,
     failedPullCount,
     watchDueAt: now,
@@ -185,6 +186,15 @@ async function finish(tx: Transaction, context: Context, held: HeldPull, end: Pu
   }
   if (end.problem?.code === 'internal') await parkWhenStuck(tx, context, held);
   context.log.info('pull finished', { connectionId, outcome: end.outcome, newCount: pull.newTransactionCount });
+}
+
+/**
+ * Somebody wanted a later reading while this one ran: a user has it at once. A hint had to name the end of the lease, for
+ * the case that this worker died; as it lived, there is a pause between the two.
+ */
+function wantedAgain(connection: Connection | undefined, { startedAt }: Pull): Partial<Pick<Connection, 'dueAt'>> {
+  if (!connection?.dueAt || connection.isUrgent) return {};
+  return { dueAt: new Date(Math.max(connection.dueAt.getTime(), startedAt.getTime() + hintIntervalMs)) };
 }
 
 /** "Nu ophalen" ends with the pull that read its result. What was answered during this pull waits for the next. */

@@ -14,13 +14,12 @@ import type { PontoWebhookEventKind } from '@onfact-ponto/ponto-client';
 import { blockConnection } from '../connection/block-connection.ts';
 import { moveConnection } from '../connection/move-connection.ts';
 import type { Context } from '../context.ts';
+import { hintIntervalMs } from '../synchronization/next-due.ts';
 import { maximumDeltas } from '../synchronization/read-deltas.ts';
 import { isRevokedAtPonto, settleRevocation } from './revocation.ts';
 
 /** Ponto tells of one visit to a bank in several events: they are read together. */
 const gatherMs = 5_000;
-/** However many hints come, a connection is not read more often than this because of them. */
-const intervalMs = 60_000;
 /** What Ponto told is kept this long, for support. */
 const keptMs = 30 * 24 * 60 * 60_000;
 
@@ -78,7 +77,7 @@ async function readSoon(
   if (delays.length === 0) return;
   const readSince = (await findLatestPull(tx, connection))?.startedAt ?? null;
   const soon = context.clock.now().getTime() + Math.min(...delays);
-  const at = new Date(Math.max(soon, (readSince?.getTime() ?? 0) + intervalMs));
+  const at = new Date(Math.max(soon, (readSince?.getTime() ?? 0) + hintIntervalMs));
   await wantReading(tx, connection, { at, readSince });
 }
 

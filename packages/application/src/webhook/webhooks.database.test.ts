@@ -194,6 +194,24 @@ describe('a hint that lines changed', () => {
     expect(await pullDue(world)).toEqual([]);
   });
 
+  it('that comes while a pull runs leaves a minute between the two, however short the lease', async () => {
+    const { services } = world;
+    const impatient = { ...world, services: { ...services, settings: { ...services.settings, leaseMs: 5_000 } } };
+    await makeDue();
+    world.onCrashPoint.hook = async (name) => {
+      if (name !== 'pull.accounts-read') return;
+      announce('account.transactionsCreated');
+      await delivered();
+      await handle();
+    };
+    expect(await pullDue(impatient)).toHaveLength(1);
+    world.onCrashPoint.hook = () => undefined;
+    advance(10_000);
+    expect(await pullDue(impatient)).toEqual([]);
+    advance(50_000);
+    expect(await pullDue(impatient)).toHaveLength(1);
+  });
+
   it('never moves a pull that was to come sooner', async () => {
     await makeDue();
     announce('account.detailsUpdated');
