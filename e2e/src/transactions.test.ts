@@ -172,11 +172,11 @@ describe('the list', () => {
       await route.continue();
     });
     await page.goto('/payments/transactions', { waitUntil: 'commit' });
-    await page.getByText('Filters', { exact: true }).locator('visible=true').click();
+    await page.locator('[data-list-filters] summary').click();
     await counterpartyField().fill('Cedar');
     scripts.resolve(undefined);
-    await page.unroute('**/_app/**/*.js');
     await page.waitForLoadState('networkidle');
+    await page.unroute('**/_app/**/*.js');
     expect(await counterpartyField().inputValue()).toBe('Cedar');
   });
 
