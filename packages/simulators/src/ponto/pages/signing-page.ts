@@ -52,6 +52,10 @@ export function signingPage(options: {
           <button name="decision" value="refuse" class="quiet">${words.refuse}</button>
           <button name="decision" value="leave" class="quiet">${words.leave}</button>
         </div>
+        <p class="soft foot">${words.onlyHere}</p>
+        <div class="actions">
+          <button name="decision" value="expire" class="quiet">${words.expire}</button>
+        </div>
       </form>
     `,
   });

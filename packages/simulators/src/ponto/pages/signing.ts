@@ -36,6 +36,7 @@ export function signing(simulation: PontoSimulation): Hono {
   const decide = (c: Context, open: Open, decision: string | null, code: string): Response | Promise<Response> => {
     const { payment } = open;
     if (decision === 'refuse') endPayment(simulation, payment, 'rejected');
+    if (decision === 'expire') endPayment(simulation, payment, 'cancelled');
     if (
       decision === 'sign' &&
       signPayment(simulation, payment, code) === 'wrong code' &&

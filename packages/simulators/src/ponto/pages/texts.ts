@@ -15,7 +15,7 @@ export const bankTexts = {
     doneDetail: 'U hoeft hier niets meer te doen.',
   },
   fr: {
-    simulation: "Simulation. Ceci n'est ni Ponto ni votre banque ; tous les noms et montants sont inventés.",
+    simulation: "Simulation. Ceci n'est ni Ponto ni votre banque ; tous les noms et montants sont inventés.",
     language: 'Langue',
     signIn: "En réalité, vous vous identifiez d'abord ici. Cette simulation ne le demande pas.",
     account: 'Compte',
@@ -97,6 +97,8 @@ export const signingTexts = {
     sign: 'Ondertekenen',
     refuse: 'Weigeren',
     leave: 'Later beslissen',
+    onlyHere: 'Enkel in deze simulatie: doe alsof niemand op tijd ondertekent.',
+    expire: 'Laten verlopen',
   },
   fr: {
     title: 'Signer le paiement',
@@ -116,6 +118,8 @@ export const signingTexts = {
     sign: 'Signer',
     refuse: 'Refuser',
     leave: 'Décider plus tard',
+    onlyHere: 'Uniquement dans cette simulation : faites comme si personne ne signait à temps.',
+    expire: 'Laisser expirer',
   },
   en: {
     title: 'Sign the payment',
@@ -135,6 +139,8 @@ export const signingTexts = {
     sign: 'Sign',
     refuse: 'Refuse',
     leave: 'Decide later',
+    onlyHere: 'Only in this simulation: pretend that nobody signs in time.',
+    expire: 'Let it expire',
   },
 } as const;
 

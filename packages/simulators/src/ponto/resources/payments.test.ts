@@ -91,6 +91,7 @@ it('waits with a signed payment until the day that was asked for', async () => {
 it.each([
   ['refuse', 'rejected'],
   ['leave', 'unsigned'],
+  ['expire', 'cancelled'],
 ])('returns all the same when the customer chooses to %s', async (decision, status) => {
   const paying = await givenPaying();
   const created = await create(paying);
