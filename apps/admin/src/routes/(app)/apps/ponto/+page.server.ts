@@ -26,6 +26,11 @@ import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, url, depends }) => {
   depends('ponto:connection');
+  if (url.searchParams.has('payments')) {
+    // Back from Ponto's page, where payments were requested: it is asked once how far that is.
+    await locals.api(checkPayments, {}).catch(refusedForPayments);
+    redirect(303, url.pathname);
+  }
   const connection = await locals.api(getConnection, {});
   return {
     connection,

@@ -17,7 +17,13 @@ export const load: PageServerLoad = async ({ locals, url }) => {
     locals.api(getConnection, {}),
     locals.api(listOutgoingPayments, { query: { limit: latestCount } }),
   ]);
-  return { purchases, connection, refund, waiting: latest.filter(waitsForPerson) };
+  return {
+    purchases,
+    connection,
+    refund,
+    waiting: latest.filter(waitsForPerson),
+    unknown: latest.filter(({ state }) => state === 'unknown'),
+  };
 };
 
 export const actions: Actions = {

@@ -5,7 +5,8 @@ import { isUnpaid } from './state-mark.ts';
 
 /** What the state of a payment means for whoever looks at it. */
 export function sentenceOf(payment: OutgoingPaymentDetail, { t }: Pick<Locale, 't'>): string {
-  const { state, method, can } = payment;
+  const { state, method, can, preparedBy } = payment;
+  if (can.approve) return t('outgoing.says.approve', { name: preparedBy ?? t('outgoing.payment.system') });
   const isPartlyPaid = payment.transfers.some(({ bankTransactionId }) => bankTransactionId !== null);
   if (isUnpaid(payment) && isPartlyPaid) return t('outgoing.says.partly');
   if (state === 'accepted' && can.declareAbsent) return t('outgoing.says.accepted.look');
@@ -47,8 +48,9 @@ const reasonKeys: Readonly<Record<string, Extract<MessageKey, `outgoing.reason.$
   PONTO_INVALID_REQUEST: 'outgoing.reason.invalid',
   PONTO_TIMEOUT: 'outgoing.reason.no_answer',
   PONTO_UNEXPECTED_RESPONSE: 'outgoing.reason.no_answer',
-  PONTO_NETWORK: 'outgoing.reason.not_reached',
+  PONTO_NETWORK: 'outgoing.reason.broken_off',
   PONTO_HELD_BACK: 'outgoing.reason.not_reached',
+  tooManyRequests: 'outgoing.reason.busy',
   grant_lost: 'outgoing.reason.grant_lost',
 };
 
@@ -56,4 +58,13 @@ const reasonKeys: Readonly<Record<string, Extract<MessageKey, `outgoing.reason.$
 export function reasonWords(reason: string, { t }: Pick<Locale, 't'>): string | undefined {
   const key = reasonKeys[reason];
   return key && t(key);
+}
+
+/** Why a payment is where it is. That it goes on needs no reason; a bank's own word for bad news is shown as it came. */
+export function reasonOf(
+  { state, stateReason }: Pick<OutgoingPaymentDetail, 'state' | 'stateReason'>,
+  locale: Pick<Locale, 't'>,
+): string | undefined {
+  if (stateReason === null || state === 'executed') return undefined;
+  return reasonWords(stateReason, locale) ?? (state === 'refused' ? stateReason : undefined);
 }

@@ -1,19 +1,19 @@
 import type { OutgoingPayment, PaymentState } from '@onfact-ponto/api-contract';
 import type { Mark, Tone } from '#lib/components/StateMark.svelte';
 
-/** How a state looks; what asks for a person is yellow. */
+/** How a state looks, by its shape first; what asks for a person is yellow. */
 export const markOf: Readonly<Record<PaymentState, Mark>> = {
   awaiting_approval: 'clock',
   prepared: 'open',
   sending: 'dot',
-  unknown: 'triangle',
+  unknown: 'question',
   awaiting_signature: 'clock',
   signed: 'dot',
-  accepted: 'dot',
+  accepted: 'half',
   handed_out: 'clock',
   executed: 'check',
   refused: 'octagon',
-  expired: 'stroke',
+  expired: 'octagon',
   cancelled: 'stroke',
 };
 
@@ -21,14 +21,14 @@ export const toneOf: Readonly<Record<PaymentState, Tone>> = {
   awaiting_approval: 'warn',
   prepared: 'quiet',
   sending: 'info',
-  unknown: 'warn',
+  unknown: 'info',
   awaiting_signature: 'warn',
   signed: 'info',
   accepted: 'info',
   handed_out: 'warn',
   executed: 'ok',
   refused: 'bad',
-  expired: 'quiet',
+  expired: 'bad',
   cancelled: 'quiet',
 };
 
@@ -43,5 +43,5 @@ export function isUnpaid({ state }: Pick<OutgoingPayment, 'state'>): boolean {
 
 /** A person must do something before it goes on. */
 export function waitsForPerson({ state }: Pick<OutgoingPayment, 'state'>): boolean {
-  return state === 'awaiting_approval' || state === 'awaiting_signature' || state === 'unknown';
+  return state === 'awaiting_approval' || state === 'awaiting_signature';
 }

@@ -1,5 +1,6 @@
 import type { Amount, BankAccount, PaymentMethod, Purchase } from '@onfact-ponto/api-contract';
 import { formatMoney, isIban, money, parseMoney } from '@onfact-ponto/primitives';
+import { isShared } from '#lib/ponto/status.ts';
 import { readAmount } from '../transactions/filters.ts';
 
 /** What somebody wants to pay, as it was filled in: it goes from choosing to the review and back. */
@@ -65,6 +66,11 @@ export function whyNot(purchase: Purchase): WhyNot | undefined {
 
 export function canBePicked(purchase: Purchase): boolean {
   return purchase.running === null && whyNot(purchase) === undefined;
+}
+
+/** A bank of which nothing is known may be able to: Ponto will say so when it cannot. */
+export function canPayAtPonto(account: BankAccount): boolean {
+  return isShared(account) && account.paymentsSupported !== false;
 }
 
 /** Days until a day, on the calendar; negative when it is past. */
