@@ -6,9 +6,18 @@ import type { Page } from 'playwright-core';
  * @returns one sentence for each thing that is wrong
  */
 export async function inspect(page: Page, path: string, language: string): Promise<string[]> {
-  await page.setViewportSize({ width: 1280, height: 800 });
-  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+  await toFirstLook(page);
   await page.goto(path);
+  return inspectShown(page, path, language);
+}
+
+/**
+ * Looks at what stands in the browser, such as the answer to a form, which has no address to open.
+ * @param name what the page is called in a sentence
+ */
+export async function inspectShown(page: Page, name: string, language: string): Promise<string[]> {
+  await toFirstLook(page);
+  await untilPainted(page);
   const found = await textProblems(page, language);
   found.push(...(await violations(page)));
   for (const [width, colorScheme, look] of furtherLooks) {
@@ -18,7 +27,12 @@ export async function inspect(page: Page, path: string, language: string): Promi
     const here = [...(await widthProblems(page)), ...(await violationsAgain(page, look))];
     found.push(...here.map((problem) => `at ${width} px, ${colorScheme}: ${problem}`));
   }
-  return found.map((problem) => `${path} in ${language}: ${problem}`);
+  return found.map((problem) => `${name} in ${language}: ${problem}`);
+}
+
+async function toFirstLook(page: Page): Promise<void> {
+  await page.setViewportSize({ width: 1280, height: 800 });
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
 }
 
 /** Another width is another page; another theme is nothing but other colours. */

@@ -22,6 +22,8 @@ export type SimulatedWorld = Readonly<{
   revoke(organizationName: string): Promise<void>;
   /** The next calls that fit answer with this status. */
   failPonto(path: string, status: number): Promise<void>;
+  /** Nothing that is sent there arrives, and no answer comes. */
+  losePosts(path: string): Promise<void>;
   repairPonto(): Promise<void>;
   issueInvoice(invoice: { amount: string; customerName: string }): Promise<Invoice>;
   /** A purchase in the books, open. */
@@ -30,6 +32,8 @@ export type SimulatedWorld = Readonly<{
   activatePayments(organizationName: string): Promise<void>;
   /** What Ponto holds: every payment and bulk payment that it ever took. */
   pontoPayments(): Promise<PontoPayment[]>;
+  /** The bank, or Ponto, decides about a payment. */
+  decidePayment(paymentId: string, status: string): Promise<void>;
   /** Payments in the books that count. */
   paymentsOf(invoiceId: number): Promise<{ amountMinor: string }[]>;
   /** Both worlds as they were at the start, but for time: Ponto visits a bank whenever it is asked, and at once. */
@@ -47,6 +51,7 @@ export type BankAccount = Readonly<{
 }>;
 
 export type PontoPayment = Readonly<{
+  id: string;
   kind: 'payment' | 'bulkPayment';
   status: string;
   orders: readonly Readonly<{ amountMinor: string; creditorName: string; creditorAccountReference: string }>[];
@@ -61,6 +66,7 @@ export type BankLine = Readonly<{
   counterpartReference?: string;
   remittanceInformation?: string;
   remittanceInformationType?: 'structured' | 'unstructured';
+  endToEndId?: string;
 }>;
 
 export type Invoice = Readonly<{ id: number; number: number; ogm: string }>;
@@ -105,6 +111,8 @@ export function openWorld({ ponto, onfact, mail }: Product['endpoints']): Simula
     },
     failPonto: (path, status) =>
       atPonto('/faults', { method: 'POST', body: { path, times: 20, effect: { kind: 'status', status } } }),
+    losePosts: (path) =>
+      atPonto('/faults', { method: 'POST', body: { method: 'POST', path, times: 20, effect: { kind: 'drop' } } }),
     repairPonto: () => atPonto('/faults', { method: 'DELETE' }),
     issueInvoice: (body) => ask(`${ofCompany}/invoices`, { method: 'POST', body }),
     addPurchase: ({ iban, ...purchase }) =>
@@ -118,6 +126,7 @@ export function openWorld({ ponto, onfact, mail }: Product['endpoints']): Simula
       await atPonto(`/organizations/${id}/activation`, { method: 'PUT', body });
     },
     pontoPayments: () => atPonto('/payments'),
+    decidePayment: (paymentId, status) => atPonto(`/payments/${paymentId}`, { method: 'PATCH', body: { status } }),
     async paymentsOf(invoiceId) {
       const payments = await ask<{ documentId: number | null; amountMinor: string }[]>(`${ofCompany}/payments`);
       return payments.filter((payment) => payment.documentId === invoiceId);

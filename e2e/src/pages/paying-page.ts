@@ -32,3 +32,12 @@ export async function untilState(page: Page, state: string): Promise<void> {
   await page.getByRole('heading', { name: /^Betaling OFP-/ }).waitFor();
   await page.locator('header').getByText(state, { exact: true }).waitFor();
 }
+
+/** From the list to Ponto's page, and back without having signed. The page of the payment then stands there. */
+export async function prepareAndLeave(page: Page, payee: string): Promise<void> {
+  await choose(page, payee);
+  await review(page);
+  await toPonto(page);
+  await page.getByRole('button', { name: 'Later beslissen' }).click();
+  await untilState(page, 'Wacht op ondertekening');
+}
