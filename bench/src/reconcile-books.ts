@@ -31,8 +31,11 @@ export function fill(ledger: Ledger, documents: number): void {
 }
 
 function relationOf(at: number) {
-  const name = `Firma ${at.toString(36).toUpperCase()}X BV`;
-  return { id: `relation-${at}`, role: 'customer' as const, name, aliases: [], ibans: [accountOf(at)] };
+  return { id: `relation-${at}`, role: 'customer' as const, name: nameOf(at), aliases: [], ibans: [accountOf(at)] };
+}
+
+function nameOf(relation: number): string {
+  return `Firma ${relation.toString(36).toUpperCase()}X BV`;
 }
 
 /** No real account; the check digits are not looked at where a line and a relation agree. */
@@ -50,6 +53,7 @@ export function linesOver(documents: number, count: number): BankLine[] {
 }
 
 function lineOf(at: number, document: OpenDocument): BankLine {
+  const relation = Number(document.relationId?.slice('relation-'.length));
   const line: BankLine = {
     id: `line-${String(at).padStart(7, '0')}`,
     accountIban: ownAccount,
@@ -57,8 +61,9 @@ function lineOf(at: number, document: OpenDocument): BankLine {
     valueDate: today,
     amountMinor: document.openMinor,
     currency: 'EUR',
-    counterpartName: 'FIRMA',
-    counterpartReference: accountOf(Number(document.relationId?.slice('relation-'.length))),
+    counterpartName: nameOf(relation).toUpperCase(),
+    counterpartReference: accountOf(relation),
+    bankTransactionCode: 'PMNT-RCDT-ESCT',
     source: 'ponto',
   };
   const share = at % 20;
@@ -70,7 +75,14 @@ function lineOf(at: number, document: OpenDocument): BankLine {
   if (share < 16) return { ...line, remittanceInformation: `uw factuur ${document.number} volgens afspraak` };
   if (share < 18) return { ...line, remittanceInformation: 'overschrijving' };
   if (share < 19) return { ...line, amountMinor: line.amountMinor / 2n, remittanceInformation: document.number };
-  return { ...line, amountMinor: -4_50n, counterpartReference: undefined, remittanceInformation: 'kosten rekening' };
+  return {
+    ...line,
+    amountMinor: -4_50n,
+    counterpartName: undefined,
+    counterpartReference: undefined,
+    bankTransactionCode: undefined,
+    remittanceInformation: 'kosten rekening',
+  };
 }
 
 /** What the matcher must book of these lines: all but the last share. */

@@ -46,6 +46,11 @@ const harmless: readonly [string, OpenDocument[], BankLine[]][] = [
   ['nothing came earlier', [january, february], []],
   ['the payer has nothing else open of this amount', [january], [earlier]],
   [
+    'what else the payer has open of this amount is older',
+    [january, { ...february, issueDate: addDays(january.issueDate, -1) }],
+    [earlier],
+  ],
+  [
     'the earlier payment came before the document was written',
     [january, february],
     [{ ...earlier, executionDate: addDays(january.issueDate, -1) }],

@@ -1,26 +1,27 @@
+import type { Item } from '../books/item.ts';
 import type { Veto } from '../decision.ts';
 import type { Evidence } from '../evidence/evidence.ts';
+import { isExactForm } from '../evidence/mention.ts';
 import type { Finding } from './finding.ts';
 
 /**
  * A payment by the same account or relation came earlier and still waits, it names nothing else, its money is enough,
- * and the relation has two documents of this amount open: the earlier one may well have paid this document, and this
- * one repeats an old reference.
+ * and the relation has a newer document of this amount open too: the earlier one may well have paid this document, and
+ * this one repeats an old reference. Only what is copied is asked: nobody types an old number month after month.
  */
-export function earlierPaymentVetoes({ parts }: Pick<Finding, 'parts'>, evidence: Evidence): Veto[] {
+export function earlierPaymentVetoes({ parts }: Finding, evidence: Evidence): Veto[] {
   const [part] = parts;
   if (!part || parts.length > 1) return [];
   const { item } = part;
   const { id, relationId } = item.document;
   if (relationId === undefined || item.openMinor !== evidence.amountMinor) return [];
+  const isCopied = evidence.named().open.some((named) => named.item === item && isExactForm(named.mention.form));
+  if (!isCopied) return [];
 
   const { documents, waiting } = evidence.books;
-  const twin = documents
-    .ofRelation(relationId)
-    .find(
-      (other) => other !== item && other.openMinor === item.openMinor && other.document.kind === item.document.kind,
-    );
-  if (!twin) return [];
+  const isNewerTwin = ({ document, openMinor, issueDay }: Item) =>
+    openMinor === item.openMinor && document.kind === item.document.kind && issueDay > item.issueDay;
+  if (!documents.ofRelation(relationId).some(isNewerTwin)) return [];
 
   const mayHavePaid = (other: Evidence) =>
     other !== evidence &&
