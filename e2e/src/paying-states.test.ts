@@ -147,7 +147,9 @@ it('of unknown fate it is not paid again before a person has looked in Ponto', a
   await page.getByRole('checkbox').check();
   await page.getByRole('button', { name: 'Niet gevonden in Ponto' }).click();
   await untilState(page, 'Geannuleerd');
-  await historyLine(page, 'Niet gevonden in Ponto, volgens een gebruiker').getByText('Mieke Claes').waitFor();
+  await historyLine(page, 'Niet gevonden, in Ponto of bij de bank, volgens een gebruiker')
+    .getByText('Mieke Claes')
+    .waitFor();
   await choose(page, 'Nooit Aangekomen');
 });
 
