@@ -145,7 +145,7 @@ describe('the list', () => {
     expect(await linesOf(page).allInnerTexts()).toEqual(['Cedar Ridge Outfitters']);
     await page.getByRole('link', { name: 'Filter Bedrag verwijderen' }).click();
     await page.waitForURL(({ searchParams }) => !searchParams.has('minimum') && searchParams.get('direction') === 'in');
-    await expect.poll(() => linesOf(page).count()).toBeGreaterThan(1);
+    await expect.poll(() => linesOf(page).count(), { timeout: 20_000 }).toBeGreaterThan(1);
   });
 
   it('shows in the form what the address says, also after a filter was taken away', async () => {

@@ -58,6 +58,8 @@ export class Workbench {
 
   private isLive = false;
   private isRefilling = $state(false);
+  /** Something was answered while the queue was being read. */
+  private isRefillDue = false;
   private readonly proposals = new SvelteMap<string, TransactionProposals>();
   private readonly finished = new SvelteSet<string>();
   private readonly steps: Step[] = [];
@@ -272,13 +274,20 @@ export class Workbench {
   private async refill(): Promise<void> {
     const isOver = this.waiting === 0 && this.lines.length === 0;
     const isLow = this.lines.length < lowWater && this.total > this.lines.length && this.waiting < mostUnanswered;
-    if (this.isRefilling || !(isOver || isLow)) return;
+    if (!(isOver || isLow)) return;
+    if (this.isRefilling) {
+      this.isRefillDue = true;
+      return;
+    }
     const wasEmpty = this.lines.length === 0;
     this.isRefilling = true;
     await this.server.refresh().finally(() => {
       this.isRefilling = false;
     });
     if (wasEmpty && this.current) this.tell({ what: 'refilled', line: this.current });
+    if (!this.isRefillDue) return;
+    this.isRefillDue = false;
+    await this.refill();
   }
 
   private async undoRun(step: Extract<Step, { kind: 'run' }>): Promise<void> {
