@@ -84,11 +84,22 @@ function communicationOf(
   return { remittanceInformation: text, remittanceInformationType: 'unstructured' };
 }
 
-/** Whether the check digits of the supplier's reference hold. */
-export function isReferenceValid({ structuredCommunication, creditorReference }: OpenDocument): boolean {
+/**
+ * Whether the check digits of the supplier's reference hold. One that does not is read as free text, so free text that
+ * is written as a reference is a mistyped one.
+ */
+export function isReferenceValid(
+  document: Pick<OpenDocument, 'structuredCommunication' | 'creditorReference' | 'orderReference'>,
+): boolean {
+  const { structuredCommunication, creditorReference, orderReference } = document;
   if (structuredCommunication !== null) return isStructuredCommunication(structuredCommunication);
-  return creditorReference === null || isCreditorReference(creditorReference);
+  if (creditorReference !== null) return isCreditorReference(creditorReference);
+  return !writtenAsReference.test(orderReference ?? '');
 }
+
+/** `+++090/9337/55493+++`, with stars, or without either; or RF with two digits and what follows. */
+const writtenAsReference =
+  /^\s*(?:[+*]{0,3}\s*\d{3}\s?\/\s?\d{4}\s?\/\s?\d{5}\s*[+*]{0,3}|RF\s?\d{2}(?:\s?[A-Z0-9]){1,21})\s*$/iu;
 
 /** One number for everything that was shown: what is prepared must be what was approved. */
 export function sealOf(parts: readonly (string | bigint | boolean | null)[], plans: readonly TransferPlan[]): string {
