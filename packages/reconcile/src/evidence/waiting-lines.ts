@@ -1,8 +1,6 @@
 import type { Evidence } from './evidence.ts';
 
 /** The lines of a run that wait, by who seems to pay. Grouped only when somebody asks. */
-export type WaitingLines = ReturnType<typeof createWaitingLines>;
-
 export function createWaitingLines() {
   let lines: readonly Evidence[] = [];
   let groups: Map<string, Evidence[]> | undefined;
