@@ -68,22 +68,24 @@ it('asks Ponto to come again while the database is away, and remembers nothing b
 });
 
 it(
-  'takes two thousand different events in a burst: each is received and kept once, and there is one reading a minute',
+  'takes thousands of different events in a burst: each is received and kept once, and there is one reading a minute',
   { timeout: 300_000 },
   async () => {
     await stage.query(`update pull set started_at = started_at - interval '1 hour'`);
     const since = new Date().toISOString();
     const event = { type: 'pontoConnect.account.detailsUpdated', relationships: relationships() };
-    const { statuses } = (await ask('POST', '/webhooks/burst', { event, count: 2_000 })) as { statuses: object };
-    expect(statuses).toEqual({ 204: 2_000 });
-    expect(await kept()).toHaveLength(2_000);
-    await expect.poll(handled, patience).toHaveLength(2_000);
+    const { statuses } = (await ask('POST', '/webhooks/burst', { event, count: burst })) as { statuses: object };
+    expect(statuses).toEqual({ 204: burst });
+    expect(await kept()).toHaveLength(burst);
+    await expect.poll(handled, patience).toHaveLength(burst);
     await expect.poll(async () => (await secondsBetweenPulls(since)).length, patience).toBeGreaterThan(0);
     const [, ...gaps] = await secondsBetweenPulls(since);
     expect(gaps.filter((seconds) => seconds < 60)).toEqual([]);
   },
 );
 
+/** Ten thousand take two minutes. */
+const burst = Number(process.env.WEBHOOK_BURST ?? 2_000);
 const patience = { timeout: 60_000, interval: 100 };
 
 function send(): Promise<unknown> {
