@@ -21,7 +21,7 @@ export const textRules: readonly TextRule[] = [
     find: (text) =>
       [
         ...text.matchAll(/\bregistry\.(?:npmjs|yarnpkg)\.\w+|(?:\/home\/|\/Users\/|C:\\Users\\)[a-z][\w-]*\//g),
-        ...text.matchAll(/"resolved": "http[^"]*"/g),
+        ...text.matchAll(/"resolved":\s*"http[^"]*"/g),
       ].map(([found]) => found),
   },
   {

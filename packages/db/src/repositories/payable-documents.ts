@@ -8,6 +8,7 @@ import {
   paymentInitiation,
   paymentInitiationItem,
 } from '../schema/index.ts';
+import { isPaymentOfItem } from './payment-initiations.ts';
 import type { OpenDocument } from './open-documents.ts';
 
 /** A document that can be paid, with the payment that carries it now, if one does. */
@@ -35,13 +36,7 @@ export async function listPayableDocuments(
     })
     .from(openDocument)
     .leftJoin(paymentInitiationItem, isRunning)
-    .leftJoin(
-      paymentInitiation,
-      and(
-        eq(paymentInitiation.companyId, paymentInitiationItem.companyId),
-        eq(paymentInitiation.paymentInitiationId, paymentInitiationItem.paymentInitiationId),
-      ),
-    )
+    .leftJoin(paymentInitiation, isPaymentOfItem)
     .where(
       and(
         eq(openDocument.companyId, companyId),
@@ -80,13 +75,7 @@ export async function listLastPayments(
       paidBy: paymentInitiation.preparedByName,
     })
     .from(paymentInitiationItem)
-    .innerJoin(
-      paymentInitiation,
-      and(
-        eq(paymentInitiation.companyId, paymentInitiationItem.companyId),
-        eq(paymentInitiation.paymentInitiationId, paymentInitiationItem.paymentInitiationId),
-      ),
-    )
+    .innerJoin(paymentInitiation, isPaymentOfItem)
     .innerJoin(
       openDocument,
       and(

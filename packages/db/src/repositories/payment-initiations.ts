@@ -315,6 +315,12 @@ export async function listEndToEndIds(
 }
 
 /** A transfer that no line of the bank proves yet, with its payment. */
+/** The payment that a transfer belongs to, for joins. */
+export const isPaymentOfItem = and(
+  eq(paymentInitiation.companyId, paymentInitiationItem.companyId),
+  eq(paymentInitiation.paymentInitiationId, paymentInitiationItem.paymentInitiationId),
+);
+
 export type UnseenTransfer = { item: PaymentInitiationItem; payment: PaymentInitiation };
 
 /** Transfers that may still show on the account: also those of payments that are over, for a bank may book them. */
@@ -326,13 +332,7 @@ export async function listUnseenTransfers(
   return tx
     .select({ item: paymentInitiationItem, payment: paymentInitiation })
     .from(paymentInitiationItem)
-    .innerJoin(
-      paymentInitiation,
-      and(
-        eq(paymentInitiation.companyId, paymentInitiationItem.companyId),
-        eq(paymentInitiation.paymentInitiationId, paymentInitiationItem.paymentInitiationId),
-      ),
-    )
+    .innerJoin(paymentInitiation, isPaymentOfItem)
     .where(
       and(
         eq(paymentInitiationItem.companyId, companyId),

@@ -8,6 +8,7 @@ import {
   paymentInitiation,
   paymentInitiationItem,
 } from '../schema/index.ts';
+import { isPaymentOfItem } from './payment-initiations.ts';
 import type { BankTransaction } from './bank-transactions.ts';
 import type { PayableDocument } from './payable-documents.ts';
 
@@ -84,13 +85,7 @@ async function listRefundable(
     })
     .from(bankTransaction)
     .leftJoin(paymentInitiationItem, isRefundOfLine)
-    .leftJoin(
-      paymentInitiation,
-      and(
-        eq(paymentInitiation.companyId, paymentInitiationItem.companyId),
-        eq(paymentInitiation.paymentInitiationId, paymentInitiationItem.paymentInitiationId),
-      ),
-    )
+    .leftJoin(paymentInitiation, isPaymentOfItem)
     .where(
       and(
         eq(bankTransaction.companyId, companyId),
@@ -118,13 +113,7 @@ export async function listRefundsOfLine(
   return tx
     .select({ item: paymentInitiationItem, payment: paymentInitiation })
     .from(paymentInitiationItem)
-    .innerJoin(
-      paymentInitiation,
-      and(
-        eq(paymentInitiation.companyId, paymentInitiationItem.companyId),
-        eq(paymentInitiation.paymentInitiationId, paymentInitiationItem.paymentInitiationId),
-      ),
-    )
+    .innerJoin(paymentInitiation, isPaymentOfItem)
     .where(
       and(
         eq(paymentInitiationItem.companyId, companyId),
