@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { schema } from '@onfact-ponto/db';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inspect, inspectShown } from './inspection.ts';
 import { choose, prepareAndLeave, review, rowOf, sign, toPonto, untilState } from './pages/paying-page.ts';
@@ -221,7 +222,7 @@ it(
       const language = (['nl', 'fr', 'en'] as const)[turn++ % 3] ?? 'nl';
       problems.push(...(await inspect(visitors[language], path, language)));
     };
-    for (const state of everyState) {
+    for (const state of schema.paymentInitiation.state.enumValues) {
       await stage.query(
         `update payment_initiation set state = '${state}', first_sent_at = now() - interval '2 hours', due_at = null
         where payment_initiation_id = '${id}'`,
@@ -237,21 +238,6 @@ it(
     expect(problems).toEqual([]);
   },
 );
-
-const everyState = [
-  'awaiting_approval',
-  'prepared',
-  'sending',
-  'unknown',
-  'awaiting_signature',
-  'signed',
-  'accepted',
-  'handed_out',
-  'executed',
-  'refused',
-  'expired',
-  'cancelled',
-];
 
 function historyLine(at: Page, event: string) {
   return at
