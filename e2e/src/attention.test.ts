@@ -2,7 +2,7 @@ import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { fetchNow, linkPonto } from './pages/ponto-pages.ts';
 import { linde, signInAndOpen } from './pages/sign-in.ts';
-import { linesOf, panelOf } from './pages/transactions-page.ts';
+import { linesOf, panelOf, untilStatus } from './pages/transactions-page.ts';
 import type { Invoice } from './simulated-world.ts';
 import { setStage } from './stage.ts';
 import type { Stage } from './stage.ts';
@@ -53,15 +53,13 @@ it('says that the bank changed the amount of a matched line, and takes it over o
   ]);
   await stage.forgetLastFetch();
   await fetchNow(page);
-  await page.goto('/payments/transactions');
-  await expect.poll(() => rowOf('Betaler Veranderlijk').innerText()).toContain('Automatisch afgepunt');
+  await untilStatus(page, 'Betaler Veranderlijk', 'Automatisch afgepunt');
 
   const [changed = ''] = await stage.world.publishedIds(accountId);
   await stage.world.change(accountId, changed, { amount: '480.00' });
   await stage.forgetLastFetch();
   await fetchNow(page);
-  await page.goto('/payments/transactions');
-  await expect.poll(() => rowOf('Betaler Veranderlijk').innerText()).toContain('Bedrag gewijzigd');
+  await untilStatus(page, 'Betaler Veranderlijk', 'Bedrag gewijzigd');
 
   await linesOf(page).filter({ hasText: 'Betaler Veranderlijk' }).click();
   await panelOf(page).getByText('De bank heeft het bedrag gewijzigd.').waitFor();

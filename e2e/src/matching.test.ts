@@ -3,7 +3,7 @@ import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { fetchNow, linkPonto } from './pages/ponto-pages.ts';
 import { linde, signInAndOpen } from './pages/sign-in.ts';
-import { linesOf, panelOf } from './pages/transactions-page.ts';
+import { linesOf, panelOf, statusOf, untilStatus } from './pages/transactions-page.ts';
 import type { Invoice } from './simulated-world.ts';
 import { setStage } from './stage.ts';
 import type { Stage } from './stage.ts';
@@ -34,9 +34,9 @@ it('books a line with the communication and the exact open amount of one invoice
   ]);
   await fetchNow(page);
 
-  await untilStatus('Betaler Volledig', 'Automatisch afgepunt');
-  await untilStatus('Betaler Onvolledig', 'Voorstel');
-  expect(await statusOf('Betaler Zonder Mededeling')).toContain('Te verwerken');
+  await untilStatus(page, 'Betaler Volledig', 'Automatisch afgepunt');
+  await untilStatus(page, 'Betaler Onvolledig', 'Voorstel');
+  expect(await statusOf(page, 'Betaler Zonder Mededeling')).toContain('Te verwerken');
 });
 
 it('shows which invoice it paid and why', async () => {
@@ -67,7 +67,7 @@ it('takes it back by Ongedaan maken, in onFact too', async () => {
   await booking().getByText('Ongedaan gemaakt door Mieke Claes').waitFor();
 
   expect(await stage.world.paymentsOf(invoice.id)).toEqual([]);
-  await untilStatus('Betaler Volledig', 'Voorstel');
+  await untilStatus(page, 'Betaler Volledig', 'Voorstel');
 });
 
 it('does not book again what a person has undone', async () => {
@@ -77,7 +77,7 @@ it('does not book again what a person has undone', async () => {
 
   await page.goto('/payments/transactions');
   await linesOf(page).filter({ hasText: 'Iets Nieuws' }).waitFor();
-  expect(await statusOf('Betaler Volledig')).toContain('Voorstel');
+  expect(await statusOf(page, 'Betaler Volledig')).toContain('Voorstel');
   expect(await stage.world.paymentsOf(invoice.id)).toEqual([]);
 });
 
@@ -91,18 +91,4 @@ function paymentOf({ ogm }: Invoice, amount: string, counterpartName: string) {
 /** In the open panel: the invoice, the reasons, and whether onFact knows. */
 function booking(): Locator {
   return panelOf(page).getByRole('article');
-}
-
-async function statusOf(counterpartName: string): Promise<string> {
-  return page.getByRole('row').filter({ hasText: counterpartName }).innerText();
-}
-
-/** The matcher runs a moment after the lines came in. */
-async function untilStatus(counterpartName: string, expected: string): Promise<void> {
-  await expect
-    .poll(() => page.goto('/payments/transactions').then(() => statusOf(counterpartName)), {
-      timeout: 30_000,
-      interval: 500,
-    })
-    .toContain(expected);
 }

@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { expect } from 'vitest';
 
 /** The list of transactions and the panel beside it. */
 
@@ -42,6 +43,21 @@ export async function idsOnAllPages(page: Page): Promise<string[]> {
 export async function searchFor(page: Page, text: string): Promise<void> {
   await page.getByRole('searchbox', { name: 'Zoek in lijst' }).fill(text);
   await page.waitForURL(({ searchParams }) => searchParams.get('search') === text.trim());
+}
+
+/** What the row of a counterpart says. */
+export async function statusOf(page: Page, counterpartName: string): Promise<string> {
+  return page.getByRole('row').filter({ hasText: counterpartName }).innerText();
+}
+
+/** The matcher runs a moment after the lines came in. */
+export async function untilStatus(page: Page, counterpartName: string, expected: string): Promise<void> {
+  await expect
+    .poll(() => page.goto('/payments/transactions').then(() => statusOf(page, counterpartName)), {
+      timeout: 30_000,
+      interval: 500,
+    })
+    .toContain(expected);
 }
 
 export function panelOf(page: Page): Locator {
