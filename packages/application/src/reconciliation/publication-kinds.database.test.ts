@@ -1,11 +1,16 @@
 import { asDispatcher, inCompany, listDuePublications, schema } from '@onfact-ponto/db';
-import type { BankAccount } from '@onfact-ponto/db';
+import type { BankAccount, OpenDocument } from '@onfact-ponto/db';
 import { givenBankAccount, givenLines, lineReading } from '@onfact-ponto/db/testing';
-import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import type { Context } from '../context.ts';
 import { givenContextWithBooks, startTestWorld } from '../testing/world.ts';
 import type { TestWorld } from '../testing/world.ts';
+import { auditMoney } from './audit-money.ts';
+import { confirmMatch } from './confirm-match.ts';
+import { openAmountOf } from './load-ledger.ts';
 import { publishAllocation } from './publish-allocation.ts';
+import { readProposals } from './read-proposals.ts';
+import { reconcileCompany } from './reconcile-company.ts';
 import { refreshOpenDocuments } from './refresh-open-documents.ts';
 import { retractAllocation } from './retract-allocation.ts';
 import { takeBack } from './take-back.ts';
@@ -56,6 +61,81 @@ it('what closes an invoice beside the money is told as its state, and taken back
   await undo(allocation);
   await publishDue();
   expect([amountsOn(invoice), statusOf(invoice)]).toEqual([[], 'sent']);
+});
+
+describe('a discount for early payment of 2 percent, 8 days', () => {
+  const termEnds = '2026-11-10';
+
+  it('taken over by a person as it was proposed: the money is the payment, and onFact shows the invoice as paid', async () => {
+    const { invoice, lineId } = await givenDiscounted('200.00', { paidMinor: 196_00n, paidOn: termEnds });
+    expect(await proposalFor(lineId)).toMatchObject({ differenceMinor: 4_00n, remainder: 'difference' });
+
+    await takeOver(lineId);
+    await publishDue();
+
+    const [allocation, ...more] = await allocationsOf(lineId);
+    expect(more).toEqual([]);
+    expect(allocation).toMatchObject({ cause: 'person', amountMinor: 196_00n, adjustmentMinor: 4_00n });
+    expect(allocation?.adjustmentKind).toBe('discount');
+    expect([amountsOn(invoice), statusOf(invoice)]).toEqual([[196_00n], 'paid']);
+    expect(openAmountOf(await rowOf(invoice))).toBe(0n);
+    expect(await auditMoney(context)).toEqual([]);
+
+    await undo(allocation);
+    await publishDue();
+    expect([amountsOn(invoice), statusOf(invoice)]).toEqual([[], 'sent']);
+    expect(openAmountOf(await rowOf(invoice))).toBe(200_00n);
+  });
+
+  it('a day after its term is no discount: what is missing stays open, and letting it go is refused', async () => {
+    const { invoice, lineId } = await givenDiscounted('210.00', { paidMinor: 205_80n, paidOn: '2026-11-11' });
+    const proposal = await proposalFor(lineId);
+    expect(proposal).toMatchObject({ differenceMinor: 4_20n, remainder: 'leave_open' });
+
+    await expect(takeOver(lineId, 'difference')).rejects.toMatchObject({ code: 'difference_over_limit' });
+    await takeOver(lineId);
+    await publishDue();
+
+    expect(await allocationsOf(lineId)).toMatchObject([{ amountMinor: 205_80n, adjustmentMinor: 0n }]);
+    expect([amountsOn(invoice), statusOf(invoice)]).toEqual([[205_80n], 'sent']);
+    expect(openAmountOf(await rowOf(invoice))).toBe(4_20n);
+  });
+
+  async function givenDiscounted(amount: string, { paidMinor, paidOn }: { paidMinor: bigint; paidOn: string }) {
+    const invoice = await given('invoices', amount, { date: '2026-11-02', discount: { percent: '2', days: 8 } });
+    const { structuredCommunication: remittanceInformation } = await rowOf(invoice);
+    const reading = lineReading({
+      amountMinor: paidMinor,
+      executionDate: paidOn,
+      valueDate: paidOn,
+      remittanceInformation,
+    });
+    const [lineId = ''] = await givenLines(context.db, account, [reading]);
+    expect(await reconcileCompany(context)).toEqual({ bookedCount: 0 });
+    return { invoice, lineId };
+  }
+
+  async function proposalFor(lineId: string) {
+    const { choices } = await readProposals(context, { bankTransactionId: lineId });
+    return choices[0];
+  }
+
+  /** As the workbench sends it: what it was shown, with the remainder that it was shown. */
+  async function takeOver(lineId: string, remainder?: 'difference') {
+    const { seen, transaction, choices } = await readProposals(context, { bankTransactionId: lineId });
+    const [first] = choices;
+    if (!first) throw new Error('Nothing is proposed');
+    await confirmMatch(context, {
+      bankTransactionId: lineId,
+      allocations: first.allocations.map(({ document, amountMinor }) => ({
+        documentId: document.documentId,
+        amount: { amountMinor, currency: transaction.currency },
+        version: document.seenVersion,
+      })),
+      remainder: remainder ?? first.remainder,
+      seen,
+    });
+  }
 });
 
 it('an invoice that somebody paid in another way stays paid when our part is taken back', async () => {
@@ -134,13 +214,21 @@ it('a write that was given up and done afterwards all the same is found', async 
 });
 
 type Document = Readonly<{ documentId: string; onfactId: number }>;
-type Kind = Parameters<TestWorld['onfact']['world']['addDocument']>[1]['kind'];
+type NewDocument = Parameters<TestWorld['onfact']['world']['addDocument']>[1];
+type Kind = NewDocument['kind'];
+type Terms = Pick<NewDocument, 'date' | 'discount'>;
 
-async function given(kind: Kind, amount: string): Promise<Document> {
-  const { id: onfactId } = world.onfact.world.addDocument(companyUuid, { kind, amount });
+async function given(kind: Kind, amount: string, more: Terms = {}): Promise<Document> {
+  const { id: onfactId } = world.onfact.world.addDocument(companyUuid, { kind, amount, ...more });
   await refreshOpenDocuments(context);
+  return { onfactId, documentId: (await rowOf({ onfactId })).documentId };
+}
+
+async function rowOf({ onfactId }: Pick<Document, 'onfactId'>): Promise<OpenDocument> {
   const rows = await inCompany(context.db, context.companyId, (tx) => tx.select().from(schema.openDocument));
-  return { onfactId, documentId: rows.find((row) => row.onfactId === onfactId)?.documentId ?? '' };
+  const found = rows.find((row) => row.onfactId === onfactId);
+  if (!found) throw new Error('There is no such document');
+  return found;
 }
 
 async function book(
@@ -167,6 +255,10 @@ async function book(
       },
     ]),
   );
+  return allocationsOf(bankTransactionId);
+}
+
+async function allocationsOf(bankTransactionId: string) {
   const rows = await inCompany(context.db, context.companyId, (tx) => tx.select().from(schema.allocation));
   return rows.filter((row) => row.bankTransactionId === bankTransactionId);
 }
