@@ -4,6 +4,9 @@ import { defineConfig } from 'vitest/config';
 const source = '{packages,apps}/*/src/**';
 const needsMore = ['**/*.database.test.ts', '**/*.process.test.ts'];
 
+/** What a test waits for may take long on a busy machine, and proves nothing by coming early. */
+const patient = { poll: { timeout: 30_000 } };
+
 /** Each kind of test by what it needs: nothing, a PostgreSQL server, real processes, or the whole product and a browser. */
 export default defineConfig({
   test: {
@@ -12,6 +15,7 @@ export default defineConfig({
       {
         test: {
           name: 'unit',
+          expect: patient,
           /** They touch nothing outside themselves, so the files of a worker may share what is loaded: half the time. */
           isolate: false,
           /** Nothing is proven by how fast it is: a busy machine only takes longer. */
@@ -23,6 +27,7 @@ export default defineConfig({
       {
         test: {
           name: 'database',
+          expect: patient,
           include: [`${source}/*.database.test.ts`, 'launcher/src/**/*.database.test.ts'],
           globalSetup: ['launcher/src/testing/database-setup.ts'],
           testTimeout: 90_000,
@@ -36,6 +41,7 @@ export default defineConfig({
       {
         test: {
           name: 'process',
+          expect: patient,
           include: ['{packages,apps}/*/src/**/*.process.test.ts', '{launcher,e2e}/src/**/*.process.test.ts'],
           fileParallelism: false,
           testTimeout: 180_000,
@@ -45,6 +51,7 @@ export default defineConfig({
       {
         test: {
           name: 'browser',
+          expect: patient,
           include: ['e2e/src/**/*.test.ts'],
           globalSetup: ['launcher/src/testing/product-setup.ts'],
           exclude: needsMore,
