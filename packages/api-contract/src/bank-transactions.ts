@@ -125,7 +125,15 @@ export const BankTransactionDetail = BankTransaction.extend({
   /** What could be paid back of it now: it came in, and no document asked it. */
   refundable: Amount.nullable(),
   /** Payments that pay back what came in too much, newest first. */
-  refunds: z.array(z.object({ paymentId: Id, state: PaymentState, amount: Amount })),
+  refunds: z.array(
+    z.object({
+      paymentId: Id,
+      state: PaymentState,
+      amount: Amount,
+      /** The bank gave it back: it is not paid back after all. */
+      isReturned: z.boolean(),
+    }),
+  ),
   /** The line that this doubtful one may be equal to. */
   doubtfulOf: BankTransaction.nullable(),
   allocations: z.array(Allocation),

@@ -287,12 +287,13 @@ export const activatePayments = createRoute({
   tags: ['Connection'],
   method: 'post',
   path: '/v1/connection/payments/activate',
+  request: { headers: idempotencyHeader },
   responses: {
     201: {
       description: 'Send the browser to `redirectUrl`; without one the Ponto dashboard is the place.',
       content: { 'application/json': { schema: z.object({ redirectUrl: z.url().nullable() }) } },
     },
-    ...problems(...aboutPayments),
+    ...problems(...aboutPayments, ...underAnotherKey),
   },
 });
 

@@ -53,6 +53,7 @@ export const PaymentGuard = z
       'reference_invalid',
       'date_past',
       'date_not_taken',
+      'paid_before',
       'account_changed',
       'account_of_another_name',
       'account_of_last_payment',
@@ -62,6 +63,8 @@ export const PaymentGuard = z
     level: z.enum(['stop', 'confirm', 'warn']),
     /** Null when it concerns the payment as a whole. */
     payableId: Id.nullable(),
+    /** With `paid_before`: a payment of it that left the account, and whose line is not matched to it. */
+    paidBefore: z.object({ reference: z.string(), seenAt: Moment }).nullable(),
     /** With `account_changed`: where the supplier was paid before, and since when it asks to be paid elsewhere. */
     accountBefore: z
       .object({
@@ -210,6 +213,8 @@ export const OutgoingPayment = z
         endToEndId: z.string(),
         /** The line of the bank that proves it. */
         bankTransactionId: Id.nullable(),
+        /** The line by which the bank gave the money back. */
+        returnedTransactionId: Id.nullable(),
       }),
     ),
   })
@@ -425,6 +430,7 @@ export const updatePaymentSettings = createRoute({
   method: 'put',
   path: '/v1/payment-settings',
   request: {
+    headers: idempotencyHeader,
     body: {
       required: true,
       content: {
@@ -441,6 +447,6 @@ export const updatePaymentSettings = createRoute({
   },
   responses: {
     200: { description: 'The settings as they are now.', content: { 'application/json': { schema: PaymentSettings } } },
-    ...problems(...withoutCompany, 'forbidden', 'invalid_request'),
+    ...problems(...withoutCompany, ...underAnotherKey, 'forbidden', 'invalid_request'),
   },
 });

@@ -66,6 +66,7 @@ export * from './repositories/reauthorization-attempts.ts';
 export * from './repositories/refundable-lines.ts';
 export * from './repositories/rejected-pairs.ts';
 export * from './repositories/schedule.ts';
+export * from './repositories/seen-transfers.ts';
 export * from './repositories/sessions.ts';
 export * from './repositories/statement-imports.ts';
 export * from './repositories/statements.ts';

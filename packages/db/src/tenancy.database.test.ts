@@ -161,6 +161,12 @@ describe('every repository function that reads', () => {
     listQueue: (tx) => repository.listQueue(tx, theirs, { limit: 9 }),
     listRejectedPairsOfLine: (tx) => repository.listRejectedPairsOfLine(tx, theirs.companyId, theirs.bankTransactionId),
     listUnexplainedDebits: (tx) => repository.listUnexplainedDebits(tx, theirs.companyId, always.from),
+    findReturnedTransfer: (tx) => repository.findReturnedTransfer(tx, theirs.companyId, [theirs.bankTransactionId]),
+    listPossibleReturns: (tx) =>
+      repository.listPossibleReturns(tx, theirs.companyId, { since: always.from, idPrefix: '', returnCodes: /^/ }),
+    listSeenTransfers: (tx) =>
+      repository.listSeenTransfers(tx, theirs.companyId, { endToEndIds: [theirs.requestKey], amounts: [] }),
+    listUnmatchedPayments: (tx) => repository.listUnmatchedPayments(tx, theirs.companyId, [theirs.purchaseId]),
     listUnseenTransfers: (tx) => repository.listUnseenTransfers(tx, theirs.companyId, new Date(0)),
     findPaymentApprovalLimit: (tx) => repository.findPaymentApprovalLimit(tx, theirs.companyId),
     findPaymentInitiation: (tx) => repository.findPaymentInitiation(tx, theirs),
@@ -393,12 +399,18 @@ async function givenEverything() {
   const { connectionId } = await givenConnection(db, companyId);
   const account = await givenBankAccount(db, companyId);
   const line = lineReading();
-  const others = [lineReading({ amountMinor: -5n }), lineReading({ amountMinor: 7n })];
-  const [bankTransactionId = '', , refundedTransactionId = ''] = await givenLines(db, account, [line, ...others]);
+  const others = [
+    lineReading({ amountMinor: -5n }),
+    lineReading({ amountMinor: 7n }),
+    lineReading({ amountMinor: -8n }),
+  ];
+  const possibleReturn = lineReading({ amountMinor: 9n, endToEndId: 'OFP' });
+  const lines = [line, ...others, possibleReturn];
+  const [bankTransactionId = '', , refundedTransactionId = '', debitId = ''] = await givenLines(db, account, lines);
   const documentId = await givenDocument(db, companyId, { onfactContactId: 1 });
   const purchase = { onfactContactId: 1, kind: 'purchase_invoice' as const, payeeIban: 'BE72000000001616' };
   const purchaseId = await givenDocument(db, companyId, purchase);
-  await givenDocument(db, companyId, { ...purchase, kind: 'purchase_credit_note' });
+  const unpaidId = await givenDocument(db, companyId, { ...purchase, kind: 'purchase_credit_note' });
   const at = new Date('2026-11-23T13:00:00Z');
   const stateHash = randomUUID();
   const organizationId = randomUUID();
@@ -428,7 +440,11 @@ async function givenEverything() {
     const paymentInitiationId = await givenPayment(tx, {
       ...account,
       documentId: purchaseId,
+      returnedDocumentId: documentId,
+      unpaidDocumentId: unpaidId,
       refundedTransactionId,
+      debitId,
+      returnedTransactionId: bankTransactionId,
       requestKey,
       at,
     });
@@ -662,12 +678,27 @@ async function givenPayment(
     companyId,
     bankAccountId,
     documentId,
+    returnedDocumentId,
+    unpaidDocumentId,
     refundedTransactionId,
+    debitId,
+    returnedTransactionId,
     requestKey,
     at,
-  }: Record<'companyId' | 'bankAccountId' | 'documentId' | 'refundedTransactionId' | 'requestKey', string> & {
-    at: Date;
-  },
+  }: Readonly<
+    Record<
+      | 'companyId'
+      | 'bankAccountId'
+      | 'documentId'
+      | 'returnedDocumentId'
+      | 'unpaidDocumentId'
+      | 'refundedTransactionId'
+      | 'debitId'
+      | 'returnedTransactionId'
+      | 'requestKey',
+      string
+    > & { at: Date }
+  >,
 ): Promise<string> {
   const paymentInitiationId = randomUUID();
   const transfer = { amountMinor: 100n, creditorName: 'Theirs', creditorIban: 'BE72000000001616' };
@@ -695,8 +726,15 @@ async function givenPayment(
     [
       { ...transfer, documentId, endToEndId: requestKey },
       { ...transfer, refundedTransactionId, amountMinor: 1n, endToEndId: `${requestKey}-2` },
+      { ...transfer, documentId: returnedDocumentId, endToEndId: `${requestKey}-3` },
+      { ...transfer, documentId: unpaidDocumentId, endToEndId: `${requestKey}-4` },
     ],
     { at, event: 'prepared', actorType: 'user', actorId: 'their-user', actorName: null },
   );
+  for (const position of [1, 3]) {
+    const seen = { bankTransactionId: debitId, seenAt: at };
+    await repository.saveSeenTransfer(tx, { companyId, paymentInitiationId, position }, seen);
+  }
+  await repository.saveReturnedTransfer(tx, { companyId, paymentInitiationId, position: 3 }, returnedTransactionId);
   return paymentInitiationId;
 }

@@ -113,6 +113,7 @@ export function transactionDetailOf(detail: TransactionDetail): BankTransactionD
       paymentId: payment.paymentInitiationId,
       state: payment.state,
       amount: amountOfMinor(item.amountMinor, transaction.currency),
+      isReturned: item.returnedTransactionId !== null,
     })),
     doubtfulOf: detail.doubtfulOf && transactionOf(detail.doubtfulOf),
     allocations: detail.allocations.map(allocationOf),

@@ -42,7 +42,7 @@ export function connectionRoutes() {
       await application.decideAuthorization(c.var.context, { authorizationAttemptId, ...c.req.valid('json') });
       return c.json(await readConnection(c.var.context), 200);
     })
-    .openapi(contract.activatePayments, async (c) => {
+    .openapi({ ...contract.activatePayments, middleware: once }, async (c) => {
       const { redirectUrl } = await application.activatePayments(c.var.context);
       return c.json({ redirectUrl: redirectUrl ?? null }, 201);
     })

@@ -38,11 +38,13 @@ export function reviewOf(
 /** Each guard with what is known about its own matter only. */
 function guardOf({ code, level, payableId, transfer }: application.Guard): contract.PaymentGuard {
   const before = code === 'account_changed' ? (transfer?.accountBefore ?? null) : null;
+  const paid = code === 'paid_before' ? (transfer?.paidBefore ?? null) : null;
   const credits = code === 'credit_notes_open' ? (transfer?.openCredits ?? []) : [];
   return {
     code,
     level,
     payableId: payableId ?? null,
+    paidBefore: paid && { ...paid, seenAt: momentOf(paid.seenAt) },
     accountBefore: before && { ...before, paidAt: momentOf(before.paidAt), changedAt: momentOrNull(before.changedAt) },
     accountKnownAs: code === 'account_of_another_name' ? (transfer?.accountKnownAs ?? null) : null,
     openCredits: credits.map(({ number, openMinor }) => ({
@@ -85,6 +87,7 @@ export function paymentOf({ payment, items }: application.PaymentSummary): contr
       communication: item.remittanceInformation,
       endToEndId: item.endToEndId,
       bankTransactionId: item.bankTransactionId,
+      returnedTransactionId: item.returnedTransactionId,
     })),
   };
 }

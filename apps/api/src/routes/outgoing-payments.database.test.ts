@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { BankTransactionDetail, OutgoingPaymentDetail, PaymentReview, Purchase } from '@onfact-ponto/api-contract';
-import { inCompany, insertPaymentInitiation } from '@onfact-ponto/db';
+import { inCompany, insertPaymentInitiation, schema } from '@onfact-ponto/db';
+import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import type { Ask, TestApi } from '../testing/given-api.ts';
 import { givenTwoPeople, read, refused } from '../testing/two-people.ts';
@@ -179,4 +180,94 @@ it('refuses a QR code for many transfers before anything is written', async () =
   const headers = { 'idempotency-key': randomUUID() };
   await refused(mieke('POST', '/v1/outgoing-payments', { body, headers }), 'invalid_request');
   expect(await read(mieke('GET', '/v1/outgoing-payments'))).toMatchObject({ items: [] });
+});
+
+describe('under one key a write about payments', () => {
+  /** A write, ready to be asked; another one that the same key must not carry; and how often it was done. */
+  type Write = { path: string; method?: string; body?: object; ask?: Ask; other: { path: string; body?: object } };
+
+  const prepared = async (change: object = {}) =>
+    read<OutgoingPaymentDetail>(pay(mieke, wish(await purchase(), change)));
+  const inState = (state: 'awaiting_approval' | 'unknown', id: string) =>
+    inCompany(api.db, desk.companyId, (tx) =>
+      tx
+        .update(schema.paymentInitiation)
+        .set({ state, firstSentAt: new Date(api.time.now.getTime() - 2 * 3_600_000) })
+        .where(eq(schema.paymentInitiation.paymentInitiationId, id)),
+    );
+  async function creation(payableId: string): Promise<Write> {
+    const body = wish(payableId);
+    const [{ seal }, { seal: sealOfOther }] = [
+      await review(body),
+      await review(wish(payableId, { executionDate: '2099-01-04' })),
+    ];
+    const path = '/v1/outgoing-payments';
+    return {
+      path,
+      body: { ...body, seal },
+      other: { path, body: { ...body, executionDate: '2099-01-04', seal: sealOfOther } },
+    };
+  }
+  async function step(name: string, change: object = {}, state?: Parameters<typeof inState>[0]): Promise<Write> {
+    const [{ id }, { id: otherId }] = [await prepared(change), await prepared(change)];
+    if (state) await inState(state, id);
+    const pathOf = (paymentId: string) => `/v1/outgoing-payments/${paymentId}/${name}`;
+    return { path: pathOf(id), other: { path: pathOf(otherId) } };
+  }
+  async function overpaid(): Promise<string> {
+    const [lineId = ''] = await desk.lines({ amountMinor: 21_00n });
+    return lineId;
+  }
+
+  const writes: Record<string, () => Promise<Write>> = {
+    'that prepares a purchase': async () => creation(await purchase()),
+    'that prepares a refund': async () => creation(await overpaid()),
+    'that prepares anew what was taken back': async () => {
+      const payableId = await purchase();
+      const { id } = await read<OutgoingPaymentDetail>(pay(mieke, wish(payableId)));
+      await read(mieke('POST', `/v1/outgoing-payments/${id}/cancel`));
+      return creation(payableId);
+    },
+    'that agrees': async () => ({ ...(await step('approve', {}, 'awaiting_approval')), ask: tom }),
+    'that sends': () => step('send'),
+    'that takes back': () => step('cancel'),
+    'that says that it is not there': () => step('declare-absent', {}, 'unknown'),
+    'that gets the file': () => step('hand-out'),
+    'that gets the QR code': () => step('hand-out', { method: 'qr' }),
+    'that changes the settings': async () => {
+      const path = '/v1/payment-settings';
+      return { path, method: 'PUT', body: { approvalFrom: '5.00' }, other: { path, body: { approvalFrom: '6.00' } } };
+    },
+  };
+
+  const stepCount = () =>
+    inCompany(api.db, desk.companyId, async (tx) => ({
+      steps: (await tx.select().from(schema.paymentInitiationStep)).length,
+      entries: (await tx.select().from(schema.auditEntry)).length,
+    }));
+
+  it.each(Object.entries(writes))('%s happens once and answers the same; another one is refused', async (_, given) => {
+    const { path, method = 'POST', body, ask = mieke, other } = await given();
+    const headers = { 'idempotency-key': randomUUID() };
+    const first = await ask(method, path, { body, headers });
+    expect(first.status).toBe(200);
+    const after = await stepCount();
+    const repeat = await ask(method, path, { body, headers });
+    expect(repeat.headers.get('idempotency-replayed')).toBe('true');
+    expect(await repeat.json()).toEqual(await first.json());
+    await refused(ask(method, other.path, { body: other.body, headers }), 'idempotency_key_reused');
+    expect(await stepCount()).toEqual(after);
+  });
+
+  it.each(Object.entries(writes))('%s is refused while the first one runs', async (_, given) => {
+    const { path, method = 'POST', body, ask = mieke } = await given();
+    const headers = { 'idempotency-key': randomUUID() };
+    expect((await ask(method, path, { body, headers })).status).toBe(200);
+    /** As it stood before the answer. */
+    const running = { status: null, responseBody: null };
+    await inCompany(api.db, desk.companyId, (tx) => tx.update(schema.idempotencyRecord).set(running));
+    const second = await ask(method, path, { body, headers });
+    expect(second.status).toBe(409);
+    expect(await second.json()).toMatchObject({ code: 'idempotency_key_in_use' });
+  });
 });

@@ -67,7 +67,7 @@ export function outgoingPaymentRoutes() {
     .openapi(contract.getPaymentSettings, async (c) =>
       c.json(settingsOf(await application.getPaymentSettings(c.var.context)), 200),
     )
-    .openapi(contract.updatePaymentSettings, async (c) => {
+    .openapi({ ...contract.updatePaymentSettings, middleware: once }, async (c) => {
       const { approvalFrom } = c.req.valid('json');
       const approvalFromMinor = approvalFrom === null ? null : parseMoney(approvalFrom, 'EUR').amountMinor;
       await application.updatePaymentSettings(c.var.context, { approvalFromMinor });

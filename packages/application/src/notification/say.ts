@@ -83,12 +83,17 @@ function keyOf({ kind, facts }: Told, { daysLeft, isOver }: Consent, accountCoun
   }
   if (kind === 'connection_restored') return 'restored';
   if (kind === 'account_not_shared') return accountCount === 1 ? 'notShared.one' : 'notShared.other';
-  if (kind === 'payment_differs') return 'payment.differs';
+  if (kind === 'payment_differs') return alarms[facts.alarm ?? ''] ?? 'payment.differs';
   if (kind === 'no_data') return facts.reason === 'bank' ? 'silent.bank' : 'silent.connection';
   if (facts.reason === 'blocked') return 'stopped.blocked';
   if (facts.reason === 'parked') return 'stopped.parked';
   return facts.reason === 'failing' ? 'stopped.failing' : 'stopped.needs_reconnect';
 }
+
+const alarms: Readonly<Record<string, SayingKey>> = {
+  paid_twice: 'payment.paidTwice',
+  returned: 'payment.returned',
+};
 
 /** The exact place where the one next step is. */
 function pathOf({ kind, facts, closedAt }: Told, accounts: readonly BankAccount[]): string {

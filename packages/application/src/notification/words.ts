@@ -20,7 +20,9 @@ export type SayingKey =
   | 'notShared.one'
   | 'notShared.other'
   | 'restored'
-  | 'payment.differs';
+  | 'payment.differs'
+  | 'payment.paidTwice'
+  | 'payment.returned';
 
 type Words = Readonly<{
   sayings: Readonly<Record<SayingKey, Saying>>;
@@ -108,6 +110,16 @@ export const words: Readonly<Record<NotificationLanguage, Words>> = {
         text: 'Een banklijn draagt het kenmerk van betaling {reference}, met een ander bedrag of een andere rekening. Leg ze naast elkaar en vraag je bank wat er gebeurd is als je het niet herkent.',
         action: 'Betaling bekijken',
       },
+      'payment.paidTwice': {
+        title: 'Iets is misschien tweemaal betaald',
+        text: 'Je bank voerde betaling {reference} uit, maar wat ze betaalt was al betaald of gesloten, of zit in een andere betaling. Kijk na of het tweemaal betaald is, onderteken geen tweede betaling en vraag terug wat te veel is.',
+        action: 'Betaling bekijken',
+      },
+      'payment.returned': {
+        title: 'De bank stortte een betaling terug',
+        text: 'Geld van betaling {reference} kwam terug op je rekening. Wat ze betaalde, staat weer open. Vraag de begunstigde naar zijn rekeningnummer voor je opnieuw betaalt.',
+        action: 'Betaling bekijken',
+      },
     },
     account: { until: '{account}: tot {date}', over: '{account}: verlopen op {date}', plain: '{account}' },
     mail: {
@@ -190,6 +202,16 @@ export const words: Readonly<Record<NotificationLanguage, Words>> = {
         text: 'Une ligne bancaire porte la référence du paiement {reference}, avec un autre montant ou un autre compte. Comparez-les et demandez à votre banque ce qui s’est passé si vous ne le reconnaissez pas.',
         action: 'Voir le paiement',
       },
+      'payment.paidTwice': {
+        title: 'Quelque chose a peut-être été payé deux fois',
+        text: 'Votre banque a exécuté le paiement {reference}, mais ce qu’il paie était déjà payé ou clôturé, ou se trouve dans un autre paiement. Vérifiez si c’est payé deux fois, ne signez pas de second paiement et réclamez ce qui est en trop.',
+        action: 'Voir le paiement',
+      },
+      'payment.returned': {
+        title: 'La banque a renvoyé un paiement',
+        text: 'De l’argent du paiement {reference} est revenu sur votre compte. Ce qu’il payait est de nouveau ouvert. Demandez son numéro de compte au bénéficiaire avant de payer à nouveau.',
+        action: 'Voir le paiement',
+      },
     },
     account: { until: '{account} : jusqu’au {date}', over: '{account} : expirée le {date}', plain: '{account}' },
     mail: {
@@ -270,6 +292,16 @@ export const words: Readonly<Record<NotificationLanguage, Words>> = {
       'payment.differs': {
         title: 'A payment left your account differently from what you approved',
         text: 'A bank line carries the reference of payment {reference}, with another amount or another account. Put them side by side, and ask your bank what happened if you do not recognise it.',
+        action: 'View the payment',
+      },
+      'payment.paidTwice': {
+        title: 'Something may have been paid twice',
+        text: 'Your bank carried out payment {reference}, but what it pays was paid or closed already, or is in another payment. Check whether it was paid twice, sign no second payment, and ask back what is too much.',
+        action: 'View the payment',
+      },
+      'payment.returned': {
+        title: 'The bank returned a payment',
+        text: 'Money of payment {reference} came back to your account. What it paid is open again. Ask the payee for the account number before you pay again.',
         action: 'View the payment',
       },
     },

@@ -30,7 +30,9 @@ export async function lookAtPayment(context: Context, input: { paymentInitiation
     payment: await findPaymentInitiation(tx, { companyId, ...input }),
     connectionId: (await findLiveConnection(tx, companyId))?.connectionId,
   }));
-  if (!payment || !isAtPonto(payment) || connectionId === undefined) return;
+  if (!payment || !isAtPonto(payment)) return;
+  /** Nobody can ask until the company links again; meanwhile it must not stand before the payments of others. */
+  if (connectionId === undefined) return lookLater(context, payment);
   try {
     if (isOverdue(payment, clock.now())) await takeBack(context, connectionId, payment);
     else await obey(context, payment, await ask(context, connectionId, payment));
@@ -97,7 +99,10 @@ async function takeBack(context: Context, connectionId: string, payment: Payment
   }
 }
 
-/** @returns false when Ponto does not take it back: it is signed, or refused. Gone already counts as taken back. */
+/**
+ * @returns false when Ponto does not take it back: it is signed, or refused, or its account is shown to us no more. Gone
+ *   already counts as taken back, but not what went out of our sight with its account.
+ */
 export async function deleteAtPonto(context: Context, connectionId: string, payment: PaymentAtPonto): Promise<boolean> {
   const { pontoAccountId, pontoPaymentId } = payment;
   const resource = payment.isBulk ? context.ponto.bulkPayments : context.ponto.payments;
@@ -106,7 +111,17 @@ export async function deleteAtPonto(context: Context, connectionId: string, paym
     return true;
   } catch (error) {
     if (!(error instanceof PontoApiError) || error.retryAdvice !== 'never') throw error;
-    return error.status === 404;
+    return error.status === 404 && (await isAccountShown(context, connectionId, pontoAccountId));
+  }
+}
+
+async function isAccountShown(context: Context, connectionId: string, pontoAccountId: string): Promise<boolean> {
+  try {
+    await withAccessToken(context, connectionId, (token) => context.ponto.accounts.get(token, pontoAccountId));
+    return true;
+  } catch (error) {
+    if (error instanceof PontoApiError && error.status === 404) return false;
+    throw error;
   }
 }
 

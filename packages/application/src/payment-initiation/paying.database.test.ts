@@ -1,7 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import { inCompany, savePaymentApprovalLimit, schema } from '@onfact-ponto/db';
+import { findLiveConnection, inCompany, savePaymentApprovalLimit, schema } from '@onfact-ponto/db';
 import { givenLines, lineReading } from '@onfact-ponto/db/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { withAccessToken } from '../connection/access-token.ts';
+import { deactivateConnection } from '../connection/deactivate-connection.ts';
 import { contextOf } from '../context.ts';
 import type { Actor, Context } from '../context.ts';
 import { givenPayer, givenPurchase, prepare, signAtPonto, stored, wishOf } from '../testing/paying.ts';
@@ -249,6 +251,56 @@ describe('a payment that waits for its signature', () => {
     const { payment: looked } = await stored(payer, payment.paymentInitiationId);
     expect(looked.pontoStatus).toBe('accepted-by-magic');
     expect(looked.dueAt).not.toBeNull();
+  });
+});
+
+describe('a payment that Ponto shows us no more', () => {
+  const day = 24 * 3_600_000;
+  const dueAt = async (key: { paymentInitiationId: string }) =>
+    (await stored(payer, key.paymentInitiationId)).payment.dueAt?.getTime();
+
+  it('because its account is gone keeps its purchase: neither time nor a person calls it taken back', async () => {
+    const { payment } = await sent();
+    world.ponto.world.revokeAccount(payer.account.pontoAccountId ?? '');
+    advance(8 * day);
+    await followDuePayment(context, payment);
+    expect(await stored(payer, payment.paymentInitiationId)).toMatchObject({
+      state: 'awaiting_signature',
+      isLive: true,
+    });
+    await expect(cancelPayment(context, payment)).rejects.toMatchObject({ code: 'ponto_unavailable' });
+    expect(atPonto()).toHaveLength(1);
+  });
+
+  it('because it was deleted there is taken back', async () => {
+    const { payment } = await sent();
+    const token = await inCompany(context.db, context.companyId, (tx) => findLiveConnection(tx, context.companyId));
+    await withAccessToken(context, token?.connectionId ?? '', (access) =>
+      world.services.ponto.payments.delete(access, payment.pontoAccountId ?? '', payment.pontoPaymentId ?? ''),
+    );
+    await cancelPayment(context, payment);
+    expect(await stored(payer, payment.paymentInitiationId)).toMatchObject({ state: 'cancelled', isLive: false });
+  });
+
+  it('because the company ended the link is looked at ever later, and is no obstacle to the payments of others', async () => {
+    const { payment } = await sent();
+    await deactivateConnection(context);
+    advance(day);
+    await followDuePayment(context, payment);
+    expect(await dueAt(payment)).toBeGreaterThan(world.services.clock.now().getTime());
+    expect((await stored(payer, payment.paymentInitiationId)).state).toBe('awaiting_signature');
+  });
+
+  it('is given up by a person who looked in Ponto, and not before it would have been taken back', async () => {
+    const purchase = await givenPurchase(payer);
+    const { payment } = await sent([purchase]);
+    await deactivateConnection(context);
+    advance(7 * day);
+    await expect(declareAbsent(context, payment)).rejects.toMatchObject({ code: 'payment_not_in_that_state' });
+    advance(day + 60_000);
+    await declareAbsent(context, payment);
+    expect(await stored(payer, payment.paymentInitiationId)).toMatchObject({ state: 'cancelled', isLive: false });
+    await prepare(context, wishOf(payer, [purchase], { method: 'sepa_file' }));
   });
 });
 

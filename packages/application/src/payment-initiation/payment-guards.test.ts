@@ -16,6 +16,7 @@ const transfer: TransferFacts = {
   payeeName: 'Drukkerij Maes',
   payeeIban: 'BE68539007547034',
   isReferenceValid: true,
+  paidBefore: null,
   accountBefore: null,
   isAccountOfLastPayment: false,
   accountKnownAs: null,

@@ -21,6 +21,8 @@ export type TransferFacts = Readonly<{
   isAccountOfLastPayment: boolean;
   /** Under which other name the bank knows the account, if it does. */
   accountKnownAs: string | null;
+  /** A payment of it that left the account, and whose line is matched to something else, or to nothing. */
+  paidBefore: Readonly<{ reference: string; seenAt: Date }> | null;
   /** Of the same supplier, in the same currency. */
   openCredits: readonly Readonly<{ number: string; openMinor: bigint }>[];
 }>;
@@ -65,6 +67,7 @@ const levels = {
   reference_invalid: 'stop',
   date_past: 'stop',
   date_not_taken: 'stop',
+  paid_before: 'confirm',
   account_changed: 'confirm',
   account_of_another_name: 'confirm',
   account_of_last_payment: 'warn',
@@ -121,6 +124,7 @@ function codesOf(transfer: TransferFacts, { ownIbans }: PaymentFacts): GuardCode
   add('account_invalid', payeeIban !== null && !isIban(payeeIban));
   add('own_account', payeeIban !== null && ownIbans.includes(payeeIban));
   add('reference_invalid', !transfer.isReferenceValid);
+  add('paid_before', transfer.paidBefore !== null);
   add('account_changed', transfer.accountBefore !== null);
   add('account_of_another_name', transfer.accountKnownAs !== null);
   add('account_of_last_payment', transfer.isAccountOfLastPayment);

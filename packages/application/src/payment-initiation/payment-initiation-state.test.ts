@@ -16,7 +16,7 @@ const table: Record<PaymentInitiationState, string> = {
   prepared: '- sending - - - - handed_out - - - - cancelled - - -',
   sending: '- - awaiting_signature refused unknown prepared - - - - - - - - executed',
   unknown: '- sending - - - - - - - - - - cancelled - executed',
-  awaiting_signature: '- - - - - - - signed accepted refused cancelled cancelled - expired executed',
+  awaiting_signature: '- - - - - - - signed accepted refused cancelled cancelled cancelled expired executed',
   signed: '- - - - - - - - accepted refused cancelled - cancelled - executed',
   accepted: '- - - - - - - - - refused - - cancelled - executed',
   handed_out: '- - - - - - - - - - - cancelled - - executed',

@@ -29,6 +29,12 @@ export type PaymentInitiationEvent =
   | 'expired'
   /** A line carries our id, and another amount or account than approved: never obeyed, always to be looked at. */
   | 'differs'
+  /** The bank carried it out, and what it pays was paid or closed already, or is in another payment: the same. */
+  | 'paid_twice'
+  /** The bank gave the money of a transfer back: what it paid is open again. The payment was executed, and stays so. */
+  | 'returned'
+  /** A person says that nothing came back. */
+  | 'return_undone'
   /** Every part was seen on the bank account. */
   | 'seen_on_account';
 
@@ -63,6 +69,7 @@ export const transitions: Readonly<Record<PaymentInitiationState, Next>> = {
     cancelled_at_ponto: 'cancelled',
     cancelled: 'cancelled',
     expired: 'expired',
+    declared_absent: 'cancelled',
     seen_on_account: 'executed',
   },
   signed: {

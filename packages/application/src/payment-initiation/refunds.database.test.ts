@@ -4,19 +4,23 @@ import { givenDocument, givenLines, lineReading, ruleAllocation } from '@onfact-
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { contextOf } from '../context.ts';
 import type { Actor, Context } from '../context.ts';
-import { reconcileCompany } from '../reconciliation/reconcile-company.ts';
-import { givenPayer, givenPurchase, prepare, signAtPonto, stored, wishOf } from '../testing/paying.ts';
+import {
+  bankTells as tellOfBank,
+  givenPayer,
+  givenPurchase,
+  prepare,
+  signed,
+  stored,
+  wishOf,
+} from '../testing/paying.ts';
 import type { Payer } from '../testing/paying.ts';
-import { mieke, pullDue, startTestWorld } from '../testing/world.ts';
+import { mieke, startTestWorld } from '../testing/world.ts';
 import type { TestWorld } from '../testing/world.ts';
 import { getBankTransaction } from '../transaction/get-transaction.ts';
 import { cancelPayment } from './cancel-payment.ts';
 import { handOutPayment } from './hand-out-payment.ts';
 import { listPurchases } from './list-purchases.ts';
-import { lookAtPayment } from './look-at-payment.ts';
 import { reviewPayment } from './review-payment.ts';
-import { sendPayment } from './send-payment.ts';
-import { settlePayments } from './settle-payments.ts';
 
 const customer = 4_711;
 const customersIban = 'BE64733120447152';
@@ -60,21 +64,11 @@ async function givenPaidInvoice(change: Partial<BankTransactionReading> = {}, pa
 const refundOf = (payableId: string, amountMinor = 21_00n, change: Parameters<typeof wishOf>[2] = {}) =>
   wishOf(payer, [], { transfers: [{ payableId, amountMinor }], ...change });
 
-async function carriedOut(payment: { paymentInitiationId: string }): Promise<void> {
-  await sendPayment(context, payment);
-  const { payment: sent } = await stored(payer, payment.paymentInitiationId);
-  await signAtPonto(sent.signingUrl, 'sign');
-  await lookAtPayment(context, payment);
-  await bankTells();
-}
+const bankTells = () => tellOfBank(world, payer);
 
-async function bankTells(): Promise<void> {
-  world.ponto.world.advanceClock(3_600_000);
-  world.ponto.world.synchronizeNow(payer.account.pontoAccountId ?? '');
-  await inCompany(context.db, context.companyId, (tx) => tx.update(schema.connection).set({ dueAt: new Date(0) }));
-  await pullDue(world);
-  await reconcileCompany(context);
-  await settlePayments(context);
+async function carriedOut(payment: { paymentInitiationId: string }): Promise<void> {
+  await signed(payer, payment);
+  await bankTells();
 }
 
 const lineWith = (choose: (line: typeof schema.bankTransaction.$inferSelect) => boolean) =>
@@ -181,6 +175,8 @@ describe('what a customer paid too much', () => {
     await bankTells();
     const after = await stored(payer, payment.paymentInitiationId);
     expect(after).toMatchObject({ state: 'executed', items: [{ takesMinor: 6_00n }] });
+    const told = await inCompany(context.db, context.companyId, (tx) => tx.select().from(schema.notification));
+    expect(told).toMatchObject([{ kind: 'payment_differs', facts: { alarm: 'paid_twice' } }]);
   });
 
   it('goes with purchases under one signature, and one line of the bank explains them all', async () => {

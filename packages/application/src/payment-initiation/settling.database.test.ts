@@ -1,14 +1,23 @@
 import { findLiveConnection, inCompany, saveMember, schema } from '@onfact-ponto/db';
-import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
+import { eq } from 'drizzle-orm';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import { getConnection } from '../connection/get-connection.ts';
 import type { Context } from '../context.ts';
+import { undoAllocation } from '../reconciliation/undo-booking.ts';
 import { listNotifications } from '../notification/list-notifications.ts';
 import { dismissNotification } from '../notification/read-notifications.ts';
 import { watchConnection } from '../notification/watch-connection.ts';
-import { reconcileCompany } from '../reconciliation/reconcile-company.ts';
-import { givenPayer, givenPurchase, prepare, signAtPonto, stored, wishOf } from '../testing/paying.ts';
+import {
+  bankTells as tellOfBank,
+  givenPayer,
+  givenPurchase,
+  prepare,
+  signed,
+  stored,
+  wishOf,
+} from '../testing/paying.ts';
 import type { Payer } from '../testing/paying.ts';
-import { pullDue, startTestWorld } from '../testing/world.ts';
+import { startTestWorld } from '../testing/world.ts';
 import type { TestWorld } from '../testing/world.ts';
 import { cancelPayment } from './cancel-payment.ts';
 import { declareAbsent } from './declare-absent.ts';
@@ -32,25 +41,11 @@ beforeEach(async () => {
   ({ context } = payer);
 });
 
-/** Signed at Ponto, carried out by the bank, and read by the next pull. */
-async function paid(documentIds: readonly string[], batchBookingPreferred = false) {
-  const payment = await prepare(context, wishOf(payer, documentIds, { batchBookingPreferred }));
-  await sendPayment(context, payment);
-  const { payment: sent } = await stored(payer, payment.paymentInitiationId);
-  await signAtPonto(sent.signingUrl, 'sign');
-  await lookAtPayment(context, payment);
-  return payment;
-}
+/** Signed at Ponto. */
+const paid = async (documentIds: readonly string[], batchBookingPreferred = false) =>
+  signed(payer, await prepare(context, wishOf(payer, documentIds, { batchBookingPreferred })));
 
-async function bankTells(): Promise<void> {
-  const { pontoAccountId } = payer.account;
-  world.ponto.world.advanceClock(3_600_000);
-  world.ponto.world.synchronizeNow(pontoAccountId ?? '');
-  await inCompany(context.db, context.companyId, (tx) => tx.update(schema.connection).set({ dueAt: new Date(0) }));
-  await pullDue(world);
-  await reconcileCompany(context);
-  await settlePayments(context);
-}
+const bankTells = () => tellOfBank(world, payer);
 
 const openDocuments = () =>
   inCompany(context.db, context.companyId, async (tx) => {
@@ -65,6 +60,7 @@ it('a purchase is paid when its line is seen, and not before', async () => {
   await bankTells();
   expect(await stored(payer, payment.paymentInitiationId)).toMatchObject({ state: 'executed', isLive: false });
   expect(await openDocuments()).toEqual([0n]);
+  expect(await alarms()).toEqual([]);
 });
 
 it('a line for a whole batch pays its parts', async () => {
@@ -122,6 +118,23 @@ it.each([
   expect(told).toEqual({ mails: isTold, receipts: ['an', 'mieke'] });
 });
 
+it.each(['nl', 'fr', 'en'] as const)('each alarm has words of its own in %s, with its payment', async (language) => {
+  const { companyId } = context;
+  await inCompany(context.db, companyId, (tx) =>
+    saveMember(tx, { companyId, userId: 'mieke', userName: 'Mieke Claes', role: 'administrator' }),
+  );
+  const payment = await paid([await givenPurchase(payer)]);
+  await bankTells();
+  const { payment: sent } = await stored(payer, payment.paymentInitiationId);
+  world.ponto.world.returnPayment(sent.pontoPaymentId ?? '');
+  await bankBooks(payment);
+  await bankBooks(payment, { amount: '-99' });
+  await bankTells();
+  const told = (await listNotifications(context, { language })).filter(({ kind }) => kind === 'payment_differs');
+  expect(new Set(told.map(({ title }) => title)).size).toBe(3);
+  for (const { text } of told) expect(text).toContain(payment.reference);
+});
+
 it.each(['nl', 'fr', 'en'] as const)(
   'an alarm in %s leads to the payment and stays until it is put aside',
   async (language) => {
@@ -149,6 +162,129 @@ it.each(['nl', 'fr', 'en'] as const)(
     expect(after).toMatchObject({ needsReader: false, closedAt: null });
   },
 );
+
+const alarms = () =>
+  inCompany(context.db, context.companyId, async (tx) => {
+    const told = await tx.select().from(schema.notification);
+    return told.filter(({ kind }) => kind === 'payment_differs').map(({ facts }) => facts.alarm);
+  });
+
+/** The very line that was approved, whatever became of the payment. */
+async function bankBooks(payment: { paymentInitiationId: string }, change: Record<string, string> = {}): Promise<void> {
+  const { items } = await stored(payer, payment.paymentInitiationId);
+  for (const { amountMinor, creditorIban, endToEndId } of items) {
+    book({ amount: `-${amountMinor / 100n}`, counterpartReference: creditorIban, endToEndId, ...change });
+  }
+}
+
+/** A file that somebody took, and said that nobody used it. */
+async function takenBack(purchase: string) {
+  const payment = await prepare(context, wishOf(payer, [purchase], { method: 'sepa_file' }));
+  await handOutPayment(context, payment);
+  await cancelPayment(context, payment);
+  return payment;
+}
+
+describe('people are told, once, when', () => {
+  afterEach(async () => {
+    const before = await alarms();
+    await bankTells();
+    expect(await alarms()).toEqual(before);
+  });
+
+  it('a payment that was taken back is carried out though its purchase was paid by another one', async () => {
+    const purchase = await givenPurchase(payer);
+    const first = await takenBack(purchase);
+    await paid([purchase]);
+    await bankTells();
+    expect(await alarms()).toEqual([]);
+    await bankBooks(first);
+    await bankTells();
+    expect(await alarms()).toEqual(['paid_twice']);
+    expect((await stored(payer, first.paymentInitiationId)).state).toBe('executed');
+    expect(await openDocuments()).toEqual([0n]);
+  });
+
+  it('a payment that was taken back is carried out while another one of its purchase waits to be signed', async () => {
+    const purchase = await givenPurchase(payer);
+    const first = await takenBack(purchase);
+    const second = await prepare(context, wishOf(payer, [purchase]));
+    await sendPayment(context, second);
+    await bankBooks(first);
+    await bankTells();
+    expect(await alarms()).toEqual(['paid_twice']);
+    expect((await getPayment(context, second)).paidOtherwise).toEqual([purchase]);
+  });
+
+  it('a payment that Ponto called expired is carried out though its purchase was closed meanwhile', async () => {
+    const payment = await prepare(context, wishOf(payer, [await givenPurchase(payer)]));
+    await sendPayment(context, payment);
+    world.clock.offsetMs += 8 * 24 * 3_600_000;
+    await lookAtPayment(context, payment);
+    expect((await stored(payer, payment.paymentInitiationId)).state).toBe('expired');
+    await inCompany(context.db, context.companyId, (tx) => tx.update(schema.openDocument).set({ isOpen: false }));
+    await bankBooks(payment);
+    await bankTells();
+    expect(await alarms()).toEqual(['paid_twice']);
+  });
+
+  it('more leaves the account than its purchase still takes, which is closed by the rest', async () => {
+    const payment = await paid([await givenPurchase(payer)]);
+    await inCompany(context.db, context.companyId, (tx) => tx.update(schema.openDocument).set({ totalMinor: 60_00n }));
+    await bankTells();
+    expect((await stored(payer, payment.paymentInitiationId)).state).toBe('executed');
+    expect(await openDocuments()).toEqual([0n]);
+    expect(await alarms()).toEqual(['paid_twice']);
+  });
+
+  it('one purchase of a batch was paid meanwhile: the others are paid by its line', async () => {
+    const purchases = [await givenPurchase(payer), await givenPurchase(payer)];
+    await paid(purchases, true);
+    await inCompany(context.db, context.companyId, (tx) =>
+      tx
+        .update(schema.openDocument)
+        .set({ isOpen: false })
+        .where(eq(schema.openDocument.documentId, purchases[0] ?? '')),
+    );
+    await bankTells();
+    expect((await openDocuments()).toSorted()).toEqual([0n, 100_00n]);
+    expect(await alarms()).toEqual(['paid_twice']);
+  });
+
+  it.each(['at once', 'later'])('the same payment is carried out twice, the second time %s', async (when) => {
+    const purchase = await givenPurchase(payer);
+    const payment = await prepare(context, wishOf(payer, [purchase], { method: 'sepa_file' }));
+    await handOutPayment(context, payment);
+    await bankBooks(payment);
+    if (when === 'later') await bankTells();
+    await bankBooks(payment);
+    await bankTells();
+    expect(await alarms()).toEqual(['paid_twice']);
+    expect(await stored(payer, payment.paymentInitiationId)).toMatchObject({ state: 'executed' });
+    expect(await openDocuments()).toEqual([0n]);
+  });
+});
+
+it('what somebody paid by hand does not prove a payment that nobody signed', async () => {
+  const purchase = await givenPurchase(payer);
+  const payment = await prepare(context, wishOf(payer, [purchase]));
+  await sendPayment(context, payment);
+  const { items } = await stored(payer, payment.paymentInitiationId);
+  const { remittanceInformation } = items[0] ?? {};
+  await bankBooks(payment, { endToEndId: 'NOTPROVIDED', remittanceInformation: remittanceInformation ?? '' });
+  await bankTells();
+  expect((await stored(payer, payment.paymentInitiationId)).state).toBe('awaiting_signature');
+});
+
+it('a purchase whose payment is matched to nothing any more is paid again only when a person says so', async () => {
+  const purchase = await givenPurchase(payer);
+  const { reference } = await paid([purchase]);
+  await bankTells();
+  const [made] = await inCompany(context.db, context.companyId, (tx) => tx.select().from(schema.allocation));
+  await undoAllocation(context, { allocationId: made?.allocationId ?? '' });
+  const { guards } = await reviewPayment(context, wishOf(payer, [purchase]));
+  expect(guards).toMatchObject([{ code: 'paid_before', level: 'confirm', transfer: { paidBefore: { reference } } }]);
+});
 
 describe('of a bulk payment of which the bank carries out a part', () => {
   /** The bank books the first transfer, and not the second. */

@@ -4,8 +4,16 @@ import {
   listOpenCredits,
   listPayeeAccounts,
   listRunningItems,
+  listUnmatchedPayments,
 } from '@onfact-ponto/db';
-import type { LastPayment, OpenCredit, PayeeAccount, RefundableLine, Transaction } from '@onfact-ponto/db';
+import type {
+  LastPayment,
+  OpenCredit,
+  PayeeAccount,
+  RefundableLine,
+  Transaction,
+  UnmatchedPayment,
+} from '@onfact-ponto/db';
 import { openAmountOf } from '../reconciliation/load-ledger.ts';
 import { canBePaid, payableIdOf } from './payables.ts';
 import type { Payable, PayableDocumentNow } from './payables.ts';
@@ -16,6 +24,7 @@ import { isReferenceValid } from './transfer-plan.ts';
 /** What is known about payees beside what is to be paid. */
 type Known = Readonly<{
   running: ReadonlySet<string>;
+  unmatched: ReadonlyMap<string | null, UnmatchedPayment>;
   lastPayments: ReadonlyMap<number | null, LastPayment>;
   payeeAccounts: readonly PayeeAccount[];
   credits: readonly OpenCredit[];
@@ -47,10 +56,13 @@ async function readKnown(tx: Transaction, companyId: string, payables: readonly 
   );
   const contactIds = [...new Set(suppliers)];
   const running = await listRunningItems(tx, companyId, payables.map(payableIdOf));
+  const documentIds = payables.flatMap((one) => (one.type === 'document' ? one.document.documentId : []));
+  const unmatched = await listUnmatchedPayments(tx, companyId, documentIds);
   const lastPayments = await listLastPayments(tx, companyId, contactIds);
   const names = await listNamesOfAccounts(tx, companyId, [...new Set(ibans)]);
   return {
     running: new Set(running.map(({ payableId }) => payableId)),
+    unmatched: new Map(unmatched.map((payment) => [payment.documentId, payment])),
     lastPayments: new Map(lastPayments.map((payment) => [payment.onfactContactId, payment])),
     payeeAccounts: await listPayeeAccounts(tx, companyId, contactIds),
     credits: await listOpenCredits(tx, companyId, contactIds),
@@ -76,6 +88,7 @@ function factsOfDocument(
     payeeName,
     payeeIban,
     isReferenceValid: isReferenceValid(document),
+    paidBefore: paidBefore(known.unmatched.get(documentId)),
     accountBefore: isPurchase && payeeIban !== null ? accountBefore(onfactContactId, payeeIban, known) : null,
     isAccountOfLastPayment: payeeIban !== null && document.payeeIban === null,
     accountKnownAs: otherName(payeeName, known.names.get(payeeIban)),
@@ -102,6 +115,7 @@ function factsOfLine(
     payeeName,
     payeeIban: counterpartReference,
     isReferenceValid: true,
+    paidBefore: null,
     accountBefore: null,
     isAccountOfLastPayment: false,
     accountKnownAs: otherName(payeeName, known.names.get(counterpartReference)),
@@ -120,6 +134,12 @@ function accountBefore(contactId: number | null, payeeIban: string, known: Known
     changedAt: since?.firstReadAt ?? null,
     changedOn: since?.firstNumber ?? null,
   };
+}
+
+function paidBefore(payment: UnmatchedPayment | undefined): TransferFacts['paidBefore'] {
+  if (!payment?.seenAt) return null;
+  const { reference, seenAt } = payment;
+  return { reference, seenAt };
 }
 
 function otherName(payeeName: string, knownAs: string | undefined): string | null {

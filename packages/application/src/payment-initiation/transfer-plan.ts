@@ -109,10 +109,13 @@ export function sealOf(parts: readonly (string | bigint | boolean | null)[], pla
   return createHash('sha256').update(content).digest('base64url');
 }
 
+/** With what our end-to-end ids begin. */
+export const idPrefix = 'OFP';
+
 /**
  * Ours, the same at every try, at most 35 characters: comes back on the line of the bank.
  * @param paymentInitiationId a version 4 uuid, of which 96 bits are enough to be alone in the world
  */
 export function endToEndIdOf(paymentInitiationId: string, position: number): string {
-  return `OFP${paymentInitiationId.replaceAll('-', '').slice(0, 24)}-${position}`;
+  return `${idPrefix}${paymentInitiationId.replaceAll('-', '').slice(0, 24)}-${position}`;
 }

@@ -10,6 +10,7 @@ import { nameOf, recordAudit } from '../audit.ts';
 import type { Context } from '../context.ts';
 import { ApplicationError } from '../errors.ts';
 import { reconcileCompany } from '../jobs/definitions.ts';
+import { undoReturn } from '../payment-initiation/undo-return.ts';
 import { assertLineSeen } from './seen.ts';
 import { teach } from './teach.ts';
 
@@ -72,7 +73,8 @@ export async function pairTransfer(
 }
 
 /**
- * Makes a line that was ignored one to process again, with the other side when it was a transfer.
+ * Makes a line that was ignored one to process again, with the other side when it was a transfer; one that returned a
+ * payment returns it no more.
  * @throws bank_transaction_not_found, transaction_not_ignored
  */
 export async function undoIgnore(context: Context, input: { bankTransactionId: string }): Promise<void> {
@@ -80,7 +82,11 @@ export async function undoIgnore(context: Context, input: { bankTransactionId: s
   await inCompany(context.db, companyId, async (tx) => {
     const asked = { bankTransactionIds: [input.bankTransactionId] };
     const [known] = await listActiveDispositions(tx, companyId, asked);
-    const other = known?.pairedTransactionId;
+    if (known && (await undoReturn(tx, context, known))) {
+      await context.jobs.enqueue(tx, reconcileCompany, { companyId });
+      return;
+    }
+    const other = known?.kind === 'own_transfer' ? known.pairedTransactionId : null;
     const ids = other ? [input.bankTransactionId, other] : [input.bankTransactionId];
     const lines = await lockLines(tx, companyId, ids, { skipBusy: false });
     if (lines.length === 0) throw new ApplicationError('bank_transaction_not_found');

@@ -10,8 +10,12 @@ import type { BankAccount, DocumentSnapshot, PaymentInitiation } from '@onfact-p
 import { givenDocument } from '@onfact-ponto/db/testing';
 import { checkPayments } from '../payment-initiation/activate-payments.ts';
 import { preparePayment } from '../payment-initiation/prepare-payment.ts';
+import { lookAtPayment } from '../payment-initiation/look-at-payment.ts';
 import { reviewPayment } from '../payment-initiation/review-payment.ts';
 import type { PaymentWish } from '../payment-initiation/review-payment.ts';
+import { sendPayment } from '../payment-initiation/send-payment.ts';
+import { settlePayments } from '../payment-initiation/settle-payments.ts';
+import { reconcileCompany } from '../reconciliation/reconcile-company.ts';
 import type { Context } from '../context.ts';
 import { connect, givenContext, pullDue, startAgain } from './world.ts';
 import type { TestWorld } from './world.ts';
@@ -86,6 +90,28 @@ export async function stored({ context }: Pick<Payer, 'context'>, paymentInitiat
     const steps = await listPaymentInitiationSteps(tx, key);
     return { payment, items, steps, state: payment.state, isLive: items.some(({ isLive }) => isLive) };
   });
+}
+
+/** Sent and signed at Ponto; the bank carries it out when its time has come. */
+export async function signed<Payment extends { paymentInitiationId: string }>(
+  payer: Payer,
+  payment: Payment,
+): Promise<Payment> {
+  await sendPayment(payer.context, payment);
+  const { payment: sent } = await stored(payer, payment.paymentInitiationId);
+  await signAtPonto(sent.signingUrl, 'sign');
+  await lookAtPayment(payer.context, payment);
+  return payment;
+}
+
+/** An hour later the bank tells what it booked, and it is read and matched. */
+export async function bankTells(world: TestWorld, { context, account }: Payer): Promise<void> {
+  world.ponto.world.advanceClock(3_600_000);
+  world.ponto.world.synchronizeNow(account.pontoAccountId ?? '');
+  await inCompany(context.db, context.companyId, (tx) => tx.update(schema.connection).set({ dueAt: new Date(0) }));
+  await pullDue(world);
+  await reconcileCompany(context);
+  await settlePayments(context);
 }
 
 /** Presses a button on Ponto's page. */

@@ -26,8 +26,8 @@ const ofAccount = and(
 );
 
 /**
- * Lines to process: nothing is allocated on them, nobody said what else they are, and they are no refund of ours. Of all
- * accounts, by id.
+ * Lines to process: nothing is allocated on them, nobody said what else they are, and they are no refund of ours, nor the
+ * return of a payment. Of all accounts, by id.
  */
 export async function listLinesToMatch(tx: Transaction, companyId: string): Promise<LineOfAccount[]> {
   return tx
@@ -43,8 +43,9 @@ export async function listLinesToMatch(tx: Transaction, companyId: string): Prom
         isNull(bankTransaction.withdrawnAt),
         isNull(bankTransaction.doubtfulOf),
         isNull(bankTransaction.missingSince),
-        sql`not exists (select from payment_initiation_item refund where refund.company_id = ${bankTransaction.companyId}
-          and refund.end_to_end_id = ${bankTransaction.endToEndId} and refund.refunded_transaction_id is not null)`,
+        sql`not exists (select from payment_initiation_item ours where ours.company_id = ${bankTransaction.companyId}
+          and ours.end_to_end_id = ${bankTransaction.endToEndId}
+          and (ours.refunded_transaction_id is not null or ${bankTransaction.amountMinor} > 0))`,
       ),
     )
     .orderBy(bankTransaction.bankTransactionId);

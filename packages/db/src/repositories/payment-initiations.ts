@@ -1,12 +1,6 @@
-import { and, asc, desc, eq, exists, gte, inArray, isNull, lt, lte, notExists, or, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, exists, inArray, isNull, lte, or, sql } from 'drizzle-orm';
 import type { Transaction } from '../database.ts';
-import {
-  bankTransaction,
-  openDocument,
-  paymentInitiation,
-  paymentInitiationItem,
-  paymentInitiationStep,
-} from '../schema/index.ts';
+import { openDocument, paymentInitiation, paymentInitiationItem, paymentInitiationStep } from '../schema/index.ts';
 
 export type PaymentInitiation = typeof paymentInitiation.$inferSelect;
 export type PaymentInitiationItem = typeof paymentInitiationItem.$inferSelect;
@@ -314,80 +308,8 @@ export async function listEndToEndIds(
   return rows.flatMap(({ documentId, endToEndId }) => (documentId === null ? [] : [{ documentId, endToEndId }]));
 }
 
-/** A transfer that no line of the bank proves yet, with its payment. */
 /** The payment that a transfer belongs to, for joins. */
 export const isPaymentOfItem = and(
   eq(paymentInitiation.companyId, paymentInitiationItem.companyId),
   eq(paymentInitiation.paymentInitiationId, paymentInitiationItem.paymentInitiationId),
 );
-
-export type UnseenTransfer = { item: PaymentInitiationItem; payment: PaymentInitiation };
-
-/** Transfers that may still show on the account: also those of payments that are over, for a bank may book them. */
-export async function listUnseenTransfers(
-  tx: Transaction,
-  companyId: string,
-  preparedSince: Date,
-): Promise<UnseenTransfer[]> {
-  return tx
-    .select({ item: paymentInitiationItem, payment: paymentInitiation })
-    .from(paymentInitiationItem)
-    .innerJoin(paymentInitiation, isPaymentOfItem)
-    .where(
-      and(
-        eq(paymentInitiationItem.companyId, companyId),
-        isNull(paymentInitiationItem.bankTransactionId),
-        gte(paymentInitiation.preparedAt, preparedSince),
-      ),
-    )
-    .orderBy(asc(paymentInitiation.preparedAt), asc(paymentInitiationItem.position));
-}
-
-/** Lines by which money left an account since a day, and that no transfer of ours explains yet. */
-export async function listUnexplainedDebits(
-  tx: Transaction,
-  companyId: string,
-  since: string,
-): Promise<(typeof bankTransaction.$inferSelect)[]> {
-  const isExplained = tx
-    .select({ one: sql`1` })
-    .from(paymentInitiationItem)
-    .where(
-      and(
-        eq(paymentInitiationItem.companyId, bankTransaction.companyId),
-        eq(paymentInitiationItem.bankTransactionId, bankTransaction.bankTransactionId),
-      ),
-    );
-  return tx
-    .select()
-    .from(bankTransaction)
-    .where(
-      and(
-        eq(bankTransaction.companyId, companyId),
-        gte(bankTransaction.executionDate, since),
-        lt(bankTransaction.amountMinor, 0n),
-        isNull(bankTransaction.withdrawnAt),
-        isNull(bankTransaction.doubtfulOf),
-        notExists(isExplained),
-      ),
-    )
-    .orderBy(asc(bankTransaction.executionDate), asc(bankTransaction.bankTransactionId));
-}
-
-/** Writes down which line proves a transfer; its document is free for what may still be open of it. */
-export async function saveSeenTransfer(
-  tx: Transaction,
-  { companyId, paymentInitiationId, position }: Key & Pick<PaymentInitiationItem, 'position'>,
-  seen: { bankTransactionId: string; seenAt: Date },
-): Promise<void> {
-  await tx
-    .update(paymentInitiationItem)
-    .set(seen)
-    .where(
-      and(
-        eq(paymentInitiationItem.companyId, companyId),
-        eq(paymentInitiationItem.paymentInitiationId, paymentInitiationId),
-        eq(paymentInitiationItem.position, position),
-      ),
-    );
-}

@@ -128,7 +128,7 @@ export const paymentInitiationItem = pgTable(
     refundedTransactionId: uuid('refunded_transaction_id'),
     /**
      * What it takes of that line, kept by trigger: its amount while it lives and once the bank showed it, no more than
-     * the line has left; nothing after it was released.
+     * the line has left; nothing after it was released, or after the bank returned it.
      */
     takesMinor: bigint('takes_minor', { mode: 'bigint' })
       .notNull()
@@ -149,6 +149,8 @@ export const paymentInitiationItem = pgTable(
     /** The line of the bank that proves it. */
     bankTransactionId: uuid('bank_transaction_id'),
     seenAt: moment('seen_at'),
+    /** The line by which the bank gave the money back: the payee's account was closed, or refused it. */
+    returnedTransactionId: uuid('returned_transaction_id'),
   },
   (table) => [
     primaryKey({
@@ -175,6 +177,14 @@ export const paymentInitiationItem = pgTable(
       columns: [table.companyId, table.bankTransactionId],
       foreignColumns: [bankTransaction.companyId, bankTransaction.bankTransactionId],
     }),
+    foreignKey({
+      name: 'payment_initiation_item_returned',
+      columns: [table.companyId, table.returnedTransactionId],
+      foreignColumns: [bankTransaction.companyId, bankTransaction.bankTransactionId],
+    }),
+    uniqueIndex('payment_initiation_item_returned_idx')
+      .on(table.companyId, table.returnedTransactionId)
+      .where(sql`${table.returnedTransactionId} is not null`),
     uniqueIndex('payment_initiation_item_one_live_idx')
       .on(table.companyId, table.documentId)
       .where(sql`${table.isLive}`),
@@ -187,6 +197,11 @@ export const paymentInitiationItem = pgTable(
     unique('payment_initiation_item_end_to_end').on(table.companyId, table.endToEndId),
     index('payment_initiation_item_document_idx').on(table.companyId, table.documentId),
     check('payment_initiation_item_positive', sql`${table.amountMinor} > 0`),
+    /** Only what left the account can come back. */
+    check(
+      'payment_initiation_item_returned_after_seen',
+      sql`${table.returnedTransactionId} is null or ${table.bankTransactionId} is not null`,
+    ),
     check(
       'payment_initiation_item_one_subject',
       sql`num_nonnulls(${table.documentId}, ${table.refundedTransactionId}) = 1`,

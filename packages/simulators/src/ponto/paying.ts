@@ -89,6 +89,22 @@ function execute(simulation: PontoSimulation, payment: Payment, bookedAt: string
   simulation.changed();
 }
 
+/** The bank of the payee does not take the money, and ours books it back: with the id that it came with, or without. */
+export function returnOrder(
+  simulation: PontoSimulation,
+  { accountId }: Payment,
+  order: PaymentOrder,
+  { keepsId }: { keepsId: boolean },
+): void {
+  book(simulation, accountById(simulation, accountId), timestamp(simulation), {
+    ...partyOf(order),
+    amountMinor: order.amountMinor,
+    bankTransactionCode: 'PMNT-ICDT-RRTN',
+    description: 'Teruggestorte overschrijving',
+    endToEndId: keepsId ? order.endToEndId : null,
+  });
+}
+
 function partyOf({ creditorName, creditorAccountReference, remittanceInformation }: PaymentOrder) {
   return { counterpartName: creditorName, counterpartReference: creditorAccountReference, remittanceInformation };
 }

@@ -1,5 +1,5 @@
 import { UnknownInSimulationError } from '../control/unknown-in-simulation.ts';
-import { settlePayments } from './paying.ts';
+import { returnOrder, settlePayments } from './paying.ts';
 import type { Payment, PaymentRequest, PaymentStatus } from './payment-state.ts';
 import { timestamp, type PontoSimulation } from './simulation.ts';
 
@@ -22,6 +22,17 @@ export function paymentOperations(simulation: PontoSimulation) {
       if (status === 'accepted-customer-profile') payment.signedAt ??= timestamp(simulation);
       settlePayments(simulation);
       simulation.changed();
+      return payment;
+    },
+    /**
+     * The bank of a payee sends the money of one order back: its account is closed. The line stands at the bank.
+     * @param position of the order, from 1
+     */
+    returnPayment: (paymentId: string, { position = 1, keepsId = true } = {}): Payment => {
+      const payment = state.payments[paymentId];
+      const order = payment?.orders[position - 1];
+      if (!payment || !order) throw new UnknownInSimulationError('payment', paymentId);
+      returnOrder(simulation, payment, order, { keepsId });
       return payment;
     },
   };

@@ -38,4 +38,14 @@ export function addPayments({ add }: ControlApp, world: PontoWorld): void {
     example: { status: 'rejected' },
     run: ({ parameters, body }) => world.setPaymentStatus(parameters.paymentId, body.status),
   });
+  add({
+    method: 'post',
+    path: '/payments/{paymentId}/return',
+    summary: 'The bank of a payee sends the money of one order back.',
+    description: 'A credit at the bank that pays, which Ponto shows after its next visit. `position` counts from 1.',
+    parameters: z.object({ paymentId: z.uuid() }),
+    body: z.object({ position: z.int().min(1).default(1), keepsId: z.boolean().default(true) }),
+    example: { position: 1, keepsId: true },
+    run: ({ parameters, body }) => world.returnPayment(parameters.paymentId, body),
+  });
 }

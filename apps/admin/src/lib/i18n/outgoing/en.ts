@@ -125,6 +125,9 @@ export const outgoing: CatalogueOf<typeof dutch> = {
   'outgoing.guard.date_past': 'The execution date is past. Choose today, a later day, or leave it empty.',
   'outgoing.guard.date_not_taken':
     'The bank of this account takes no later date. Leave it empty, or choose another account.',
+  'outgoing.guard.paid_before':
+    'A payment for this left your account before, but its bank line is not assigned to it. Check that line first.',
+  'outgoing.guard.paid_before.when': 'Payment {reference}, seen on {date}.',
   'outgoing.guard.account_changed':
     'Another IBAN than in the last payment to this supplier. Call the supplier on a number that you knew already.',
   'outgoing.guard.account_changed.paid': 'Last time: {iban}, prepared on {date} by {name}.',
@@ -191,6 +194,8 @@ export const outgoing: CatalogueOf<typeof dutch> = {
   'outgoing.says.cancelled': 'Not paid. The payment was taken back.',
   'outgoing.says.partly':
     'A part was carried out: what was seen on your account stands below. The rest is not paid and can be prepared again.',
+  'outgoing.says.returned':
+    'The bank returned money: what came back stands below. It is open again and can be paid again.',
   'outgoing.reason': 'Reason: {reason}',
   'outgoing.reason.rejected': 'the bank refused',
   'outgoing.reason.failed': 'execution at the bank failed',
@@ -233,6 +238,7 @@ export const outgoing: CatalogueOf<typeof dutch> = {
   'outgoing.qr.text': 'Scan with your banking app. Name, IBAN, amount and reference are filled in; check them there.',
   'outgoing.parts': { one: '{n} transfer', other: '{n} transfers' },
   'outgoing.parts.seen': 'Seen on your account',
+  'outgoing.parts.returned': 'Returned by the bank',
   'outgoing.parts.notSeen': 'Not seen yet',
   'outgoing.parts.id': 'Reference',
   'outgoing.timeline': 'History',
@@ -248,6 +254,9 @@ export const outgoing: CatalogueOf<typeof dutch> = {
   'outgoing.differs.title': 'Your account shows something else than you approved.',
   'outgoing.differs.text':
     'A bank line carries the reference of this payment, with another amount or account. Ask your bank what happened.',
+  'outgoing.paid_twice.title': 'This may have been paid twice.',
+  'outgoing.paid_twice.text':
+    'The bank carried out this payment, but what it pays was paid or closed already, or is in another payment. Check it, and ask back what is too much.',
   'outgoing.differs.open': 'View bank line',
   'outgoing.event.prepared': 'Prepared',
   'outgoing.event.approved': 'Approved',
@@ -266,6 +275,9 @@ export const outgoing: CatalogueOf<typeof dutch> = {
   'outgoing.event.expired': 'Not signed in time and taken back',
   'outgoing.event.seen_on_account': 'Seen on the account',
   'outgoing.event.differs': 'A bank line carries our reference, with another amount or account',
+  'outgoing.event.paid_twice': 'Carried out, but what it pays was paid, closed or in another payment already',
+  'outgoing.event.returned': 'The bank returned the money',
+  'outgoing.event.return_undone': 'Not returned after all, according to a user',
   'outgoing.event.other': 'Event',
   'outgoing.history.title': 'Payments',
   'outgoing.history.empty': 'No payments yet',

@@ -133,6 +133,9 @@ export const outgoing: CatalogueOf<typeof dutch> = {
     'La date d’exécution est passée. Choisissez aujourd’hui, un jour ultérieur, ou laissez vide.',
   'outgoing.guard.date_not_taken':
     'La banque de ce compte n’accepte pas de date ultérieure. Laissez vide, ou choisissez un autre compte.',
+  'outgoing.guard.paid_before':
+    'Un paiement a déjà quitté votre compte pour cela, mais la ligne bancaire n’y est pas attribuée. Vérifiez-la d’abord.',
+  'outgoing.guard.paid_before.when': 'Paiement {reference}, vu le {date}.',
   'outgoing.guard.account_changed':
     'Un autre IBAN que lors du dernier paiement à ce fournisseur. Appelez-le à un numéro que vous connaissiez déjà.',
   'outgoing.guard.account_changed.paid': 'La fois précédente : {iban}, préparé le {date} par {name}.',
@@ -208,6 +211,8 @@ export const outgoing: CatalogueOf<typeof dutch> = {
   'outgoing.says.cancelled': 'Non payé. Le paiement a été retiré.',
   'outgoing.says.partly':
     'Une partie est exécutée : ce qui a été vu sur votre compte figure ci-dessous. Le reste n’est pas payé et peut être préparé à nouveau.',
+  'outgoing.says.returned':
+    'La banque a renvoyé de l’argent : ce qui est revenu figure ci-dessous. C’est de nouveau ouvert et peut être payé à nouveau.',
   'outgoing.reason': 'Raison : {reason}',
   'outgoing.reason.rejected': 'la banque a refusé',
   'outgoing.reason.failed': 'l’exécution à la banque a échoué',
@@ -251,6 +256,7 @@ export const outgoing: CatalogueOf<typeof dutch> = {
     'Scannez avec votre appli bancaire. Nom, IBAN, montant et communication sont remplis ; vérifiez-les là.',
   'outgoing.parts': { one: '{n} virement', other: '{n} virements' },
   'outgoing.parts.seen': 'Vu sur votre compte',
+  'outgoing.parts.returned': 'Renvoyé par la banque',
   'outgoing.parts.notSeen': 'Pas encore vu',
   'outgoing.parts.id': 'Référence',
   'outgoing.timeline': 'Déroulement',
@@ -266,6 +272,9 @@ export const outgoing: CatalogueOf<typeof dutch> = {
   'outgoing.differs.title': 'Votre compte montre autre chose que ce que vous avez approuvé.',
   'outgoing.differs.text':
     'Une ligne bancaire porte la référence de ce paiement, avec un autre montant ou un autre compte. Demandez à votre banque ce qui s’est passé.',
+  'outgoing.paid_twice.title': 'Ceci a peut-être été payé deux fois.',
+  'outgoing.paid_twice.text':
+    'La banque a exécuté ce paiement, mais ce qu’il paie était déjà payé ou clôturé, ou se trouve dans un autre paiement. Vérifiez-le et réclamez ce qui est en trop.',
   'outgoing.differs.open': 'Afficher la ligne bancaire',
   'outgoing.event.prepared': 'Préparé',
   'outgoing.event.approved': 'Approuvé',
@@ -284,6 +293,9 @@ export const outgoing: CatalogueOf<typeof dutch> = {
   'outgoing.event.expired': 'Pas signé à temps et retiré',
   'outgoing.event.seen_on_account': 'Vu sur le compte',
   'outgoing.event.differs': 'Une ligne bancaire porte notre référence, avec un autre montant ou un autre compte',
+  'outgoing.event.paid_twice': 'Exécuté, mais ce qu’il paie était déjà payé, clôturé ou dans un autre paiement',
+  'outgoing.event.returned': 'La banque a renvoyé l’argent',
+  'outgoing.event.return_undone': 'Pas renvoyé finalement, selon un utilisateur',
   'outgoing.event.other': 'Événement',
   'outgoing.history.title': 'Paiements',
   'outgoing.history.empty': 'Pas encore de paiements',

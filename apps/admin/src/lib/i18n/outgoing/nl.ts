@@ -127,6 +127,9 @@ export const outgoing = {
   'outgoing.guard.date_past': 'De uitvoeringsdatum is voorbij. Kies vandaag, een latere dag, of laat ze leeg.',
   'outgoing.guard.date_not_taken':
     'De bank van deze rekening aanvaardt geen latere datum. Laat ze leeg, of kies een andere rekening.',
+  'outgoing.guard.paid_before':
+    'Hiervoor ging al een betaling van je rekening, maar de banklijn is er niet aan toegewezen. Kijk die eerst na.',
+  'outgoing.guard.paid_before.when': 'Betaling {reference}, gezien op {date}.',
   'outgoing.guard.account_changed':
     'Een andere IBAN dan bij de vorige betaling aan deze leverancier. Bel de leverancier op een nummer dat je al kende.',
   'outgoing.guard.account_changed.paid': 'Vorige keer: {iban}, op {date} klaargezet door {name}.',
@@ -199,6 +202,8 @@ export const outgoing = {
   'outgoing.says.cancelled': 'Niet betaald. De betaling is ingetrokken.',
   'outgoing.says.partly':
     'Een deel is uitgevoerd: hieronder staat wat op je rekening gezien is. De rest is niet betaald en kan opnieuw klaargezet worden.',
+  'outgoing.says.returned':
+    'De bank stortte geld terug: hieronder staat wat terugkwam. Het staat weer open en kan opnieuw betaald worden.',
   'outgoing.reason': 'Reden: {reason}',
   'outgoing.reason.rejected': 'de bank heeft geweigerd',
   'outgoing.reason.failed': 'de uitvoering bij de bank is mislukt',
@@ -241,6 +246,7 @@ export const outgoing = {
   'outgoing.qr.text': 'Scan met je bankapp. Naam, IBAN, bedrag en mededeling zijn al ingevuld; kijk ze daar na.',
   'outgoing.parts': { one: '{n} overschrijving', other: '{n} overschrijvingen' },
   'outgoing.parts.seen': 'Gezien op je rekening',
+  'outgoing.parts.returned': 'Teruggestort door de bank',
   'outgoing.parts.notSeen': 'Nog niet gezien',
   'outgoing.parts.id': 'Kenmerk',
   'outgoing.timeline': 'Verloop',
@@ -256,6 +262,9 @@ export const outgoing = {
   'outgoing.differs.title': 'Je rekening toont iets anders dan wat je goedkeurde.',
   'outgoing.differs.text':
     'Een banklijn draagt het kenmerk van deze betaling, met een ander bedrag of een andere rekening. Vraag je bank wat er gebeurd is.',
+  'outgoing.paid_twice.title': 'Dit is misschien tweemaal betaald.',
+  'outgoing.paid_twice.text':
+    'De bank voerde deze betaling uit, maar wat ze betaalt was al betaald of gesloten, of zit in een andere betaling. Kijk het na, en vraag terug wat te veel is.',
   'outgoing.differs.open': 'Banklijn bekijken',
   'outgoing.event.prepared': 'Klaargezet',
   'outgoing.event.approved': 'Goedgekeurd',
@@ -274,6 +283,9 @@ export const outgoing = {
   'outgoing.event.expired': 'Niet op tijd ondertekend en teruggetrokken',
   'outgoing.event.seen_on_account': 'Gezien op de rekening',
   'outgoing.event.differs': 'Een banklijn draagt ons kenmerk, met een ander bedrag of een andere rekening',
+  'outgoing.event.paid_twice': 'Uitgevoerd, maar wat ze betaalt was al betaald, gesloten of in een andere betaling',
+  'outgoing.event.returned': 'De bank stortte het geld terug',
+  'outgoing.event.return_undone': 'Toch niet teruggestort, volgens een gebruiker',
   'outgoing.event.other': 'Gebeurtenis',
   'outgoing.history.title': 'Betalingen',
   'outgoing.history.empty': 'Nog geen betalingen',

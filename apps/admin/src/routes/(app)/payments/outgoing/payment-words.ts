@@ -9,10 +9,14 @@ export function sentenceOf(payment: OutgoingPaymentDetail, { t }: Pick<Locale, '
   if (can.approve) return t('outgoing.says.approve', { name: preparedBy ?? t('outgoing.payment.system') });
   const isPartlyPaid = payment.transfers.some(({ bankTransactionId }) => bankTransactionId !== null);
   if (isUnpaid(payment) && isPartlyPaid) return t('outgoing.says.partly');
+  if (payment.transfers.some(({ returnedTransactionId }) => returnedTransactionId !== null)) {
+    return t('outgoing.says.returned');
+  }
   if (state === 'accepted' && can.declareAbsent) return t('outgoing.says.accepted.look');
   if (state === 'prepared') return t(`outgoing.says.prepared.${method}`);
   if (state === 'handed_out' && method !== 'ponto') return t(`outgoing.says.handed_out.${method}`);
-  if (state === 'unknown' && can.declareAbsent) return t('outgoing.says.unknown.look');
+  if ((state === 'unknown' || state === 'awaiting_signature') && can.declareAbsent)
+    return t('outgoing.says.unknown.look');
   return t(`outgoing.says.${state === 'handed_out' ? 'accepted' : state}`);
 }
 
@@ -34,8 +38,14 @@ const eventKeys: Readonly<Record<string, EventKey>> = {
   declared_absent: 'outgoing.event.declared_absent',
   expired: 'outgoing.event.expired',
   differs: 'outgoing.event.differs',
+  paid_twice: 'outgoing.event.paid_twice',
+  returned: 'outgoing.event.returned',
+  return_undone: 'outgoing.event.return_undone',
   seen_on_account: 'outgoing.event.seen_on_account',
 };
+
+/** What the account shows beside the way of the payment: the state stays, and its reason is the line. */
+export const eventsOfLines: readonly string[] = ['differs', 'paid_twice', 'returned', 'return_undone'];
 
 export function eventWords(event: string, { t }: Pick<Locale, 't'>): string {
   return t(eventKeys[event] ?? 'outgoing.event.other');

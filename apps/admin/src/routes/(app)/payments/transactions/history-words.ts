@@ -17,6 +17,8 @@ export function actionInWords({ action, facts }: Entry, t: Translate): string {
       return t('detail.action.found');
     case 'transaction.refund':
       return t('detail.action.refund');
+    case 'transaction.returned':
+      return t('detail.action.returned');
     case 'allocation.create':
       return t('detail.action.allocated');
     case 'allocation.undo':
