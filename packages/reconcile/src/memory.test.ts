@@ -94,6 +94,17 @@ describe('a pair of line and document', () => {
   });
 });
 
+it('two bookings that were undone are what makes their rule only propose, whatever line it is', () => {
+  const ledger = givenLedger();
+  for (const id of ['first', 'second']) {
+    const booked = decided(ledger, id, { remittanceInformation: `2026-0010${places[id] ?? 0}` });
+    expect(booked).toMatchObject({ outcome: 'booked', rule: 'number-and-amount' });
+    ledger.learn({ ...booked, type: 'undone', rule: booked.rule }, march);
+  }
+  const third = decided(ledger, 'third', { remittanceInformation: '2026-00103' });
+  expect(third).toMatchObject({ outcome: 'suggested', vetoes: [{ code: 'rule_distrusted' }] });
+});
+
 it('two undone bookings of one rule make it only propose in this company, until hundreds were right', () => {
   const ledger = givenLedger();
   const trust = (confirmations: number, contradictions: number): MemoryEntry => ({

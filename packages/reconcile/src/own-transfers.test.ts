@@ -26,6 +26,8 @@ const unpaired: readonly [string, BankLine[]][] = [
   ['whose other side has not come', [out()]],
   ['of another amount', [out(), back({ amountMinor: 121_01n })]],
   ['in another currency', [out(), back({ currency: 'USD' })]],
+  ['on an account that it did not go to', [out(), back({ accountIban: 'BE68844010370034' })]],
+  ['from an account that it did not leave', [out(), back({ counterpartReference: savings })]],
   ['four days apart', [out(), back({ executionDate: addDays(march, 4) })]],
   ['that could be one of two', [out(), back(), back({ id: 'in again' })]],
 ];

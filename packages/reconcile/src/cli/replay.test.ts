@@ -83,6 +83,20 @@ describe('an event that cannot be used', () => {
   });
 });
 
+it('settings that come after a document are told, and those before them stand', () => {
+  const { answers } = replayed([settings, document, settings, transaction, match]);
+  expect(answers[0]).toMatchObject({ type: 'invalid', line: 3, code: 'wrong_kind' });
+  expect(answers.at(-1)).toMatchObject({ booked: 1 });
+});
+
+it('a new state of a known document comes after the undo that stood before it', () => {
+  const undo = { type: 'undo', transactionId: 't1' };
+  const paidElsewhere = { ...document, openMinor: 0 };
+  const second = { ...transaction, id: 't2' };
+  const { answers } = replayed([settings, document, transaction, match, undo, paidElsewhere, second, match]);
+  expect(answers.at(-1)).toMatchObject({ considered: 2, booked: 0 });
+});
+
 it('skips empty lines, and ignores keys that it does not know', () => {
   const { answers } = replayed([settings, '', { ...document, colour: 'red' }, '  ', transaction, match]);
   expect(answers).toMatchObject([{ type: 'decision', outcome: 'booked' }, { type: 'matched' }]);
