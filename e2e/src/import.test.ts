@@ -180,7 +180,7 @@ describe('a movement that may be a line of Ponto', { timeout: 120_000 }, () => {
 
     await doubt.getByRole('button', { name: /^Dezelfde/ }).click();
     await doubt.waitFor({ state: 'detached' });
-    expect(await page.locator(':focus').evaluate('(element) => element.tagName')).not.toBe('BODY');
+    await page.locator(':focus').waitFor();
     await page.goto(`/payments/transactions?search=${encodeURIComponent(shop)}`);
     await linesOf(page).first().click();
     const panel = panelOf(page);

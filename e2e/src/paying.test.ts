@@ -1,6 +1,7 @@
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { inspect } from './inspection.ts';
+import { tabTo } from './keyboard-walk.ts';
 import { choose, review, rowOf, sign, toPonto, untilState } from './pages/paying-page.ts';
 import { linkPonto } from './pages/ponto-pages.ts';
 import { linde, signInAndOpen } from './pages/sign-in.ts';
@@ -21,6 +22,8 @@ const suppliers = [
   ['Bestand Een', 'BE98734331884293'],
   ['Bestand Twee', 'BE31751206601855'],
   ['Code Alleen', 'BE68539007547034'],
+  ['Alleen Toetsen', 'BE60001000300170'],
+  ['Alleen Toetsen', 'BE49001000300271'],
 ] as const;
 
 beforeAll(async () => {
@@ -122,6 +125,51 @@ describe('through Ponto', () => {
     expect((await ordersTo('Staal Reeks Twee')).map(({ amountMinor }) => amountMinor)).toEqual(['5050']);
   });
 
+  it('by keys alone, from the choice to the signature and back, and the focus is always in sight', async () => {
+    await page.goto('/payments/outgoing');
+    await page.waitForLoadState('networkidle');
+    const first = rowOf(page, 'Z26/8');
+    await tabTo(page, first.getByRole('checkbox'));
+    await page.keyboard.press('Space');
+    await tabTo(page, first.getByRole('textbox'));
+    await typeAnew('tien');
+    await tabTo(page, button('Nakijken'));
+    await page.keyboard.press('Enter');
+    await page.getByText('Een van de bedragen kan niet gelezen worden.').waitFor();
+    await holdsFocus(button('Nakijken'));
+
+    await tabTo(page, first.getByRole('textbox'), 'Shift+Tab');
+    await typeAnew('7009');
+    await page.keyboard.press('Enter');
+    await page.getByRole('heading', { name: 'Betaling nakijken' }).waitFor();
+    await tabTo(page, button('Naar Ponto om te ondertekenen'));
+    await page.keyboard.press('Enter');
+    await page.getByText('Alleen Toetsen').first().waitFor();
+    await tabTo(page, page.getByRole('textbox'));
+    await page.keyboard.type('123456');
+    await tabTo(page, button('Ondertekenen'));
+    await page.keyboard.press('Enter');
+    await untilState(page, 'Aanvaard door bank');
+    await tabTo(page, button('Nu navragen bij Ponto'));
+  });
+
+  it('another account than last time is marked in the list, and is said to be right before it is paid', async () => {
+    await page.goto('/payments/outgoing');
+    await page.waitForLoadState('networkidle');
+    const changed = rowOf(page, 'Z26/9');
+    await changed.getByText('Andere IBAN dan bij de vorige betaling').waitFor();
+    await changed.getByRole('checkbox').check();
+    await review(page);
+    await tabTo(page, button('Naar Ponto om te ondertekenen'));
+    await page.keyboard.press('Enter');
+    await holdsFocus(page.getByLabel('Ik heb dit nagekeken en het klopt.'));
+    await page.keyboard.press('Space');
+    await tabTo(page, button('Naar Ponto om te ondertekenen'));
+    await page.keyboard.press('Enter');
+    await button('Later beslissen').click();
+    await untilState(page, 'Wacht op ondertekening');
+  });
+
   it('more than is open is stopped in words, and the rest goes on without it', async () => {
     await choose(page, 'Bestand Een', 'Bestand Twee');
     await rowOf(page, 'Bestand Twee').getByRole('textbox').fill('99999');
@@ -185,6 +233,17 @@ it('every page is accessible, fits its screen and has all its words', { timeout:
   }
   expect(problems).toEqual([]);
 });
+
+const button = (name: string) => page.getByRole('button', { name, exact: true });
+
+async function typeAnew(text: string): Promise<void> {
+  await page.keyboard.press('Control+a');
+  await page.keyboard.type(text);
+}
+
+function holdsFocus(element: Locator): Promise<void> {
+  return element.and(page.locator(':focus')).waitFor();
+}
 
 async function ordersTo(payee: string) {
   const payments = await stage.world.pontoPayments();

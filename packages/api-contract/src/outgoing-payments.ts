@@ -95,6 +95,8 @@ export const Purchase = z
     payeeName: z.string().nullable(),
     /** Of a customer the account from which the money came. */
     payeeIban: z.string().nullable(),
+    /** The supplier's payment before went to another account: the review tells more. */
+    isAccountChanged: z.boolean(),
     /** Of an over-payment the day on which it came in. */
     issueDate: Day.nullable(),
     dueDate: Day.nullable(),

@@ -1,8 +1,9 @@
-import { inCompany, listOverpaidLines, listPayableDocuments } from '@onfact-ponto/db';
-import type { PayableDocument, RefundableLine } from '@onfact-ponto/db';
+import { inCompany, listLastPayments, listOverpaidLines, listPayableDocuments } from '@onfact-ponto/db';
+import type { LastPayment, PayableDocument, RefundableLine, Transaction } from '@onfact-ponto/db';
 import type { Context } from '../context.ts';
 import { openAmountOf } from '../reconciliation/load-ledger.ts';
 import { withPayees } from './payables.ts';
+import type { PayableDocumentNow } from './payables.ts';
 import { planTransfer, refundCommunicationOf } from './transfer-plan.ts';
 
 /** Something that can be paid: a purchase, a sales credit note to refund, or what a customer paid too much. */
@@ -14,6 +15,8 @@ export type PurchaseView = Readonly<{
   number: string;
   payeeName: string | null;
   payeeIban: string | null;
+  /** The supplier's payment before went to another account. */
+  isAccountChanged: boolean;
   /** Of an over-payment the day on which it came in. */
   issueDate: string | null;
   dueDate: string | null;
@@ -46,17 +49,36 @@ export async function listPurchases(
       companyId,
       payable.map(({ document }) => document),
     );
+    const lastPayments = await readLastPayments(tx, companyId, documents);
     const overpaid = await listOverpaidLines(tx, companyId, { limit: maximum, alsoId: refundId });
     return [
-      ...documents.map(({ payeeIban }, index) => documentView(payable[index], payeeIban)),
+      ...documents.map(({ payeeIban }, index) => documentView(payable[index], payeeIban, lastPayments)),
       ...overpaid.map(overpaymentView),
     ].filter((view) => view !== undefined);
   });
 }
 
-function documentView(payable: PayableDocument | undefined, payeeIban: string | null): PurchaseView | undefined {
+async function readLastPayments(
+  tx: Transaction,
+  companyId: string,
+  documents: readonly PayableDocumentNow[],
+): Promise<ReadonlyMap<number | null, LastPayment>> {
+  const suppliers = documents.flatMap(({ document: { kind, onfactContactId } }) =>
+    kind === 'purchase_invoice' && onfactContactId !== null ? [onfactContactId] : [],
+  );
+  if (suppliers.length === 0) return new Map();
+  const payments = await listLastPayments(tx, companyId, [...new Set(suppliers)]);
+  return new Map(payments.map((payment) => [payment.onfactContactId, payment]));
+}
+
+function documentView(
+  payable: PayableDocument | undefined,
+  payeeIban: string | null,
+  lastPayments: ReadonlyMap<number | null, LastPayment>,
+): PurchaseView | undefined {
   if (!payable) return undefined;
   const { document, running } = payable;
+  const before = document.kind === 'purchase_invoice' ? lastPayments.get(document.onfactContactId) : undefined;
   const openMinor = openAmountOf(document);
   return {
     payableId: document.documentId,
@@ -64,6 +86,7 @@ function documentView(payable: PayableDocument | undefined, payeeIban: string | 
     number: document.number,
     payeeName: document.contactName,
     payeeIban,
+    isAccountChanged: before !== undefined && payeeIban !== null && before.iban !== payeeIban,
     issueDate: document.issueDate,
     dueDate: document.dueDate,
     totalMinor: document.totalMinor,
@@ -83,6 +106,7 @@ function overpaymentView(refundable: RefundableLine): PurchaseView {
     number: numbers.join(', '),
     payeeName: line.counterpartName,
     payeeIban: line.counterpartReference,
+    isAccountChanged: false,
     issueDate: line.executionDate,
     dueDate: null,
     totalMinor: line.amountMinor,

@@ -15,6 +15,7 @@ import { cancelPayment } from './cancel-payment.ts';
 import { declareAbsent } from './declare-absent.ts';
 import { followDuePayment } from './follow-payment.ts';
 import { handOutPayment } from './hand-out-payment.ts';
+import { listPurchases } from './list-purchases.ts';
 import { lookAtPayment } from './look-at-payment.ts';
 import { preparePayment } from './prepare-payment.ts';
 import { reviewPayment } from './review-payment.ts';
@@ -367,7 +368,11 @@ describe('what a person sees before saying that it is right', () => {
     const supplier = { onfactContactId: 9_001, contactName: 'Drukkerij Maes' };
     await sent([await givenPurchase(payer, supplier)]);
     const elsewhere = { ...supplier, number: 'A-changed', payeeIban: 'BE68844010370034' };
-    const wish = wishOf(payer, [await givenPurchase(payer, elsewhere)]);
+    const changed = await givenPurchase(payer, elsewhere);
+    const listed = await listPurchases(context, { refundId: undefined });
+    expect(listed.filter((purchase) => purchase.isAccountChanged)).toMatchObject([{ payableId: changed }]);
+    expect(listed).toHaveLength(2);
+    const wish = wishOf(payer, [changed]);
     const shown = await reviewPayment(context, wish);
     expect(shown.guards).toMatchObject([
       {

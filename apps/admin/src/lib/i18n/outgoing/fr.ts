@@ -38,7 +38,7 @@ export const outgoing: CatalogueOf<typeof dutch> = {
   'outgoing.unknown.text': 'Nous le demandons à Ponto. Ne payez pas ces achats à nouveau.',
   'outgoing.waiting': { one: '{n} paiement attend quelqu’un', other: '{n} paiements attendent quelqu’un' },
   'outgoing.waiting.open': 'Afficher',
-  'outgoing.column.payee': 'Fournisseur',
+  'outgoing.column.payee': 'Bénéficiaire',
   'outgoing.column.document': 'Achat',
   'outgoing.column.communication': 'Communication',
   'outgoing.column.due': 'Échéance',
@@ -59,6 +59,7 @@ export const outgoing: CatalogueOf<typeof dutch> = {
   'outgoing.due.today': 'aujourd’hui',
   'outgoing.due.in': { one: 'dans {n} jour', other: 'dans {n} jours' },
   'outgoing.iban.valid': 'Chiffres de contrôle de l’IBAN exacts',
+  'outgoing.iban.changed': 'Autre IBAN que lors du paiement précédent',
   'outgoing.noName': 'Sans nom',
   'outgoing.why.no_iban': 'Pas d’IBAN. Ajoutez-le dans la fiche du contact dans {brand}.',
   'outgoing.why.no_account': 'Aucun compte connu de ce client : aucun paiement n’a encore été lettré.',
@@ -204,6 +205,11 @@ export const outgoing: CatalogueOf<typeof dutch> = {
     'Le fichier a été téléchargé et peut donc déjà être signé. Il n’est payé qu’une fois vu sur votre compte.',
   'outgoing.says.handed_out.qr':
     'Le code a été affiché et peut donc déjà être scanné. Il n’est payé qu’une fois vu sur votre compte.',
+  'outgoing.says.otherwise': 'Rien n’a encore été payé par ce paiement. Annulez-le.',
+  'outgoing.says.seen': {
+    one: '{n} virement sur {all} a été vu sur votre compte. Les autres ne sont payés qu’une fois vus là aussi.',
+    other: '{n} virements sur {all} ont été vus sur votre compte. Le reste n’est payé qu’une fois vu là aussi.',
+  },
   'outgoing.says.executed': 'Payé : chaque virement a été vu sur votre compte.',
   'outgoing.says.refused':
     'Non payé. Un paiement refusé ne peut pas être signé à nouveau ; vous pouvez le préparer de nouveau.',
@@ -220,6 +226,8 @@ export const outgoing: CatalogueOf<typeof dutch> = {
   'outgoing.reason.invalid': 'Ponto n’accepte pas les données de ce paiement',
   'outgoing.reason.no_answer': 'pas de réponse de Ponto',
   'outgoing.reason.not_reached': 'Ponto était injoignable',
+  'outgoing.reason.application_refused': 'Ponto n’admet pas notre application pour le moment',
+  'outgoing.reason.stopping': 'notre système redémarrait',
   'outgoing.reason.broken_off': 'la connexion avec Ponto a été coupée',
   'outgoing.reason.busy': 'Ponto demande de patienter',
   'outgoing.reason.grant_lost': 'la connexion avec Ponto ne fonctionne plus',

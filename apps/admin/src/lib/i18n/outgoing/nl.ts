@@ -34,7 +34,7 @@ export const outgoing = {
   'outgoing.unknown.text': 'We vragen het na bij Ponto. Betaal die aankopen niet opnieuw.',
   'outgoing.waiting': { one: '{n} betaling wacht op iemand', other: '{n} betalingen wachten op iemand' },
   'outgoing.waiting.open': 'Bekijken',
-  'outgoing.column.payee': 'Leverancier',
+  'outgoing.column.payee': 'Begunstigde',
   'outgoing.column.document': 'Aankoop',
   'outgoing.column.communication': 'Mededeling',
   'outgoing.column.due': 'Vervaldag',
@@ -55,6 +55,7 @@ export const outgoing = {
   'outgoing.due.today': 'vandaag',
   'outgoing.due.in': { one: 'over {n} dag', other: 'over {n} dagen' },
   'outgoing.iban.valid': 'IBAN nagerekend',
+  'outgoing.iban.changed': 'Andere IBAN dan bij de vorige betaling',
   'outgoing.noName': 'Zonder naam',
   'outgoing.why.no_iban': 'Geen IBAN. Vul die aan bij de relatie in {brand}.',
   'outgoing.why.no_account': 'Geen rekening bekend van deze klant: er is nog geen betaling van afgepunt.',
@@ -195,6 +196,12 @@ export const outgoing = {
     'Het bestand is gedownload en kan dus al ondertekend zijn. Betaald is het pas als we het op je rekening zien.',
   'outgoing.says.handed_out.qr':
     'De code is getoond en kan dus al gescand zijn. Betaald is het pas als we het op je rekening zien.',
+  'outgoing.says.otherwise': 'Met deze betaling is nog niets betaald. Annuleer ze.',
+  'outgoing.says.seen': {
+    one: '{n} van {all} overschrijvingen is gezien op je rekening. De andere zijn pas betaald als we ze daar ook zien.',
+    other:
+      '{n} van {all} overschrijvingen zijn gezien op je rekening. De rest is pas betaald als we die daar ook zien.',
+  },
   'outgoing.says.executed': 'Betaald: elke overschrijving is gezien op je rekening.',
   'outgoing.says.refused':
     'Niet betaald. Een geweigerde betaling kan niet opnieuw ondertekend worden; je kunt ze wel opnieuw klaarzetten.',
@@ -211,6 +218,8 @@ export const outgoing = {
   'outgoing.reason.invalid': 'Ponto aanvaardt de gegevens van deze betaling niet',
   'outgoing.reason.no_answer': 'geen antwoord van Ponto',
   'outgoing.reason.not_reached': 'Ponto was niet bereikbaar',
+  'outgoing.reason.application_refused': 'Ponto laat onze toepassing even niet toe',
+  'outgoing.reason.stopping': 'ons systeem herstartte',
   'outgoing.reason.broken_off': 'de verbinding met Ponto viel weg',
   'outgoing.reason.busy': 'Ponto vraagt even geduld',
   'outgoing.reason.grant_lost': 'de koppeling met Ponto werkt niet meer',

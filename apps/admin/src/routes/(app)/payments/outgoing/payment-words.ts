@@ -6,13 +6,15 @@ import { isUnpaid } from './state-mark.ts';
 /** What the state of a payment means for whoever looks at it. */
 export function sentenceOf(payment: OutgoingPaymentDetail, { t }: Pick<Locale, 't'>): string {
   const { state, method, can, preparedBy } = payment;
+  if (payment.paidOtherwise.length > 0) return t('outgoing.says.otherwise');
   if (can.approve) return t('outgoing.says.approve', { name: preparedBy ?? t('outgoing.payment.system') });
-  const isPartlyPaid = payment.transfers.some(({ bankTransactionId }) => bankTransactionId !== null);
-  if (isUnpaid(payment) && isPartlyPaid) return t('outgoing.says.partly');
+  const seen = payment.transfers.filter(({ bankTransactionId }) => bankTransactionId !== null).length;
+  if (isUnpaid(payment) && seen > 0) return t('outgoing.says.partly');
   if (payment.transfers.some(({ returnedTransactionId }) => returnedTransactionId !== null)) {
     return t('outgoing.says.returned');
   }
   if (state === 'accepted' && can.declareAbsent) return t('outgoing.says.accepted.look');
+  if (seen > 0 && state !== 'executed') return t('outgoing.says.seen', { n: seen, all: payment.transfers.length });
   if (state === 'prepared') return t(`outgoing.says.prepared.${method}`);
   if (state === 'handed_out' && method !== 'ponto') return t(`outgoing.says.handed_out.${method}`);
   if ((state === 'unknown' || state === 'awaiting_signature') && can.declareAbsent)
@@ -59,8 +61,12 @@ const reasonKeys: Readonly<Record<string, Extract<MessageKey, `outgoing.reason.$
   PONTO_TIMEOUT: 'outgoing.reason.no_answer',
   PONTO_UNEXPECTED_RESPONSE: 'outgoing.reason.no_answer',
   PONTO_NETWORK: 'outgoing.reason.broken_off',
-  PONTO_HELD_BACK: 'outgoing.reason.not_reached',
   tooManyRequests: 'outgoing.reason.busy',
+  /** Our own gate: it was not even asked. */
+  busy: 'outgoing.reason.busy',
+  unreachable: 'outgoing.reason.not_reached',
+  application_refused: 'outgoing.reason.application_refused',
+  stopping: 'outgoing.reason.stopping',
   grant_lost: 'outgoing.reason.grant_lost',
 };
 

@@ -28,6 +28,7 @@ describe('a purchase', () => {
     number: 'A-1',
     payeeName: 'Houthandel Leemans NV',
     payeeIban: 'BE82731044018268',
+    isAccountChanged: false,
     issueDate: null,
     dueDate: null,
     total: { amount: '1.00', currency: 'EUR' },

@@ -12,6 +12,7 @@ import {
 import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import { decideFromForm } from '#lib/server/decide-duplicate.ts';
 import { formText } from '#lib/form-text.ts';
+import { requireId } from '#lib/server/require-id.ts';
 import { problemOf } from '../import-words.ts';
 import { readChoice } from './account-choice.ts';
 import { overviewOf, stageOf } from './overview.ts';
@@ -21,6 +22,7 @@ const movementsOnPage = 50;
 
 export const load: PageServerLoad = async ({ locals, params, url, depends, parent }) => {
   depends('ponto:statement-import');
+  requireId(locals, params.statementImportId);
   const mayImport = (await parent()).company.role === 'administrator';
   const [statementImport, connection] = await Promise.all([
     locals.api(getStatementImport, { params }),

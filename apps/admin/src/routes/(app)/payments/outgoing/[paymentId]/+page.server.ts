@@ -10,11 +10,13 @@ import {
 } from '@onfact-ponto/api-contract';
 import { fail, redirect, type RequestEvent } from '@sveltejs/kit';
 import { statusOf } from '#lib/server/refused.ts';
+import { requireId } from '#lib/server/require-id.ts';
 import { refusalOf } from '../refusal.server.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params, url, depends }) => {
   depends('outgoing:payment');
+  requireId(locals, params.paymentId);
   if (url.searchParams.has('back')) {
     // The way back from Ponto proves nothing: Ponto is asked, and what it says stands at an address without the return.
     await locals.api(getOutgoingPayment, { params, query: { look: 'true' } });
