@@ -6,6 +6,7 @@ import type {
   RuleOffer,
   TransactionProposals,
 } from '@onfact-ponto/api-contract';
+import { tick } from 'svelte';
 import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import { lineFrom, queueGroups, waits } from './queue.ts';
 import type { AcceptedAll, Answer, DecisionName, Refused, Shown } from './decision.ts';
@@ -112,13 +113,13 @@ export class Workbench {
     this.currentId = lineId;
     this.choiceIndex = choiceIndex;
     this.others = this.current?.present ?? [];
-    this.readAhead();
+    void this.readAhead();
   }
 
   /** From here on there is a browser, and what comes next is read ahead. */
   start(): void {
     this.isLive = true;
-    this.readAhead();
+    void this.readAhead();
   }
 
   async readAgain(): Promise<void> {
@@ -318,8 +319,11 @@ export class Workbench {
     });
   }
 
-  private readAhead(): void {
-    if (!this.isLive || this.currentId === undefined) return;
+  /** The screen comes first. */
+  private async readAhead(): Promise<void> {
+    if (!this.isLive) return;
+    await tick();
+    if (this.currentId === undefined) return;
     void this.read(this.currentId);
     const next = this.neighbour(1);
     if (next) void this.read(next.transaction.id);
