@@ -4,7 +4,7 @@ import { en } from '../i18n/en.ts';
 import { fr } from '../i18n/fr.ts';
 import { nl } from '../i18n/nl.ts';
 import { createTranslate } from '../i18n/translate.ts';
-import { inReadingOrder, reasonInWords, ruleInWords } from './reason-words.ts';
+import { chipsOf, inReadingOrder, reasonInWords, ruleInWords } from './reason-words.ts';
 
 describe.each([
   ['nl', nl],
@@ -30,6 +30,13 @@ it('counts how often it was confirmed', () => {
 
 it('shows a code that is newer than the words as it is', () => {
   expect(reasonInWords({ code: 'moon_phase', facts: {} }, t)).toContain('moon_phase');
+});
+
+it('says a reason that holds for several documents once, with everything that was read', () => {
+  const found = (matchedText: string) => ({ code: 'number', side: 'for' as const, facts: {}, matchedText });
+  expect(chipsOf([found('531'), found('530'), found('531')], t)).toEqual([
+    { side: 'for', text: 'nummer in mededeling', matchedTexts: ['531', '530'] },
+  ]);
 });
 
 it('puts what the line says first and what speaks against it last', () => {

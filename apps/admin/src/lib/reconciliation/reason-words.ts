@@ -106,6 +106,26 @@ export function inReadingOrder<Reason extends Pick<MatchReason, 'code' | 'side'>
   return [...reasons].sort((left, right) => placeOf(left) - placeOf(right));
 }
 
+export type ReasonChip = Readonly<{ side: MatchReason['side']; text: string; matchedTexts: readonly string[] }>;
+
+/** In reading order, each said once: three documents that are found in the same way have one chip, with what was read. */
+export function chipsOf(
+  reasons: readonly Pick<MatchReason, 'code' | 'side' | 'facts' | 'matchedText'>[],
+  t: Translate,
+  party: Party = 'customer',
+): ReasonChip[] {
+  const chips = new Map<string, ReasonChip>();
+  for (const reason of inReadingOrder(reasons)) {
+    const text = reasonInWords(reason, t, party);
+    const read = [
+      ...(chips.get(text)?.matchedTexts ?? []),
+      ...(reason.matchedText === null ? [] : [reason.matchedText]),
+    ];
+    chips.set(text, { side: reason.side, text, matchedTexts: [...new Set(read)] });
+  }
+  return [...chips.values()];
+}
+
 /** Whom a document is between: the customer of a sale, the supplier of a purchase. */
 export function partyOf(kind: DocumentKind | undefined): Party {
   return kind === 'purchase_invoice' || kind === 'purchase_credit_note' ? 'supplier' : 'customer';

@@ -137,6 +137,9 @@ export const reconcile: CatalogueOf<typeof nl> = {
   'reconcile.remainder.difference': 'Payment difference',
   'reconcile.remainder.difference.limit': 'Payment difference (up to {limit})',
   'reconcile.remainder.credit': 'Advance of this customer or supplier',
+  'reconcile.remainder.discount': 'Early payment discount of {amount}',
+  'reconcile.remainder.discount.says':
+    'The difference is the early payment discount of the document: it was paid in time.',
   'reconcile.remainder.leave_open.says': 'What is not paid stays open.',
   'reconcile.remainder.difference.says': 'The difference is closed as a payment difference.',
   'reconcile.remainder.credit.says': 'What is too much stays as an advance.',
@@ -193,6 +196,7 @@ export const reconcile: CatalogueOf<typeof nl> = {
   'reconcile.why.rule': 'Found by: {rule}.',
   'reconcile.why.for': 'What speaks for it',
   'reconcile.why.for.none': 'Nothing in the transaction points to this document.',
+  'reconcile.why.for.none.line': 'Nothing in the transaction points to an open document.',
   'reconcile.why.against': 'Why it does not happen by itself',
   'reconcile.why.weak': 'Nothing speaks against it, but what speaks for it is not enough.',
   'reconcile.why.rival': 'Compared with: {documents}',
@@ -248,6 +252,9 @@ export const reconcile: CatalogueOf<typeof nl> = {
   'reconcile.documents.not_read_yet': 'The documents are still being read.',
   'reconcile.notFound.text': 'Perhaps it belongs to another company. The queue itself is complete.',
   'reconcile.processed.title': '{name} is already processed.',
+  'reconcile.doubtful.title': '{name} may be a duplicate.',
+  'reconcile.doubtful.text':
+    'Decide at the transaction first whether it is the same one; until then it counts for nothing.',
   'reconcile.processed.ignored': 'Ignored by {name}, {time}: {reason}.',
   'reason.against': 'speaks against:',
   'reason.quoted': 'In the transaction: “{text}”',

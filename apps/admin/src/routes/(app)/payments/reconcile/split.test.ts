@@ -1,7 +1,7 @@
 import type { PayableDocument } from '@onfact-ponto/api-contract';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { add, allocatedBy, besideLine, isWithin, suggestedFor, sumOf, typedText } from './split.ts';
+import { add, allocatedBy, besideLine, discountOn, isWithin, less, suggestedFor, sumOf, typedText } from './split.ts';
 
 const euro = (amount: string) => ({ amount, currency: 'EUR' });
 
@@ -77,6 +77,31 @@ it('reads back every amount as it writes it', () => {
       expect(allocated && besideLine(allocated, line)).toEqual(amount);
     }),
   );
+});
+
+describe('what a document lets go by itself', () => {
+  const discount = { amount: euro('4.00'), until: '2026-11-10' };
+  const document = { ...documentOf('sales_invoice', '200.00'), discount };
+
+  it('is its discount, when exactly that is missing on the last day', () => {
+    expect(discountOn([{ document, amount: euro('196.00') }], '2026-11-10', 'EUR')).toEqual(euro('4.00'));
+  });
+
+  it('is nothing a day later, for a cent less, or when it is paid whole', () => {
+    expect(discountOn([{ document, amount: euro('196.00') }], '2026-11-11', 'EUR')).toEqual(euro('0.00'));
+    expect(discountOn([{ document, amount: euro('195.99') }], '2026-11-10', 'EUR')).toEqual(euro('0.00'));
+    expect(discountOn([{ document, amount: euro('200.00') }], '2026-11-10', 'EUR')).toEqual(euro('0.00'));
+  });
+
+  it('adds up over what is paid at once, and leaves the rest of the difference', () => {
+    const credit = { ...documentOf('purchase_invoice', '100.00'), discount: { ...discount, amount: euro('2.00') } };
+    const paid = [
+      { document, amount: euro('196.00') },
+      { document: credit, amount: euro('-98.00') },
+    ];
+    expect(discountOn(paid, '2026-11-02', 'EUR')).toEqual(euro('6.00'));
+    expect(less(euro('6.05'), euro('6.00'))).toEqual(euro('0.05'));
+  });
 });
 
 it('adds exactly, and compares with the limit whatever the sign', () => {

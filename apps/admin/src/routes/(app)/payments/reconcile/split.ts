@@ -67,6 +67,22 @@ export function besideLine(amount: Amount, line: Amount): Amount {
   return isNegative(line) ? amountOf(-minorOf(amount).amountMinor, amount.currency) : amount;
 }
 
+type Paid = Readonly<{ document: PayableDocument; amount: Amount }>;
+
+/** What documents let go by themselves: the discount of each that money of this day pays but for exactly that. */
+export function discountOn(paid: readonly Paid[], paidOn: string, currency: string): Amount {
+  const discounts = paid.flatMap(({ document: { discount, open }, amount }) =>
+    discount !== null && paidOn <= discount.until && magnitude(open) - magnitude(amount) === magnitude(discount.amount)
+      ? [discount.amount]
+      : [],
+  );
+  return add(discounts, currency);
+}
+
+export function less(amount: Amount, part: Amount): Amount {
+  return amountOf(minorOf(amount).amountMinor - minorOf(part).amountMinor, amount.currency);
+}
+
 export function isWithin(amount: Amount, limit: Amount): boolean {
   return amount.currency === limit.currency && magnitude(amount) <= magnitude(limit);
 }

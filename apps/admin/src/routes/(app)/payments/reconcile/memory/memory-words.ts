@@ -1,6 +1,7 @@
 import type { MatchMemoryEntry } from '@onfact-ponto/api-contract';
 import { formatAccountNumber } from '#lib/format/account-number.ts';
 import type { Translate } from '#lib/i18n/translate.ts';
+import { ruleInWords } from '#lib/reconciliation/reason-words.ts';
 
 const kinds = {
   iban: 'memory.kind.iban',
@@ -17,6 +18,7 @@ export function memoryKindInWords(kind: string, t: Translate): string {
   return kind in kinds ? t(kinds[kind as keyof typeof kinds]) : kind;
 }
 
-export function memoryValue({ kind, value }: Pick<MatchMemoryEntry, 'kind' | 'value'>): string {
+export function memoryValue({ kind, value }: Pick<MatchMemoryEntry, 'kind' | 'value'>, t: Translate): string {
+  if (kind === 'rule_trust') return ruleInWords(value, t);
   return kind === 'iban' || kind === 'denied_iban' || kind === 'no_document' ? formatAccountNumber(value) : value;
 }
