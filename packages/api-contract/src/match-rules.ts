@@ -77,6 +77,8 @@ export const previewMatchRule = createRoute({
             toProcessCount: z.int(),
             /** Matched or ignored otherwise by a person: reasons to think twice. */
             decidedOtherwiseCount: z.int(),
+            /** Whom the lines would belong to, as the books name them; null for a rule that ignores. */
+            relationName: z.string().nullable(),
             /** The latest ten. */
             examples: z.array(BankTransaction),
           }),

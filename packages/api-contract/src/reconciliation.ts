@@ -277,7 +277,7 @@ export const DecisionResult = z
   .openapi('DecisionResult');
 export type DecisionResult = z.infer<typeof DecisionResult>;
 
-/** The refusals of somebody who was overtaken; `details` says by whom: `by`, `at` and `action`. */
+/** The refusals of somebody who was overtaken; `details` says by whom: `by`, `actorType`, `at` and `action`. */
 export const overtaken = ['proposal_stale', 'line_taken'] as const;
 
 export const allocateTransaction = createRoute({

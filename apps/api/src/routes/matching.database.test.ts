@@ -91,6 +91,8 @@ describe('a rule', () => {
   it('is made once for an account and a direction, switched off and deleted', async () => {
     await desk.document({ onfactContactId: 7 });
     const body = ruleOf({ type: 'relation', relationId: '7' });
+    const preview = await read<object>(tom('POST', '/v1/match-rules/preview', { body }));
+    expect(preview).toMatchObject({ relationName: 'Brouwerij Zilvermeeuw BV' });
     const rule = await read(tom('POST', '/v1/match-rules', { body }), MatchRule, 201);
     expect(rule).toMatchObject({ relationName: 'Brouwerij Zilvermeeuw BV', isOn: true, createdBy: 'Tom', hitCount: 0 });
     await refused(mieke('POST', '/v1/match-rules', { body }), 'match_rule_exists');

@@ -17,11 +17,12 @@ export function matchingRoutes() {
       return c.json({ items: rules.map(ruleOf), next: null }, 200);
     })
     .openapi(contract.previewMatchRule, async (c) => {
-      const { examples, hitCount, toProcessCount, decidedOtherwiseCount } = await application.previewMatchRule(
-        c.var.context,
-        c.req.valid('json'),
+      const { examples, hitCount, toProcessCount, decidedOtherwiseCount, relationName } =
+        await application.previewMatchRule(c.var.context, c.req.valid('json'));
+      return c.json(
+        { hitCount, toProcessCount, decidedOtherwiseCount, relationName, examples: examples.map(transactionOf) },
+        200,
       );
-      return c.json({ hitCount, toProcessCount, decidedOtherwiseCount, examples: examples.map(transactionOf) }, 200);
     })
     .openapi({ ...contract.createMatchRule, middleware: once }, async (c) =>
       c.json(ruleOf(await application.createMatchRule(c.var.context, c.req.valid('json'))), 201),

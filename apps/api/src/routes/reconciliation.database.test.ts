@@ -226,7 +226,10 @@ describe('two people at one line', () => {
     const winner = answers[0].status === 201 ? 'Mieke' : 'Tom';
     const loser = answers.find(({ status }) => status === 409);
     const problem = Problem.parse(await loser?.json());
-    expect(problem).toMatchObject({ code: 'line_taken', details: { by: winner, action: 'allocation.create' } });
+    expect(problem).toMatchObject({
+      code: 'line_taken',
+      details: { by: winner, actorType: 'user', action: 'allocation.create' },
+    });
     const detail = await read<{ allocations: unknown[] }>(mieke('GET', `/v1/bank-transactions/${lineId}`));
     expect(detail.allocations).toHaveLength(1);
   });

@@ -1,4 +1,4 @@
-import { inCompany, listLinesOfAccounts, listProposals, summarizeMatchRuns } from '@onfact-ponto/db';
+import { inCompany, listLinesOfAccounts, listProposals, listRejectedPairs, summarizeMatchRuns } from '@onfact-ponto/db';
 import type { LineOfAccount, MatchRunSummary, Proposal } from '@onfact-ponto/db';
 import { matcherVersion } from '@onfact-ponto/reconcile';
 import { nameOf } from '../audit.ts';
@@ -6,6 +6,7 @@ import type { Context } from '../context.ts';
 import { newIds } from '../ids.ts';
 import { bookInBatches } from './book-batch.ts';
 import type { SeenBooking } from './book-batch.ts';
+import { names } from './match-choice.ts';
 import { teach } from './teach.ts';
 
 export type AcceptCertainInput = Readonly<{
@@ -72,9 +73,14 @@ async function findCertain(context: Context, input: AcceptCertainInput): Promise
     const lines = new Map(
       (await listLinesOfAccounts(tx, companyId, ids)).map((found) => [found.line.bankTransactionId, found]),
     );
+    const rejected = Map.groupBy(await listRejectedPairs(tx, companyId), (pair) => pair.bankTransactionId);
     return proposals.flatMap((proposal) => {
+      const [first] = proposal.choices;
+      const pairs = rejected.get(proposal.bankTransactionId) ?? [];
+      // The matcher has not looked again yet.
+      if (!first || names(first, new Set(pairs.map(({ documentId }) => documentId)))) return [];
       const found = lines.get(proposal.bankTransactionId);
-      const isOne = found && waits(found, input) && wasShown(proposal, input) && proposal.choices.length > 0;
+      const isOne = found && waits(found, input) && wasShown(proposal, input);
       return isOne ? [{ found, proposal }] : [];
     });
   });

@@ -46,18 +46,21 @@ export function unmatchedOf({ amountMinor, allocatedMinor }: Pick<Line, 'amountM
 }
 
 /**
- * The choices of a proposal, best first. One whose documents are gone meanwhile is left out: the next run replaces it.
+ * The choices of a proposal, best first. One whose documents are gone or rejected meanwhile is left out: the next run
+ * replaces it.
  * @param limitMinor the largest payment difference that the company lets go
+ * @param rejectedIds documents that a person rejected for this line
  */
 export function choicesOf(
   { level, choices, vetoes }: Pick<Proposal, 'level' | 'choices' | 'vetoes'>,
   line: Line,
   documents: ReadonlyMap<string, DocumentView>,
   limitMinor: bigint,
+  rejectedIds: ReadonlySet<string> = new Set(),
 ): ChoiceView[] {
   return choices.flatMap((choice, place) => {
     const allocations = allocationsOf(choice, documents);
-    if (allocations.length < choice.allocations.length) return [];
+    if (allocations.length < choice.allocations.length || names(choice, rejectedIds)) return [];
     return {
       level: place === 0 ? level : 'possible',
       confidence: choice.confidence,
@@ -66,6 +69,11 @@ export function choicesOf(
       reasons: reasonsOf(choice.reasons, place === 0 ? vetoes : []),
     };
   });
+}
+
+/** Whether the choice has one of these documents. */
+export function names({ allocations }: Pick<StoredChoice, 'allocations'>, ids: ReadonlySet<string>): boolean {
+  return allocations.some(({ documentId }) => ids.has(documentId));
 }
 
 export function reasonsOf(reasons: readonly StoredReason[], vetoes: readonly StoredReason[]): ReasonView[] {

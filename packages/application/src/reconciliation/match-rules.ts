@@ -40,14 +40,15 @@ export function listMatchRules(context: Context): Promise<RuleView[]> {
 export function previewMatchRule(
   context: Context,
   { counterpartReference, direction, action }: RuleInput,
-): Promise<RulePreview & { examples: ListedTransaction[] }> {
+): Promise<RulePreview & { relationName: string | null; examples: ListedTransaction[] }> {
   const { companyId } = context;
   return inCompany(context.db, companyId, async (tx) => {
     const chosen = await actionOf(tx, companyId, action);
     const preview = await previewRule(tx, companyId, { counterpartReference, direction }, chosen);
     const listed = await findListedTransactions(tx, companyId, preview.exampleIds);
     const byId = new Map(listed.map((row) => [row.bankTransactionId, row]));
-    return { ...preview, examples: preview.exampleIds.flatMap((id) => byId.get(id) ?? []) };
+    const relationName = chosen.type === 'relation' ? await nameOfContact(tx, companyId, chosen.onfactContactId) : null;
+    return { ...preview, relationName, examples: preview.exampleIds.flatMap((id) => byId.get(id) ?? []) };
   });
 }
 

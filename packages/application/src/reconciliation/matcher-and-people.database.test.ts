@@ -44,9 +44,13 @@ describe('a person and the matcher at one line', () => {
       if (name === 'booking.batch-written') refused = confirm().catch((error: unknown) => error);
     };
 
-    expect(await reconcileCompany(context)).toEqual({ bookedCount: 1 });
+    const worker: Context = { ...context, actor: { type: 'system', job: 'match' } };
+    expect(await reconcileCompany(worker)).toEqual({ bookedCount: 1 });
 
-    expect(await refused).toMatchObject({ code: 'line_taken', details: { action: 'allocation.create' } });
+    expect(await refused).toMatchObject({
+      code: 'line_taken',
+      details: { actorType: 'system', action: 'allocation.create' },
+    });
     expect(await allocations()).toMatchObject([{ cause: 'rule' }]);
   });
 

@@ -65,11 +65,12 @@ export async function readProposals(
     if (!transaction) throw new ApplicationError('bank_transaction_not_found');
     const views = new Map(documents.map((row) => [row.documentId, documentViewOf(row)]));
     const differenceLimitMinor = limitFor(line, limit);
+    const rejectedIds = new Set(rejected.map(({ documentId }) => documentId));
     return {
       transaction,
       unmatchedMinor: unmatchedOf(line),
       seen: seenOf(line),
-      choices: proposal ? choicesOf(proposal, line, views, differenceLimitMinor) : [],
+      choices: proposal ? choicesOf(proposal, line, views, differenceLimitMinor, rejectedIds) : [],
       lineKind: proposal?.lineKind ?? null,
       transferWith: listed.find((row) => row.bankTransactionId === other) ?? null,
       rejected: rejected.flatMap(({ documentId, rejectedBy, rejectedAt }) => {

@@ -34,7 +34,12 @@ export async function assertLineSeen(tx: Transaction, context: Context, line: Se
   const latest = trail.find(({ action }) => !action.startsWith('publication.'));
   throw new ApplicationError(isTaken ? 'line_taken' : 'proposal_stale', {
     bankTransactionId: line.bankTransactionId,
-    ...(latest && { by: latest.actorName ?? latest.actorId, at: latest.at.toISOString(), action: latest.action }),
+    ...(latest && {
+      by: latest.actorName ?? latest.actorId,
+      actorType: latest.actorType,
+      at: latest.at.toISOString(),
+      action: latest.action,
+    }),
   });
 }
 
@@ -62,8 +67,8 @@ export async function assertDocumentsSeen(
     documentId,
     number,
     ...(isBookedLast
-      ? { by: booked.by, at: booked.at.toISOString(), action: booked.action }
-      : { by: 'onFact', at: readAt.toISOString(), action: 'document.changed' }),
+      ? { by: booked.by, actorType: booked.actorType, at: booked.at.toISOString(), action: booked.action }
+      : { by: 'onFact', actorType: 'system', at: readAt.toISOString(), action: 'document.changed' }),
   });
 }
 

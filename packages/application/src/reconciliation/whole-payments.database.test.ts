@@ -10,7 +10,9 @@ import { acceptCertain } from './accept-certain.ts';
 import { auditMoney } from './audit-money.ts';
 import { openAmountOf } from './load-ledger.ts';
 import { updateMatchingSettings } from './matching-settings.ts';
+import { readProposals } from './read-proposals.ts';
 import { reconcileCompany } from './reconcile-company.ts';
+import { rejectDocuments, undoRejection } from './reject-documents.ts';
 
 /** A payment of less than what is open that is whole all the same: nothing of the document may be left to remind of. */
 
@@ -56,6 +58,22 @@ describe.each(whole)('an invoice of 121 euro, paid but for $what', ({ paidMinor,
 
     await expectSettled(lineId, documentId, { cause: 'person', amountMinor: paidMinor, ...left });
   });
+});
+
+it('what a person rejected a moment ago is not accepted with what is certain, and not proposed', async () => {
+  await givenMode('exact');
+  const { lineId: bankTransactionId, documentId } = await givenPayment(118_00n);
+  await reconcileCompany(context);
+  expect(await acceptCertain(context, { dryRun: true })).toMatchObject({ lineCount: 1 });
+
+  await rejectDocuments(context, { bankTransactionId, documentIds: [documentId] });
+
+  expect((await readProposals(context, { bankTransactionId })).choices).toEqual([]);
+  expect(await acceptCertain(context, { dryRun: false })).toMatchObject({ run: undefined, lineCount: 0 });
+  expect(openAmountOf(await documentOf(documentId))).toBe(121_00n);
+
+  await undoRejection(context, { bankTransactionId, documentIds: [documentId] });
+  expect(await acceptCertain(context, { dryRun: true })).toMatchObject({ lineCount: 1 });
 });
 
 it('a day after the term of the discount nothing is let go, and a person decides', async () => {

@@ -85,18 +85,28 @@ function searchCondition({ text, amountMinor }: NonNullable<DocumentFilter['sear
   );
 }
 
+type LatestBooking = {
+  at: Date;
+  by: string;
+  actorType: 'user' | 'system';
+  action: 'allocation.create' | 'allocation.undo';
+};
+
 /** The last that happened to a document here: who booked on it, or took a booking back. */
 export async function findLatestBookingOfDocument(
   tx: Transaction,
   companyId: string,
   documentId: string,
-): Promise<{ at: Date; by: string; action: 'allocation.create' | 'allocation.undo' } | undefined> {
-  const [row] = await tx.execute<{ at: Date; by: string; action: 'allocation.create' | 'allocation.undo' }>(sql`
+): Promise<LatestBooking | undefined> {
+  const [row] = await tx.execute<LatestBooking>(sql`
     select * from (
-      select created_at as at, created_by as by, 'allocation.create' as action from allocation
+      select created_at as at, created_by as by, 'allocation.create' as action,
+        case cause when 'rule' then 'system' else 'user' end as "actorType"
+      from allocation
       where company_id = ${companyId} and document_id = ${documentId}
       union all
-      select undone_at, undone_by, 'allocation.undo' from allocation_undo join allocation using (company_id, allocation_id)
+      select undone_at, undone_by, 'allocation.undo', case reason when 'payment_returned' then 'system' else 'user' end
+      from allocation_undo join allocation using (company_id, allocation_id)
       where company_id = ${companyId} and document_id = ${documentId}) happened
     order by at desc limit 1`);
   return row && { ...row, at: new Date(row.at) };

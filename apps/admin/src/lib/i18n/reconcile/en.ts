@@ -97,9 +97,18 @@ export const reconcile: CatalogueOf<typeof nl> = {
   'reconcile.refused.accepted_all': 'The certain suggestions were not accepted.',
   'reconcile.refusal.line_taken': 'Somebody else has processed this transaction meanwhile. Nothing was overwritten.',
   'reconcile.refusal.line_taken.by': '{name} already processed this transaction at {time}. Nothing was overwritten.',
+  'reconcile.refusal.line_taken.matched': '{name} already matched this transaction at {time}. Nothing was overwritten.',
+  'reconcile.refusal.line_taken.automatic':
+    'This transaction was matched automatically at {time}. Nothing was overwritten.',
   'reconcile.refusal.proposal_stale':
     'The document or the transaction has changed meanwhile. Check the new suggestion.',
   'reconcile.refusal.proposal_stale.by': '{name} changed something at {time}. Check the new suggestion.',
+  'reconcile.refusal.proposal_stale.matched':
+    '{name} matched another transaction with this document at {time}. Check the new suggestion.',
+  'reconcile.refusal.proposal_stale.automatic':
+    'At {time} another transaction was matched with this document automatically. Check the new suggestion.',
+  'reconcile.refusal.proposal_stale.inBooks':
+    'The document was changed in {brand}; we saw it at {time}. Check the new suggestion.',
   'reconcile.refusal.document_locked':
     'The document is locked in {brand}. Open the period there again, or choose another document.',
   'reconcile.refusal.document_not_payable': 'The document is no longer open. Choose another document.',

@@ -105,9 +105,18 @@ export const reconcile: CatalogueOf<typeof nl> = {
   'reconcile.refused.accepted_all': 'Les propositions certaines n’ont pas été acceptées.',
   'reconcile.refusal.line_taken': 'Quelqu’un d’autre a traité cette opération entre-temps. Rien n’a été écrasé.',
   'reconcile.refusal.line_taken.by': '{name} a déjà traité cette opération à {time}. Rien n’a été écrasé.',
+  'reconcile.refusal.line_taken.matched': '{name} a déjà lettré cette opération à {time}. Rien n’a été écrasé.',
+  'reconcile.refusal.line_taken.automatic':
+    'Cette opération a été lettrée automatiquement à {time}. Rien n’a été écrasé.',
   'reconcile.refusal.proposal_stale':
     'Le document ou l’opération a changé entre-temps. Vérifiez la nouvelle proposition.',
   'reconcile.refusal.proposal_stale.by': '{name} a modifié quelque chose à {time}. Vérifiez la nouvelle proposition.',
+  'reconcile.refusal.proposal_stale.matched':
+    '{name} a lettré une autre opération avec ce document à {time}. Vérifiez la nouvelle proposition.',
+  'reconcile.refusal.proposal_stale.automatic':
+    'À {time}, une autre opération a été lettrée automatiquement avec ce document. Vérifiez la nouvelle proposition.',
+  'reconcile.refusal.proposal_stale.inBooks':
+    'Le document a été modifié dans {brand} ; nous l’avons vu à {time}. Vérifiez la nouvelle proposition.',
   'reconcile.refusal.document_locked':
     'Le document est verrouillé dans {brand}. Rouvrez-y la période ou choisissez un autre document.',
   'reconcile.refusal.document_not_payable': 'Le document n’est plus ouvert. Choisissez un autre document.',

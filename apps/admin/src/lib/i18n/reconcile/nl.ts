@@ -95,9 +95,19 @@ export const reconcile = {
   'reconcile.refused.accepted_all': 'De zekere voorstellen zijn niet aanvaard.',
   'reconcile.refusal.line_taken': 'Iemand anders heeft deze transactie intussen verwerkt. Er is niets overschreven.',
   'reconcile.refusal.line_taken.by': '{name} heeft deze transactie om {time} al verwerkt. Er is niets overschreven.',
+  'reconcile.refusal.line_taken.matched':
+    '{name} heeft deze transactie om {time} al afgepunt. Er is niets overschreven.',
+  'reconcile.refusal.line_taken.automatic':
+    'Deze transactie is om {time} automatisch afgepunt. Er is niets overschreven.',
   'reconcile.refusal.proposal_stale':
     'Het document of de transactie is intussen gewijzigd. Kijk het nieuwe voorstel na.',
   'reconcile.refusal.proposal_stale.by': '{name} heeft om {time} iets gewijzigd. Kijk het nieuwe voorstel na.',
+  'reconcile.refusal.proposal_stale.matched':
+    '{name} heeft om {time} een andere transactie op dit document afgepunt. Kijk het nieuwe voorstel na.',
+  'reconcile.refusal.proposal_stale.automatic':
+    'Om {time} is een andere transactie automatisch op dit document afgepunt. Kijk het nieuwe voorstel na.',
+  'reconcile.refusal.proposal_stale.inBooks':
+    'Het document is in {brand} gewijzigd; we zagen het om {time}. Kijk het nieuwe voorstel na.',
   'reconcile.refusal.document_locked':
     'Het document is afgesloten in {brand}. Open de periode daar weer, of kies een ander document.',
   'reconcile.refusal.document_not_payable': 'Het document staat niet meer open. Kies een ander document.',

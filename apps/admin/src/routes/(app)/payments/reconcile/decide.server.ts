@@ -130,6 +130,7 @@ function refusalOf(error: unknown, lineId: string): Refused {
     by: details?.by ?? null,
     at: details?.at ?? null,
     action: details?.action ?? null,
+    isAutomatic: details?.actorType === 'system',
     requestId,
   };
 }

@@ -30,7 +30,7 @@ export type Shown = Readonly<{ lineCount: number; totals: readonly Amount[]; unt
 export type RunUndone = Readonly<{ did: 'run_undone'; lineCount: number }>;
 export type RuleMade = Readonly<{ did: 'rule_made' }>;
 
-/** Who overtook us stands in `by` and `at`; `action` is what they did. */
+/** Who overtook us stands in `by` and `at`; `action` is what they did, and nobody did it when it is automatic. */
 export type Refused = Readonly<{
   did: 'refused';
   lineId: string;
@@ -38,6 +38,7 @@ export type Refused = Readonly<{
   by: string | null;
   at: string | null;
   action: string | null;
+  isAutomatic: boolean;
   requestId: string | null;
 }>;
 
@@ -45,5 +46,14 @@ export type Answer = Decided | Undone | AcceptedAll | RunUndone | RuleMade | Ref
 
 /** The answer that stands for no answer: nothing is known of what the server did. */
 export function withoutAnswer(lineId: string): Refused {
-  return { did: 'refused', lineId, code: 'unavailable', by: null, at: null, action: null, requestId: null };
+  return {
+    did: 'refused',
+    lineId,
+    code: 'unavailable',
+    by: null,
+    at: null,
+    action: null,
+    isAutomatic: false,
+    requestId: null,
+  };
 }

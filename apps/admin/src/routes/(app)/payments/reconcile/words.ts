@@ -59,13 +59,18 @@ export function lineInWords({ transaction, first }: QueueLine, { t, money }: Spe
 
 /** Why it was refused, what to do, and who did what. */
 export function refusalInWords(refused: Refused, t: Locale['t'], now: number): string {
-  const { code, by, at } = refused;
+  const { code } = refused;
   switch (code) {
     case 'line_taken':
-    case 'proposal_stale':
-      return by !== null && at !== null
-        ? t(`reconcile.refusal.${code}.by`, { name: by, time: formatMomentNear(at, now) })
-        : t(`reconcile.refusal.${code}`);
+    case 'proposal_stale': {
+      const how = howOvertaken(refused);
+      if (refused.at === null || how === undefined) return t(`reconcile.refusal.${code}`);
+      const happened = { name: refused.by ?? '', time: formatMomentNear(refused.at, now) };
+      if (code === 'proposal_stale' && refused.action === 'document.changed') {
+        return t('reconcile.refusal.proposal_stale.inBooks', happened);
+      }
+      return t(`reconcile.refusal.${code}.${how}`, happened);
+    }
     case 'document_locked':
     case 'document_not_payable':
     case 'document_not_found':
@@ -82,6 +87,13 @@ export function refusalInWords(refused: Refused, t: Locale['t'], now: number): s
     default:
       return t('reconcile.refusal.other', { code, reference: refused.requestId ?? t('common.unknown') });
   }
+}
+
+/** By whom, and whether it was booked; what is done by itself has no name that says anything to people. */
+function howOvertaken({ by, action, isAutomatic }: Refused): 'automatic' | 'matched' | 'by' | undefined {
+  if (by === null) return undefined;
+  if (action !== 'allocation.create') return isAutomatic && action !== 'document.changed' ? undefined : 'by';
+  return isAutomatic ? 'automatic' : 'matched';
 }
 
 /** "verschil € 0,05": what the documents ask less what the line has, as one reads it beside the line. */
