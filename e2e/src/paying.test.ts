@@ -60,6 +60,16 @@ it('says what is missing to pay through Ponto, and offers the two other ways mea
   expect(await page.getByLabel('Via Ponto').isChecked()).toBe(true);
 });
 
+it('without a connection nothing can be sent, and what was chosen stays', async () => {
+  await choose(page, 'Code Alleen');
+  await mieke.context.setOffline(true);
+  await page.getByText('Wat je koos, blijft staan.').waitFor();
+  expect(await page.getByRole('button', { name: 'Nakijken' }).getAttribute('aria-disabled')).toBe('true');
+  await mieke.context.setOffline(false);
+  await page.getByText('Wat je koos, blijft staan.').waitFor({ state: 'detached' });
+  expect(await rowOf(page, 'Code Alleen').getByRole('checkbox').isChecked()).toBe(true);
+});
+
 describe('through Ponto', () => {
   it('what was reviewed is what one signs, and the page then asks Ponto how it is', async () => {
     await choose(page, 'Wagenpark Enkel');
