@@ -1,23 +1,14 @@
-import type {
-  LinePresence,
-  MatchChoice,
-  QueueGroup,
-  QueueLine,
-  RuleOffer,
-  TransactionProposals,
-} from '@onfact-ponto/api-contract';
+import type { LinePresence, MatchChoice, QueueLine, RuleOffer, TransactionProposals } from '@onfact-ponto/api-contract';
 import { tick } from 'svelte';
 import { SvelteMap, SvelteSet } from 'svelte/reactivity';
-import { lineFrom, queueGroups, waits } from './queue.ts';
 import type { AcceptedAll, Answer, DecisionName, Refused, Shown } from './decision.ts';
 import type { Server } from './server-calls.ts';
+import { type ReadQueue, WaitingLines } from './waiting-lines.svelte.ts';
 
 /**
  * What one does at the workbench, at once on the screen and then at the server, in the order in which it was done. What
  * the server refuses comes back in its place with the reason. Nothing here knows how it looks or sounds: `tell` does.
  */
-
-type Queue = Readonly<{ items: readonly QueueLine[]; counts: Readonly<Record<QueueGroup, number>> }>;
 
 /** Something done that can be taken back, the latest last. */
 type Step =
@@ -41,9 +32,7 @@ const lowWater = 20;
 const mostUnanswered = 50;
 
 export class Workbench {
-  lines = $state.raw<readonly QueueLine[]>([]);
-  counts = $state.raw<Readonly<Record<QueueGroup, number>>>({ certain: 0, probable: 0, none: 0 });
-  currentId = $state<string>();
+  readonly queue = new WaitingLines();
   choiceIndex = $state(0);
   /** Why a line came back, until something else is done with it. */
   readonly refusals = new SvelteMap<string, Refused>();
@@ -62,7 +51,6 @@ export class Workbench {
   /** Something was answered while the queue was being read. */
   private isRefillDue = false;
   private readonly proposals = new SvelteMap<string, TransactionProposals>();
-  private readonly finished = new SvelteSet<string>();
   private readonly steps: Step[] = [];
   private sending: Promise<unknown> = Promise.resolve();
   private readonly server: Server;
@@ -73,12 +61,12 @@ export class Workbench {
     this.tell = tell;
   }
 
-  get current(): QueueLine | undefined {
-    return this.lines.find(({ transaction }) => transaction.id === this.currentId);
+  get currentId(): string | undefined {
+    return this.queue.currentId;
   }
 
-  get total(): number {
-    return queueGroups.reduce((sum, group) => sum + this.counts[group], 0);
+  get current(): QueueLine | undefined {
+    return this.queue.current;
   }
 
   /** Undefined until it was read. */
@@ -96,21 +84,16 @@ export class Workbench {
   }
 
   /** A fresh queue of the server; what was finished here meanwhile stays finished. */
-  take({ items, counts }: Queue, asked: string | undefined, details: TransactionProposals | null): void {
+  take(read: ReadQueue, asked: string | undefined, details: TransactionProposals | null): void {
     if (details) this.keep(details);
-    const fresh = items.filter(({ transaction }) => !this.finished.has(transaction.id));
-    const missing =
-      details && asked === details.transaction.id && !fresh.some(({ transaction }) => transaction.id === asked);
-    const isOpen = details !== null && waits(details.transaction);
-    this.lines = missing && isOpen ? [lineFrom(details), ...fresh] : fresh;
-    const unseen = items.filter(({ transaction }) => this.finished.has(transaction.id));
-    this.counts = less(counts, unseen);
-    if (this.current === undefined) this.choose(asked && this.lineOf(asked) ? asked : this.lines[0]?.transaction.id);
+    this.queue.take(read, asked, details);
+    if (this.current) return;
+    this.choose(asked && this.queue.find(asked) ? asked : this.queue.items[0]?.transaction.id);
   }
 
   /** The line with its choices before one's eyes; those of the next are read ahead. */
   choose(lineId: string | undefined, choiceIndex = 0): void {
-    this.currentId = lineId;
+    this.queue.currentId = lineId;
     this.choiceIndex = choiceIndex;
     this.others = this.current?.present ?? [];
     void this.readAhead();
@@ -126,24 +109,11 @@ export class Workbench {
     if (this.currentId !== undefined) await this.read(this.currentId, true);
   }
 
-  neighbour(step: 1 | -1): QueueLine | undefined {
-    return this.lines[this.lines.findIndex(({ transaction }) => transaction.id === this.currentId) + step];
-  }
-
   /** Takes the line out of the queue now, and tells the server. */
   finish(did: Exclude<DecisionName, 'rejected'>, form: FormData, documents: string, alsoId?: string): void {
     const line = this.current;
     if (!line) return;
-    const place = this.lines.indexOf(line);
-    const gone = [line.transaction.id, ...(alsoId === undefined ? [] : [alsoId])];
-    const others = this.lines.filter(
-      ({ transaction }) => gone.includes(transaction.id) && transaction !== line.transaction,
-    );
-    const next =
-      this.lines.slice(place + 1).find(({ transaction }) => !gone.includes(transaction.id)) ?? this.lines[place - 1];
-    for (const id of gone) this.finished.add(id);
-    this.lines = this.lines.filter(({ transaction }) => !gone.includes(transaction.id));
-    this.counts = less(this.counts, [line, ...others]);
+    const { place, others, next } = this.queue.remove(line, alsoId);
     this.refusals.delete(line.transaction.id);
     this.choose(next?.transaction.id);
 
@@ -153,7 +123,7 @@ export class Workbench {
     void step.answer.then((answer) => {
       if (answer.did === 'refused') {
         this.drop(step);
-        for (const other of others) this.putBack(other, this.lines.length);
+        for (const other of others) this.queue.putBack(other, this.queue.items.length);
         this.comeBack(line, place, answer, did);
         return;
       }
@@ -168,7 +138,14 @@ export class Workbench {
     if (!line) return;
     const lineId = line.transaction.id;
     const answer = this.send('rejected', form);
-    const step: Step = { kind: 'decision', did: 'rejected', line, place: this.lines.indexOf(line), documents, answer };
+    const step: Step = {
+      kind: 'decision',
+      did: 'rejected',
+      line,
+      place: this.queue.items.indexOf(line),
+      documents,
+      answer,
+    };
     this.steps.push(step);
     this.say({ what: 'decided', did: 'rejected', documents, next: undefined }, true);
     const result = await answer;
@@ -187,11 +164,11 @@ export class Workbench {
     const answer = await this.send('undo', form);
     if (lineId === undefined) return;
     if (answer.did === 'refused') {
-      this.refuse(lineId, answer, 'undo', this.lineOf(lineId));
+      this.refuse(lineId, answer, 'undo', this.queue.find(lineId));
       return;
     }
     await this.read(lineId, true);
-    this.say({ what: 'undone', line: this.lineOf(lineId), lineCount: 1 }, this.steps.length > 0);
+    this.say({ what: 'undone', line: this.queue.find(lineId), lineCount: 1 }, this.steps.length > 0);
   }
 
   /** Steps back once more. */
@@ -212,7 +189,7 @@ export class Workbench {
     if (step.kind === 'run') return this.undoRun(step);
 
     const lineId = step.line.transaction.id;
-    if (step.did !== 'rejected') this.putBack(step.line, step.place);
+    if (step.did !== 'rejected') this.queue.putBack(step.line, step.place);
     this.choose(lineId);
     this.say({ what: 'undone', line: step.line, lineCount: 1 }, this.steps.length > 0);
     const decided = await step.answer;
@@ -268,19 +245,20 @@ export class Workbench {
 
   /** Nothing is before one's eyes, and something waits: one was faster than the server. */
   get isBehind(): boolean {
-    return this.lines.length === 0 && this.total > 0 && (this.waiting > 0 || this.isRefilling);
+    return this.queue.items.length === 0 && this.queue.total > 0 && (this.waiting > 0 || this.isRefilling);
   }
 
   /** Lines behind these come up in time; at the end the figures of the day are due. */
   private async refill(): Promise<void> {
-    const isOver = this.waiting === 0 && this.lines.length === 0;
-    const isLow = this.lines.length < lowWater && this.total > this.lines.length && this.waiting < mostUnanswered;
+    const isOver = this.waiting === 0 && this.queue.items.length === 0;
+    const isLow =
+      this.queue.items.length < lowWater && this.queue.total > this.queue.items.length && this.waiting < mostUnanswered;
     if (!(isOver || isLow)) return;
     if (this.isRefilling) {
       this.isRefillDue = true;
       return;
     }
-    const wasEmpty = this.lines.length === 0;
+    const wasEmpty = this.queue.items.length === 0;
     this.isRefilling = true;
     await this.server.refresh().finally(() => {
       this.isRefilling = false;
@@ -305,7 +283,7 @@ export class Workbench {
   }
 
   private async startAgain(): Promise<void> {
-    this.currentId = undefined;
+    this.queue.currentId = undefined;
     await this.server.refresh();
   }
 
@@ -325,7 +303,7 @@ export class Workbench {
     await tick();
     if (this.currentId === undefined) return;
     void this.read(this.currentId);
-    const next = this.neighbour(1);
+    const next = this.queue.neighbour(1);
     if (next) void this.read(next.transaction.id);
   }
 
@@ -338,17 +316,14 @@ export class Workbench {
     } else this.unreadable.add(lineId);
   }
 
-  /** What is known of a line is what was read last. */
   private keep(details: TransactionProposals): void {
     this.proposals.set(details.transaction.id, details);
-    this.lines = this.lines.map((line) =>
-      line.transaction.id === details.transaction.id ? { ...line, ...lineFrom(details), group: line.group } : line,
-    );
+    this.queue.update(details);
     if (details.transaction.id === this.currentId) this.others = details.present;
   }
 
   private comeBack(line: QueueLine, place: number, refused: Refused, did: DecisionName): void {
-    this.putBack(line, place);
+    this.queue.putBack(line, place);
     this.refuse(line.transaction.id, refused, did, line);
     if (this.currentId === undefined) this.choose(line.transaction.id);
     void this.read(line.transaction.id, true);
@@ -359,18 +334,9 @@ export class Workbench {
     this.say({ what: 'refused', refused, did, line }, false);
   }
 
-  private putBack(line: QueueLine, place: number): void {
-    this.finished.delete(line.transaction.id);
-    if (this.lineOf(line.transaction.id)) return;
-    this.lines = this.lines.toSpliced(place, 0, line);
-    this.counts = { ...this.counts, [line.group]: this.counts[line.group] + 1 };
-  }
-
   private takeOut(line: QueueLine): void {
-    this.finished.add(line.transaction.id);
-    const next = this.neighbour(1) ?? this.neighbour(-1);
-    this.lines = this.lines.filter(({ transaction }) => transaction.id !== line.transaction.id);
-    this.counts = less(this.counts, [line]);
+    const next = this.queue.neighbour(1) ?? this.queue.neighbour(-1);
+    this.queue.remove(line);
     if (this.currentId === line.transaction.id) this.choose(next?.transaction.id);
   }
 
@@ -379,18 +345,8 @@ export class Workbench {
     if (at >= 0) this.steps.splice(at, 1);
   }
 
-  private lineOf(lineId: string): QueueLine | undefined {
-    return this.lines.find(({ transaction }) => transaction.id === lineId);
-  }
-
   private say(happening: Happening, canUndo: boolean): void {
     this.toast = happening.what === 'refused' ? undefined : { happening, canUndo };
     this.tell(happening);
   }
-}
-
-function less(counts: Readonly<Record<QueueGroup, number>>, lines: readonly QueueLine[]) {
-  const rest = { ...counts };
-  for (const { group } of lines) rest[group] = Math.max(0, rest[group] - 1);
-  return rest;
 }
