@@ -652,6 +652,16 @@ export const en: Catalogue = {
   'detail.publication.retract.sent': 'Removed from {brand}',
   'detail.publication.retract.unknown': 'We are checking whether {brand} removed it',
   'detail.publication.retract.failed': 'Removing from {brand} failed',
+  'detail.publication.problem.document_locked':
+    'The document is locked in {brand}. Open the period there again and match again, or choose another document.',
+  'detail.publication.problem.document_deleted':
+    'The document was deleted in {brand}. Undo and choose another document.',
+  'detail.publication.problem.document_not_open':
+    'The document is no longer open in {brand}. Check there whether it was paid otherwise, and if so undo here.',
+  'detail.publication.problem.document_total_changed':
+    'The amount of the document has changed in {brand}. Undo and match again.',
+  'detail.publication.retract.failed.text':
+    'Here the match is undone, in {brand} the payment still stands. Remove it there, or give support this code: {code}.',
   'detail.publication.failed.text': 'The match here stays as it is. Give support this code: {code}.',
   'detail.field.executionDate': 'Booking date',
   'detail.field.valueDate': 'Value date',

@@ -675,6 +675,16 @@ export const fr: Catalogue = {
   'detail.publication.retract.sent': 'Retiré de {brand}',
   'detail.publication.retract.unknown': 'Nous vérifions si {brand} l’a retiré',
   'detail.publication.retract.failed': 'Échec du retrait de {brand}',
+  'detail.publication.problem.document_locked':
+    'Le document est clôturé dans {brand}. Rouvrez-y la période et lettrez à nouveau, ou choisissez un autre document.',
+  'detail.publication.problem.document_deleted':
+    'Le document est supprimé dans {brand}. Annulez l’action et choisissez un autre document.',
+  'detail.publication.problem.document_not_open':
+    'Le document n’est plus ouvert dans {brand}. Vérifiez-y s’il a été payé autrement et, si c’est le cas, annulez ici.',
+  'detail.publication.problem.document_total_changed':
+    'Le montant du document a changé dans {brand}. Annulez l’action et lettrez à nouveau.',
+  'detail.publication.retract.failed.text':
+    'Ici le lettrage est annulé, dans {brand} le paiement existe encore. Supprimez-le là-bas, ou transmettez ce code au support : {code}.',
   'detail.publication.failed.text': 'Le lettrage reste inchangé ici. Transmettez ce code au support : {code}.',
   'detail.field.executionDate': 'Date comptable',
   'detail.field.valueDate': 'Date valeur',

@@ -665,6 +665,16 @@ export const nl = {
   'detail.publication.retract.sent': 'Uit {brand} gehaald',
   'detail.publication.retract.unknown': 'We vragen na of {brand} het weghaalde',
   'detail.publication.retract.failed': 'Uit {brand} halen mislukt',
+  'detail.publication.problem.document_locked':
+    'Het document is afgesloten in {brand}. Open de periode daar weer en punt opnieuw af, of kies een ander document.',
+  'detail.publication.problem.document_deleted':
+    'Het document is verwijderd in {brand}. Maak ongedaan en kies een ander document.',
+  'detail.publication.problem.document_not_open':
+    'Het document staat niet meer open in {brand}. Kijk daar na of het anders betaald is, en maak hier dan ongedaan.',
+  'detail.publication.problem.document_total_changed':
+    'Het bedrag van het document is gewijzigd in {brand}. Maak ongedaan en punt opnieuw af.',
+  'detail.publication.retract.failed.text':
+    'Hier is de afpunting ongedaan, in {brand} staat de betaling nog. Haal ze daar weg, of bezorg support deze code: {code}.',
   'detail.publication.failed.text': 'De afpunting hier blijft staan. Bezorg support deze code: {code}.',
   'detail.field.executionDate': 'Boekdatum',
   'detail.field.valueDate': 'Valutadatum',
