@@ -61,6 +61,12 @@ export class Words {
     return (this.readReferences ??= referencesOf(this.facts, this.text));
   }
 
+  /** Tells neither who it is of nor a reference: of lines that differ in just that, it may be any. */
+  get isAnonymous(): boolean {
+    const { ogm, creditorReference, endToEndId } = this.references;
+    return !hasCounterpart(this) && (ogm ?? creditorReference ?? endToEndId) === undefined;
+  }
+
   /** Equal for lines that say the same: which of them is taken cannot matter. */
   get fingerprint(): string {
     const { ogm, creditorReference, endToEndId } = this.references;

@@ -203,6 +203,46 @@ describe('as many lines as the source that tells most', () => {
     });
   });
 
+  it('takes the same words for one booking when only one names a payer and neither tells more of that amount', () => {
+    const nobody = { counterpartReference: null, counterpartName: null, text: 'huur garage' };
+    for (const [source, arriving, known] of bothWays(nobody, { text: 'HUUR GARAGE' })) {
+      const alone = [ledgerOf(source, 'known', known), ledgerOf(source, 'day before', { bookingDate: '2026-03-09' })];
+      expect(decide(source, [line('in', arriving)], alone)).toMatchObject({
+        in: { outcome: 'same', ledgerId: 'known', reason: 'nothing_contradicts' },
+      });
+      const another = ledgerOf(source, 'another', { counterpartReference: otherIban, text: 'F26/3053' });
+      expect(decide(source, [line('in', arriving)], [...alone, another])).toMatchObject({
+        in: { outcome: 'doubtful', ledgerId: 'known', reason: 'too_little_known' },
+      });
+    }
+  });
+
+  describe('of which one names nobody, among several that say its words', () => {
+    const fee = { text: 'Lidgeld 2026' };
+    const nobody = { ...fee, counterpartReference: null, counterpartName: null };
+    const others = { ...fee, counterpartReference: otherIban, counterpartName: 'An Peeters' };
+    const members = [line('claes', fee), line('peeters', others)];
+    const outcomes = (...input: Parameters<typeof decide>) =>
+      Object.values(decide(...input))
+        .map(({ outcome }) => outcome)
+        .toSorted();
+
+    it('takes any of them, when who names them told the whole day', () => {
+      const told = { ...nowhere, coda: always };
+      expect(outcomes('coda', members, [ledgerOf('coda', 'known', nobody)], told)).toEqual(['new', 'same']);
+      const ledger = [ledgerOf('ponto', 'claes', fee), ledgerOf('ponto', 'peeters', others)];
+      expect(outcomes('ponto', [line('in', nobody)], ledger, told)).toEqual(['same']);
+    });
+
+    it('asks when it may be one more, or money is allocated on it', () => {
+      for (const told of [nowhere, { ...nowhere, ponto: always }]) {
+        expect(outcomes('coda', members, [ledgerOf('coda', 'known', nobody)], told)).toEqual(['doubtful', 'doubtful']);
+      }
+      const allocated = { ...ledgerOf('coda', 'known', nobody), isAllocated: true };
+      expect(outcomes('coda', members, [allocated], wholeYear)).toEqual(['doubtful', 'doubtful']);
+    });
+  });
+
   it('takes texts that share nothing for one booking only when both told the whole day', () => {
     const costs = line('in', { counterpartReference: null, counterpartName: null, text: 'Maandelijkse bijdrage' });
     const ledger = [

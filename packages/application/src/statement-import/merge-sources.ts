@@ -1,6 +1,14 @@
 import { MergeBoard, compare, isOpen, mayPair, put } from './merge-board.ts';
 import type { Bucket, Place, Witness } from './merge-board.ts';
-import type { Displacement, Merge, MergeDecision, MergeInput, PartDecision, SameReason } from './merge-types.ts';
+import type {
+  Displacement,
+  Merge,
+  MergeDecision,
+  MergeInput,
+  PartDecision,
+  SameReason,
+  Source,
+} from './merge-types.ts';
 import { WindowProof } from './pair-by-windows.ts';
 import { likelyPlaceOnOtherDay, pairFewDaysApart } from './pair-few-days-apart.ts';
 import { pairSameDay } from './pair-same-day.ts';
@@ -22,7 +30,7 @@ export function mergeSources(input: MergeInput): Merge {
   const buckets = [...board.buckets.values()].filter(({ hasIncoming }) => hasIncoming);
   for (const bucket of buckets) pairSameDay(bucket);
   for (const bucket of buckets) pairFewDaysApart(board, windows, bucket);
-  const found = new Verdicts(board, proof);
+  const found = new Verdicts(board, windows, proof);
   for (const bucket of buckets) found.doubtWhatIsUnsure(bucket);
   for (const bucket of buckets) proof.pairLeftovers(bucket);
   for (const bucket of buckets) proof.pairLeftoversOfOtherDays(bucket);
@@ -48,11 +56,13 @@ function pairRemainingDetails(board: MergeBoard): void {
 
 class Verdicts {
   private readonly board: MergeBoard;
+  private readonly windows: Windows;
   private readonly proof: WindowProof;
   private readonly decisions = new Map<string, MergeDecision>();
 
-  constructor(board: MergeBoard, proof: WindowProof) {
+  constructor(board: MergeBoard, windows: Windows, proof: WindowProof) {
     this.board = board;
+    this.windows = windows;
     this.proof = proof;
   }
 
@@ -62,17 +72,20 @@ class Verdicts {
       const { incoming, place, partIndex } = witness;
       if (!incoming || !place || partIndex !== undefined || place.part || displacementsBy(witness).length > 0) continue;
       if (place.day !== witness.day || compare(witness, place).grade === 'strong') continue;
-      const reason = this.isAmbiguous(witness, place, bucket)
-        ? 'several_fit'
-        : this.isSure(witness, place, bucket)
-          ? undefined
-          : 'too_little_known';
+      const reason =
+        this.isAmbiguous(witness, place, bucket) && !this.isAnyOfThem(witness, place)
+          ? 'several_fit'
+          : this.isSure(witness, place, bucket)
+            ? undefined
+            : 'too_little_known';
       if (reason) this.decisions.set(incoming.id, { outcome: 'doubtful', ledgerId: place.ledger.id, reason });
     }
   }
 
   private isSure(witness: Witness, place: Place, bucket: Bucket): boolean {
-    return compare(witness, place).isEnough || this.proof.isProvenForWeak(witness, place, bucket);
+    const { isEnough, hasSomethingInCommon } = compare(witness, place);
+    if (isEnough || this.proof.isProvenForWeak(witness, place, bucket)) return true;
+    return hasSomethingInCommon && isLastOfDay(witness, place, bucket);
   }
 
   /** Another free line fits equally well and says something else. */
@@ -91,6 +104,17 @@ class Verdicts {
         other.words.fingerprint !== witness.words.fingerprint,
     );
     return otherPlaces.length > 0 || otherWitnesses.length > 0;
+  }
+
+  /**
+   * One of the two says nothing that the others differ in, and it is one of them, because they are all of that day: they
+   * are as many lines whichever it is, and each tells what its own witness does.
+   */
+  private isAnyOfThem(witness: Witness, place: Place): boolean {
+    if (place.ledger.isAllocated) return false;
+    const { source, other } = this.board;
+    const isToldBy = (teller: Source) => this.windows.covers(teller, place.facts.bookingDate);
+    return (place.words.isAnonymous && isToldBy(source)) || (witness.words.isAnonymous && isToldBy(other));
   }
 
   merge(): Merge {
@@ -156,6 +180,16 @@ class Verdicts {
     }
     return undefined;
   }
+}
+
+/**
+ * Of this day and amount neither source has another line left: as many lines as the source that tells most. That each
+ * left out just what the other one told, in the same words, would be two chances at once.
+ */
+function isLastOfDay(witness: Witness, place: Place, { witnesses, places }: Bucket): boolean {
+  const isLeftPlace = (other: Place) => other !== place && isOpen(other);
+  const isLeftWitness = (other: Witness) => other !== witness && !other.place && !other.isOut;
+  return !witnesses.get(witness.day)?.some(isLeftWitness) && !places.get(place.day)?.some(isLeftPlace);
 }
 
 /** An allocated line keeps its witness even where this one fits it better. */

@@ -24,10 +24,13 @@ describe('two sources that tell one history', () => {
     );
   });
 
-  it('leave fewer than two in a thousand lines to a person when they agree on the day', () => {
+  it.each([
+    ['of some months', 6, { dayCount: 75 }],
+    ['of some days', 300, {}],
+  ])('leave fewer than two in a thousand lines %s to a person when they agree on the day', (_, stories, options) => {
     let [told, doubtful] = [0, 0];
-    for (let seed = 0; seed < 6; seed++) {
-      const end = liveThrough(new Dice(seed), 0, { dayCount: 75 });
+    for (let seed = 50_000; seed < 50_000 + stories; seed++) {
+      const end = liveThrough(new Dice(seed), 0, options);
       told += end.toldCount;
       doubtful += end.doubtful.length;
     }

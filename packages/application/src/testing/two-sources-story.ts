@@ -394,8 +394,10 @@ function wordsOf({ counterpartReference, counterpartName, text, structuredCommun
     (word ?? '')
       .normalize('NFKD')
       .toUpperCase()
-      .replace('MEDEDELING:', '')
-      .replace(/[^A-Z0-9]/g, ''),
+      .replaceAll('MEDEDELING:', '')
+      .replace(/[^A-Z0-9]/g, '')
+      /** Some banks say a text twice. */
+      .replace(/^(.+)\1$/, '$1'),
   );
 }
 
