@@ -223,7 +223,16 @@ export const TransactionProposals = z
     transferWith: BankTransaction.nullable(),
     /** Taken out of the proposals by a person; each can be put back, with an undo of type `rejection`. */
     rejected: z.array(z.object({ document: PayableDocument, by: z.string(), at: Moment })),
-    ignored: z.object({ reason: IgnoreReason, note: z.string().nullable(), by: z.string(), at: Moment }).nullable(),
+    ignored: z
+      .object({
+        reason: IgnoreReason,
+        note: z.string().nullable(),
+        /** A rule of the company, or what our own payments explain; or a person, by whom. */
+        cause: z.enum(['rule', 'person']),
+        by: z.string(),
+        at: Moment,
+      })
+      .nullable(),
     /** The largest payment difference that the company lets go, in the currency of the line. */
     differenceLimit: Amount,
     present: z.array(LinePresence),

@@ -58,6 +58,7 @@ export function proposalsOf({ transaction, lineKind, ignored, ...view }: Proposa
     ignored: ignored && {
       reason: ignoreReasonOf(ignored.reason) ?? 'no_document',
       note: ignored.note,
+      cause: ignored.cause,
       by: ignored.createdBy,
       at: momentOf(ignored.createdAt),
     },

@@ -51,13 +51,14 @@ export async function getPayment(context: Context, input: { paymentInitiationId:
 function possibleWith(payment: PaymentInitiation, { actor }: Context, now: Date): PaymentView['can'] {
   const { state, method, signingUrl, preparedById } = payment;
   const isPerson = actor.type === 'user';
+  const isToBeLookedFor = canBeDeclaredAbsent(payment, now);
   return {
-    sign: state === 'awaiting_signature' && signingUrl !== null,
+    sign: state === 'awaiting_signature' && signingUrl !== null && !isToBeLookedFor,
     send: state === 'prepared' && method === 'ponto',
     cancel: stateAfter(state, 'cancelled') !== undefined,
     approve: state === 'awaiting_approval' && isPerson && actor.userId !== preparedById,
     handOut: method !== 'ponto' && (state === 'prepared' || state === 'handed_out'),
-    declareAbsent: isPerson && canBeDeclaredAbsent(payment, now),
+    declareAbsent: isPerson && isToBeLookedFor,
   };
 }
 

@@ -16,6 +16,7 @@ import type { Payer } from '../testing/paying.ts';
 import { startTestWorld } from '../testing/world.ts';
 import type { TestWorld } from '../testing/world.ts';
 import { getBankTransaction } from '../transaction/get-transaction.ts';
+import { listPurchases } from './list-purchases.ts';
 import { reviewPayment } from './review-payment.ts';
 import { settlePayments } from './settle-payments.ts';
 
@@ -164,6 +165,15 @@ describe('a purchase of which the bank returns the payment', () => {
     await bankTakesForCustomer(payment, line);
     expect(await lineOf(100_00n)).toMatchObject({ allocatedMinor: 0n, disposition: 'classified' });
     expect(await openAmounts()).toEqual([100_00n, 100_00n]);
+  });
+
+  it('is never paid again as a refund of what came back', async () => {
+    await bankReturns(await carriedOut(wishOf(payer, [await givenPurchase(payer)])));
+    const { bankTransactionId = '' } = (await lineOf(100_00n)) ?? {};
+    expect(await getBankTransaction(context, { bankTransactionId })).toMatchObject({ refundableMinor: null });
+    expect(await listPurchases(context, { refundId: bankTransactionId })).toMatchObject([{ kind: 'purchase_invoice' }]);
+    const wish = wishOf(payer, [], { transfers: [{ payableId: bankTransactionId, amountMinor: 100_00n }] });
+    await expect(reviewPayment(context, wish)).rejects.toMatchObject({ code: 'document_not_found' });
   });
 
   it('stays paid when another amount comes back, and people are told', async () => {

@@ -55,23 +55,28 @@ describe('a person and the matcher at one line', () => {
   });
 
   it('when the person was first: the matcher finds nothing to do, and changes nothing', async () => {
-    const confirm = await givenConfirmation();
+    const other = await givenInvoice(1, 121_00n);
+    const confirm = await givenConfirmation(0, other);
     await confirm();
     expect(await reconcileCompany(context)).toEqual({ bookedCount: 0 });
-    expect(await allocations()).toMatchObject([{ cause: 'person' }]);
+    expect(await allocations()).toMatchObject([{ cause: 'person', documentId: other.documentId }]);
   });
 
-  it('when both begin at once: one of them books it, ten times out of ten', async () => {
+  it('when both are at it, whoever began: one of them books it, ten times out of ten', async () => {
     for (let time = 0; time < 10; time += 1) {
+      world.onCrashPoint.hook = () => undefined;
       const confirm = await givenConfirmation(time);
       const before = (await allocations()).length;
-      const [person, matcher] = await Promise.allSettled([confirm(), reconcileCompany(context)]);
+      const [person, matcher] = await Promise.allSettled(
+        time % 2 === 0 ? [confirm(), reconcileCompany(context)] : bothWithMatcherFirst(confirm),
+      );
       expect(matcher.status).toBe('fulfilled');
       const made = (await allocations()).slice(before);
       expect(made).toHaveLength(1);
       if (person.status === 'rejected') expect(person.reason).toMatchObject({ code: 'line_taken' });
       else expect(made).toMatchObject([{ cause: 'person' }]);
     }
+    expect(new Set((await allocations()).map(({ cause }) => cause)).size).toBe(2);
     expect(await auditMoney(context)).toEqual([]);
   });
 });
@@ -131,10 +136,20 @@ it('a mode that changes during a run holds from the next batch on; what was book
   expect(await allocations()).toEqual(made);
 });
 
-/** A line and its invoice, and what a person who saw both does. */
-async function givenConfirmation(sequence = 0): Promise<() => Promise<unknown>> {
-  const document = await givenInvoice(sequence, 121_00n);
-  const remittanceInformation = document.structuredCommunication;
+/** The person comes while the matcher holds the line. */
+function bothWithMatcherFirst(confirm: () => Promise<unknown>): [Promise<unknown>, Promise<unknown>] {
+  const { promise: person, resolve, reject } = Promise.withResolvers<unknown>();
+  world.onCrashPoint.hook = (name) => {
+    if (name === 'booking.batch-written') confirm().then(resolve, reject);
+  };
+  return [person, reconcileCompany(context)];
+}
+
+/** A line that names an invoice, and what a person who saw both does: books it on that one, or on another. */
+async function givenConfirmation(sequence = 0, chosenByPerson?: OpenDocument): Promise<() => Promise<unknown>> {
+  const named = await givenInvoice(sequence, 121_00n);
+  const document = chosenByPerson ?? named;
+  const remittanceInformation = named.structuredCommunication;
   const [bankTransactionId = ''] = await givenLines(context.db, account, [lineReading({ remittanceInformation })]);
   const line = (await lines()).find((row) => row.bankTransactionId === bankTransactionId);
   if (!line) throw new Error('The line was not stored');

@@ -37,13 +37,19 @@ const numbers = sql<string[]>`array(
       where undo.company_id = made.company_id and undo.allocation_id = made.allocation_id)
   order by document.number)`;
 
-/** More came in than the documents of the line asked, and nobody said that it is something else than money to give back. */
+/**
+ * Nobody said that it is something else than money to give back: money of our own that the bank returned would be paid
+ * to the same payee again, past every guard of the purchase.
+ */
+const isMoneyOfOthers = sql`(${bankTransaction.disposition} is null
+  or exists (select from line_disposition said
+    where said.company_id = ${bankTransaction.companyId}
+      and said.bank_transaction_id = ${bankTransaction.bankTransactionId}
+      and said.ended_at is null and said.reason = 'credit'))`;
+
+/** More came in than the documents of the line asked. */
 const isOverpaid = sql`(${bankTransaction.allocatedMinor} > 0 and (${paymentInitiationItem.amountMinor} is not null
-  or ${bankTransaction.allocatedMinor} < ${bankTransaction.amountMinor} and (${bankTransaction.disposition} is null
-    or exists (select from line_disposition said
-      where said.company_id = ${bankTransaction.companyId}
-        and said.bank_transaction_id = ${bankTransaction.bankTransactionId}
-        and said.ended_at is null and said.reason = 'credit'))))`;
+  or ${bankTransaction.allocatedMinor} < ${bankTransaction.amountMinor}))`;
 
 /**
  * Lines on which customers paid too much, newest first.
@@ -58,7 +64,7 @@ export async function listOverpaidLines(
   return listRefundable(tx, companyId, or(isOverpaid, isAsked), limit);
 }
 
-/** These lines as they could be paid back; one that money left by, or that does not count, has nothing open. */
+/** Those of these lines that could be paid back: money came in by them, they count, and they are nothing else. */
 export async function findRefundableLines(
   tx: Transaction,
   companyId: string,
@@ -91,6 +97,7 @@ async function listRefundable(
         eq(bankTransaction.companyId, companyId),
         sql`${bankTransaction.amountMinor} > 0 and ${bankTransaction.withdrawnAt} is null
           and ${bankTransaction.doubtfulOf} is null and ${bankTransaction.missingSince} is null`,
+        isMoneyOfOthers,
         condition,
       ),
     )

@@ -617,6 +617,7 @@ export const en: Catalogue = {
   'detail.close': 'Close detail',
   'detail.notFound.title': 'This transaction no longer exists',
   'detail.notFound.text': 'It may belong to another company. The list itself is complete.',
+  'detail.ignored.undo': 'Undo in Matching',
   'detail.refunds': 'Paid back to the customer',
   'detail.refund.running': '{amount} in a payment: {state}',
   'detail.refund': 'Pay back',

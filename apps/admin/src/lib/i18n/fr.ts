@@ -640,6 +640,7 @@ export const fr: Catalogue = {
   'detail.close': 'Fermer le détail',
   'detail.notFound.title': 'Cette opération n’existe plus',
   'detail.notFound.text': 'Elle appartient peut-être à une autre entreprise. La liste elle-même est complète.',
+  'detail.ignored.undo': 'Annuler dans Lettrage',
   'detail.refunds': 'Remboursé au client',
   'detail.refund.running': '{amount} dans un paiement : {state}',
   'detail.refund': 'Rembourser',

@@ -630,6 +630,7 @@ export const nl = {
   'detail.close': 'Detail sluiten',
   'detail.notFound.title': 'Deze transactie bestaat niet meer',
   'detail.notFound.text': 'Misschien hoort ze bij een ander bedrijf. De lijst zelf is volledig.',
+  'detail.ignored.undo': 'Ongedaan maken bij Afpunten',
   'detail.refunds': 'Terugbetaald aan de klant',
   'detail.refund.running': '{amount} in een betaling: {state}',
   'detail.refund': 'Terugbetalen',

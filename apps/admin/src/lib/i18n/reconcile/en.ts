@@ -264,6 +264,7 @@ export const reconcile: CatalogueOf<typeof nl> = {
   'reconcile.doubtful.title': '{name} may be a duplicate.',
   'reconcile.doubtful.text':
     'Decide at the transaction first whether it is the same one; until then it counts for nothing.',
+  'reconcile.processed.automatic': 'Processed automatically, {time}: {reason}.',
   'reconcile.processed.ignored': 'Ignored by {name}, {time}: {reason}.',
   'reason.against': 'speaks against:',
   'reason.quoted': 'In the transaction: “{text}”',

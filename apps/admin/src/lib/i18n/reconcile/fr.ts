@@ -273,6 +273,7 @@ export const reconcile: CatalogueOf<typeof nl> = {
   'reconcile.doubtful.title': '{name} est peut-être un doublon.',
   'reconcile.doubtful.text':
     'Décidez d’abord, à l’opération même, si c’est la même ; d’ici là elle ne compte nulle part.',
+  'reconcile.processed.automatic': 'Traitée automatiquement, {time} : {reason}.',
   'reconcile.processed.ignored': 'Ignorée par {name}, {time} : {reason}.',
   'reason.against': 'plaide contre :',
   'reason.quoted': 'Dans l’opération : « {text} »',

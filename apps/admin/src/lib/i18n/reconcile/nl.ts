@@ -263,6 +263,7 @@ export const reconcile = {
   'reconcile.processed.title': '{name} is al verwerkt.',
   'reconcile.doubtful.title': '{name} is mogelijk dubbel.',
   'reconcile.doubtful.text': 'Beslis eerst bij de transactie of het dezelfde is; tot dan telt ze nergens mee.',
+  'reconcile.processed.automatic': 'Automatisch verwerkt, {time}: {reason}.',
   'reconcile.processed.ignored': 'Genegeerd door {name}, {time}: {reason}.',
   'reason.against': 'spreekt tegen:',
   'reason.quoted': 'In de transactie: “{text}”',
