@@ -175,7 +175,7 @@ describe('every repository function that reads', () => {
     lockPaymentInitiation: (tx) => repository.lockPaymentInitiation(tx, theirs),
     listDuePaymentInitiations: (tx) =>
       repository.listDuePaymentInitiations(tx, { now: new Date(always.to), limit: 9, limitPerCompany: 9 }),
-    findRefundableLines: (tx) => repository.findRefundableLines(tx, theirs.companyId, [theirs.bankTransactionId]),
+    findRefundableLines: (tx) => repository.findRefundableLines(tx, theirs.companyId, [theirs.refundedTransactionId]),
     listLastPayments: (tx) => repository.listLastPayments(tx, theirs.companyId, [1]),
     listNamesOfAccounts: (tx) => repository.listNamesOfAccounts(tx, theirs.companyId, [theirs.counterpartReference]),
     listOpenCredits: (tx) => repository.listOpenCredits(tx, theirs.companyId, [1]),

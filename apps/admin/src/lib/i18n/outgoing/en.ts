@@ -166,6 +166,7 @@ export const outgoing: CatalogueOf<typeof dutch> = {
   'outgoing.state.accepted': 'Accepted by bank',
   'outgoing.state.handed_out': 'Collected',
   'outgoing.state.executed': 'Executed',
+  'outgoing.state.returned': 'Returned',
   'outgoing.state.refused': 'Rejected',
   'outgoing.state.expired': 'Expired',
   'outgoing.state.cancelled': 'Cancelled',

@@ -180,6 +180,7 @@ export const outgoing: CatalogueOf<typeof dutch> = {
   'outgoing.state.accepted': 'Accepté par la banque',
   'outgoing.state.handed_out': 'Remis',
   'outgoing.state.executed': 'Exécuté',
+  'outgoing.state.returned': 'Renvoyé',
   'outgoing.state.refused': 'Refusé',
   'outgoing.state.expired': 'Expiré',
   'outgoing.state.cancelled': 'Annulé',

@@ -171,6 +171,7 @@ export const outgoing = {
   'outgoing.state.accepted': 'Aanvaard door bank',
   'outgoing.state.handed_out': 'Afgehaald',
   'outgoing.state.executed': 'Uitgevoerd',
+  'outgoing.state.returned': 'Teruggestort',
   'outgoing.state.refused': 'Geweigerd',
   'outgoing.state.expired': 'Verlopen',
   'outgoing.state.cancelled': 'Geannuleerd',

@@ -6,6 +6,7 @@ import { fr } from '#lib/i18n/fr.ts';
 import { createLocale } from '#lib/i18n/locale.ts';
 import { nl } from '#lib/i18n/nl.ts';
 import { reasonWords, sentenceOf } from './payment-words.ts';
+import { shownStateOf } from './state-mark.ts';
 
 const brand = brandOf('onfact');
 const locales = [createLocale('nl', nl, brand), createLocale('fr', fr, brand), createLocale('en', en, brand)] as const;
@@ -32,6 +33,15 @@ describe('what the state of a payment means', () => {
     );
     expect(sentenceOf(paymentOf({ state: 'executed' }, [true]), dutch)).toMatch(/^Betaald/);
     expect(sentenceOf(paymentOf({ state: 'refused' }, [true, false]), dutch)).toMatch(/^Een deel is uitgevoerd/);
+  });
+
+  it('calls a payment carried out only as long as some of its money did not come back', () => {
+    const back = { bankTransactionId: 'line', returnedTransactionId: 'return' };
+    const stayed = { ...back, returnedTransactionId: null };
+    const shownWith = (...transfers: object[]) =>
+      shownStateOf({ ...paymentOf({ state: 'executed' }), transfers } as OutgoingPaymentDetail);
+    expect(shownWith(back)).toBe('returned');
+    expect(shownWith(back, stayed)).toBe('executed');
   });
 
   it('asks nobody to sign or approve what was paid otherwise meanwhile', () => {
