@@ -13,10 +13,9 @@ const takenBackWithinMs = 8 * 24 * 60 * 60_000;
 const bookedWithinMs = 7 * 24 * 60 * 60_000;
 
 /**
- * A person looked and did not find a payment: in Ponto one of which nobody knows whether Ponto took it, or that is out
- * of our reach with its connection or account; at the bank one
- * that was accepted, or a part of one, and never booked. What was not seen of it can be paid anew. Not before we stopped
- * asking, and not while the bank may still book it.
+ * A person looked and did not find a payment: in Ponto one of which nobody knows whether Ponto took it, or that is out of
+ * our reach with its connection or account; at the bank one that was accepted, or a part of one, and never booked. What
+ * was not seen of it can be paid anew. Not before we stopped asking, and not while the bank may still book it.
  * @throws ApplicationError user_required, payment_not_found, payment_not_in_that_state
  */
 export async function declareAbsent(context: Context, input: { paymentInitiationId: string }): Promise<void> {

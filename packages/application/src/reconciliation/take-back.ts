@@ -16,8 +16,9 @@ import { publishedAtOnce } from './write-bookings.ts';
 type Reason = 'taken_back' | 'run_undone' | 'payment_returned';
 
 /**
- * Takes allocations back, whole bookings at a time, or what a booking holds of a payment that came back: their lines are to process again at once, their documents open by
- * as much, and onFact is told by the outbox. A line whose amount the bank had changed takes the new one over.
+ * Takes allocations back, whole bookings at a time, or what a booking holds of a payment that came back: their lines are
+ * to process again at once, their documents open by as much, and onFact is told by the outbox. A line whose amount the
+ * bank had changed takes the new one over.
  * @returns those that were not taken back before
  */
 export async function takeBack(

@@ -1,4 +1,5 @@
 import type { QueueGroup } from '@onfact-ponto/api-contract';
+import { isId } from '#lib/is-id.ts';
 import { queueGroups } from './queue.ts';
 
 /** What the workbench shows stands in its address, so that it can be linked, reloaded, and used without script. */
@@ -29,7 +30,7 @@ export function readView(parameters: URLSearchParams): View {
     const written = parameters.get(name)?.trim().slice(0, 200);
     return written === '' ? undefined : written;
   };
-  const id = (name: string) => (isUuid(text(name)) ? text(name) : undefined);
+  const id = (name: string) => (isId(text(name)) ? text(name) : undefined);
   const panel = panels.find((known) => known === text('panel'));
   const group = queueGroups.find((known) => known === text('group'));
   const find = text('find');
@@ -44,7 +45,7 @@ export function readView(parameters: URLSearchParams): View {
     ...(find === undefined ? {} : { find }),
     ...(why === undefined ? {} : { why }),
     choice: Math.max(0, Math.min(4, Number.parseInt(text('choice') ?? '1', 10) - 1 || 0)),
-    with: (text('with') ?? '').split(',').filter(isUuid).slice(0, 20),
+    with: (text('with') ?? '').split(',').filter(isId).slice(0, 20),
     isQueueOpen: text('queue') === 'open',
   };
 }
@@ -65,8 +66,4 @@ export function hrefAt(account: string | undefined, place: Place = {}): string {
 export function actionAt(name: string, account: string | undefined, place: Place = {}): string {
   const [, query = ''] = hrefAt(account, place).split('?');
   return `?/${name}${query === '' ? '' : `&${query}`}`;
-}
-
-function isUuid(text: string | undefined): boolean {
-  return text !== undefined && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 }

@@ -1,4 +1,5 @@
 import type { BankTransaction, TransactionStatus } from '@onfact-ponto/api-contract';
+import { isId } from '#lib/is-id.ts';
 import { addDays } from '#lib/format/dates.ts';
 
 /** Who tells of a line. */
@@ -44,7 +45,7 @@ export function readFilters(parameters: URLSearchParams): Filters {
   const amount = (name: string) => readAmount(text(name) ?? '');
   return withoutUndefined({
     search: text('search')?.slice(0, maximumTextLength),
-    account: isUuid(text('account')) ? text('account') : undefined,
+    account: isId(text('account')) ? text('account') : undefined,
     status: statuses.find((status) => status === text('status')),
     witness: witnesses.find((witness) => witness === text('witness')),
     direction: directions.find((direction) => direction === text('direction')),
@@ -148,10 +149,6 @@ function isDay(text: string | undefined): boolean {
     !Number.isNaN(Date.parse(text)) &&
     addDays(text, 0) === text
   );
-}
-
-function isUuid(text: string | undefined): boolean {
-  return text !== undefined && /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(text);
 }
 
 /** Never an empty "?": it would be another address of the same list. */
