@@ -44,26 +44,27 @@ export type Ledger = Readonly<{
   explain: (lineId: string, documentId: string) => Explanation | undefined;
 }>;
 
+type KnownLine = { readonly line: BankLine; decision: Decision | undefined };
+
 /** The open lines and documents of one company, and what it taught. Pure: no clock, no input, no output. */
 export function createLedger(settings: LedgerSettings): Ledger {
   const books = createBooks(settings);
-  const lines = new Map<string, BankLine>();
-  const openLines = new Map<string, BankLine>();
-  const decisions = new Map<string, Decision>();
+  const lines = new Map<string, KnownLine>();
+  const openLines = new Map<string, KnownLine>();
 
   return {
     putRelation: (relation) => books.relations.put(relation),
     putDocument: (document) => books.documents.put(document),
     putLine(line) {
-      lines.set(line.id, line);
-      openLines.set(line.id, line);
+      const known = { line, decision: lines.get(line.id)?.decision };
+      lines.set(line.id, known);
+      openLines.set(line.id, known);
     },
     putMemory: (entries) => entries.forEach((entry) => books.memory.put(entry)),
     match,
     learn,
     explain(lineId, documentId) {
-      const line = lines.get(lineId);
-      const decision = decisions.get(lineId);
+      const { line, decision } = lines.get(lineId) ?? {};
       const item = books.documents.find(documentId);
       return line && decision && item && { ...explain(new Evidence(line, books), decision, item), matcherVersion };
     },
@@ -71,30 +72,31 @@ export function createLedger(settings: LedgerSettings): Ledger {
 
   function match({ today }: { today: IsoDate }): Decision[] {
     books.today = dayNumberOf(today);
-    const considered = [...openLines.values()]
-      .toSorted((left, right) => (left.id < right.id ? -1 : 1))
-      .map((line) => new Evidence(line, books));
+    const open = [...openLines.values()].sort((left, right) => (left.line.id < right.line.id ? -1 : 1));
+    const considered = open.map(({ line }) => new Evidence(line, books));
     books.waiting.begin(considered);
     const pairs = pairOwnTransfers(considered, books.ownAccounts);
-    return runPasses(considered, books).map((result) => {
+    return runPasses(considered, books).map((result, at) => {
       const { id } = result.evidence.line;
       const decision = decide(result, pairs.get(id));
-      decisions.set(id, decision);
+      const known = open[at];
+      if (known) known.decision = decision;
       if (result.booked) openLines.delete(id);
       return decision;
     });
   }
 
   function learn(event: LedgerEvent, on: IsoDate): MemoryEntry[] {
-    const line = lines.get(event.lineId);
-    if (!line) throw new Error(`Line ${event.lineId} was never put`);
+    const known = lines.get(event.lineId);
+    if (!known) throw new Error(`Line ${event.lineId} was never put`);
+    const { line } = known;
     const isOpen = openLines.has(line.id);
     if ((event.type === 'booked' || event.type === 'confirmed') && isOpen) {
       openLines.delete(line.id);
       lower(event.allocations, -1n);
     }
     if (event.type === 'undone' && !isOpen) {
-      openLines.set(line.id, line);
+      openLines.set(line.id, known);
       lower(event.allocations, 1n);
     }
     return teach(books, line, withProposal(event), on);
@@ -103,7 +105,7 @@ export function createLedger(settings: LedgerSettings): Ledger {
   /** A hand that books what was suggested first says that the suggestion was right. */
   function withProposal(event: LedgerEvent): LedgerEvent {
     if (event.type !== 'confirmed' || event.proposed) return event;
-    const decision = decisions.get(event.lineId);
+    const decision = lines.get(event.lineId)?.decision;
     if (decision?.outcome !== 'suggested' || decision.evidenceClass === undefined) return event;
     const isRight = isSame(decision.allocations, event.allocations);
     return { ...event, proposed: { evidenceClass: decision.evidenceClass, isRight } };

@@ -72,16 +72,14 @@ function note(result: LineResult, finding: Finding): void {
 
 /** Documents of which the lines of one pass together ask for more than is open. */
 function noteContested(found: readonly LineResult[], contested: Set<Item>): void {
-  const wanted = new Map<Item, bigint>();
   for (const { booked } of found) {
     for (const part of booked?.parts ?? none) {
       const { item } = part;
-      const before = wanted.get(item);
-      const together = before === undefined ? settledBy(part) : before + settledBy(part);
-      wanted.set(item, together);
-      if (together > item.openMinor) contested.add(item);
+      item.wantedMinor = item.wantedMinor === 0n ? settledBy(part) : item.wantedMinor + settledBy(part);
+      if (item.wantedMinor > item.openMinor) contested.add(item);
     }
   }
+  for (const { booked } of found) for (const { item } of booked?.parts ?? none) item.wantedMinor = 0n;
 }
 
 function leaveContested(result: LineResult, contested: ReadonlySet<Item>): void {

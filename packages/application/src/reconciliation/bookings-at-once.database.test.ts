@@ -191,8 +191,9 @@ async function confirm(random: Random): Promise<void> {
 }
 
 async function undo(random: Random): Promise<boolean> {
+  const { bankTransactionId } = pick(await lines(), random);
   const active = await inCompany(context.db, context.companyId, (tx) =>
-    listActiveAllocations(tx, context.companyId, {}),
+    listActiveAllocations(tx, context.companyId, { bankTransactionIds: [bankTransactionId] }),
   );
   if (active.length === 0) return false;
   await undoBooking(context, pick(active, random));

@@ -18,9 +18,10 @@ export function createDocumentIndex() {
   const creditorReferences = createPostings<string, Item>();
   const paymentIds = createPostings<string, Item>();
   const numbers = createPostings<string, Item>();
-  const openOfRelation = createPostings<string, Item>();
+  const openOfRelations = new Map<string, Item[]>();
   const openWithAmount = createPostings<number | bigint, Item>();
   const seriesLetters = new Set<string>();
+  let longestSeries = 0;
   let revision = 0;
 
   return {
@@ -37,11 +38,14 @@ export function createDocumentIndex() {
         eachReference(present, remove);
         setOpen(present, 0n);
       }
-      const item = createItem(document, numberFormsOf(document.number));
+      const item = createItem(document, numberFormsOf(document.number), openListOf(document.relationId));
       items.set(document.id, item);
       revision += 1;
       eachReference(item, add);
-      for (const letters of seriesLettersOf(document.number)) seriesLetters.add(letters);
+      for (const letters of seriesLettersOf(document.number)) {
+        seriesLetters.add(letters);
+        longestSeries = Math.max(longestSeries, letters.length);
+      }
       addOpen(item);
     },
 
@@ -56,26 +60,37 @@ export function createDocumentIndex() {
     withCreditorReference: (reference: string) => inOrder(creditorReferences.get(withoutZeros(reference))),
     withPaymentId: (id: string) => inOrder(paymentIds.get(id)),
     withNumber: (key: string) => inOrder(numbers.get(key)),
-    ofRelation: (relationId: string) => openOfRelation.get(relationId),
+    /** What it has open, until the next change. */
+    ofRelation: (relationId: string): readonly Item[] => openOfRelations.get(relationId) ?? nothing,
     withAmount: (amountMinor: bigint) => openWithAmount.get(amountKeyOf(amountMinor)),
     amountCount: (amountMinor: bigint) => openWithAmount.count(amountKeyOf(amountMinor)),
-    isSeries: (letters: string) => seriesLetters.has(letters),
+    /** Most words of a text are longer than any series, and not looked up. */
+    isSeries: (letters: string) => letters.length <= longestSeries && seriesLetters.has(letters),
   };
 
   function setOpen(item: Item, openMinor: bigint): void {
     revision += 1;
     if (item.openMinor > 0n) {
       openWithAmount.remove(amountKeyOf(item.openMinor), item);
-      if (item.document.relationId !== undefined) openOfRelation.remove(item.document.relationId, item);
+      removeFrom(item.openOfRelation, item);
     }
     item.openMinor = openMinor;
     addOpen(item);
   }
 
+  function openListOf(relationId: string | undefined): Item[] {
+    if (relationId === undefined) return [];
+    const present = openOfRelations.get(relationId);
+    if (present) return present;
+    const created: Item[] = [];
+    openOfRelations.set(relationId, created);
+    return created;
+  }
+
   function addOpen(item: Item): void {
     if (item.openMinor <= 0n) return;
     openWithAmount.add(amountKeyOf(item.openMinor), item);
-    if (item.document.relationId !== undefined) openOfRelation.add(item.document.relationId, item);
+    item.openOfRelation.push(item);
   }
 
   function eachReference(item: Item, change: Change): void {
@@ -96,6 +111,14 @@ export function createDocumentIndex() {
 type Change = (postings: ReturnType<typeof createPostings<string, Item>>, key: string, item: Item) => void;
 const add: Change = (postings, key, item) => postings.add(key, item);
 const remove: Change = (postings, key, item) => postings.remove(key, item);
+
+/** In no particular order, so that the last one can take its place. */
+function removeFrom(items: Item[], item: Item): void {
+  const last = items.pop();
+  if (last !== undefined && last !== item) items[items.indexOf(item)] = last;
+}
+
+const nothing: readonly never[] = [];
 
 /** What a reference names is told in this order, whatever was put first. */
 function inOrder(items: readonly Item[]): readonly Item[] {

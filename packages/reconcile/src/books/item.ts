@@ -7,20 +7,30 @@ export type Item = {
   readonly document: OpenDocument;
   /** Positive, and 0 once it is closed. */
   openMinor: bigint;
+  /** What the lines of the present pass take of it together; 0 between passes. */
+  wantedMinor: bigint;
   readonly issueDay: number;
   /** Of the number, see `numberFormsOf`. */
   readonly tail: number | undefined;
   /** The number has letters, and is also known without them. */
   readonly hasSeries: boolean;
+  /** All that its relation has open, itself too: one list, which its items share. */
+  readonly openOfRelation: Item[];
 };
 
-export function createItem(document: OpenDocument, { tail, withoutSeries }: NumberForms): Item {
+export function createItem(
+  document: OpenDocument,
+  { tail, withoutSeries }: NumberForms,
+  openOfRelation: Item[],
+): Item {
   return {
     document,
     openMinor: document.status === 'closed' || document.openMinor < 0n ? 0n : document.openMinor,
+    wantedMinor: 0n,
     issueDay: dayNumberOf(document.issueDate),
     tail,
     hasSeries: withoutSeries !== undefined,
+    openOfRelation,
   };
 }
 

@@ -1,6 +1,6 @@
 import type { LineKind } from '../decision.ts';
 import { isLive } from '../memory.ts';
-import { nameKeyOf, nameWordsOf } from '../text/names.ts';
+import { nameKeyOf } from '../text/names.ts';
 import type { Evidence } from './evidence.ts';
 
 /**
@@ -69,7 +69,7 @@ const returnReasons = /\b(?:AC0[146]|AG0[12]|AM04|MD0[167]|MS0[23]|SL01)\b/;
 const returnWords = /domicili|incasso|direct debit|\bSDD\b|impay|weiger/i;
 
 const isProvider: Question = ({ line: { amountMinor, counterpartName = '' } }) =>
-  amountMinor > 0n && nameWordsOf(counterpartName).some((word) => providers.has(word))
+  amountMinor > 0n && providers.test(counterpartName)
     ? { kind: 'provider_payout', isSure: false }
     : undefined;
 
@@ -118,11 +118,9 @@ const isLearned: Question = ({ account, books: { memory, relations, today } }) =
   return isSomebody ? undefined : { kind: 'no_document', isSure: false };
 };
 
-const providers = new Set(
-  'MOLLIE STRIPE ADYEN PAYPAL WORLDLINE CCV PAYCONIQ BANCONTACT SUMUP BUCKAROO MULTISAFEPAY KLARNA ZETTLE VIVAWALLET'.split(
-    ' ',
-  ),
-);
+/** Whole words. */
+const providers =
+  /(?<![a-z0-9])(?:mollie|stripe|adyen|paypal|worldline|ccv|payconiq|bancontact|sumup|buckaroo|multisafepay|klarna|zettle|vivawallet)(?![a-z0-9])/i;
 
 const questionsBeforeNames: readonly Question[] = [isOwnTransfer, isByCode, isReturnByText];
 const questions: readonly Question[] = [...questionsBeforeNames, isProvider, isBatchByText, isByWords, isLearned];

@@ -17,7 +17,9 @@ export function pileOf(evidence: Evidence, relationIds: readonly string[]): Pile
       (isSales(item.document.kind) ? sales : purchases).push(part);
     }
   }
-  return { sales: sales.sort(byAgeOfItem), purchases: purchases.sort(byAgeOfItem) };
+  if (sales.length > 1) sales.sort(byAgeOfItem);
+  if (purchases.length > 1) purchases.sort(byAgeOfItem);
+  return { sales, purchases };
 }
 
 function byAgeOfItem(left: Part, right: Part): number {

@@ -10,11 +10,9 @@ import type { Reading } from './reading.ts';
  * mentions of the reading.
  * @returns what lies between the two ends where the text has a range ("2026-00123 t/m 126")
  */
-export function readLists(reading: Reading, documents: DocumentIndex): Mention[] {
+export function readLists(reading: Reading, documents: DocumentIndex): readonly Mention[] {
+  if (!mayBeList(reading)) return nothing;
   const between: Mention[] = [];
-  const count = reading.mentions.filter(({ form }) => isNumber(form)).length;
-  const isAlone = count === 1 && !reading.runs.some(({ isDigits }, at) => isDigits && !reading.isTaken[at]);
-  if (count === 0 || isAlone) return between;
   let anchors: readonly Item[] = [];
   let anchorEnd = 0;
   for (const [at, run] of reading.runs.entries()) {
@@ -34,6 +32,12 @@ export function readLists(reading: Reading, documents: DocumentIndex): Mention[]
     anchorEnd = run.end;
   }
   return between;
+}
+
+/** Several numbers, or one with more digits beside it. */
+function mayBeList({ mentions, runs, isTaken }: Reading): boolean {
+  const count = mentions.reduce((sum, { form }) => (isNumber(form) ? sum + 1 : sum), 0);
+  return count > 1 || (count === 1 && runs.some(({ isDigits }, at) => isDigits && !isTaken[at]));
 }
 
 function rangeBetween(
@@ -66,6 +70,7 @@ function isNumber(form: Mention['form']): boolean {
   return form === 'number' || form === 'number_without_series' || form === 'number_in_list';
 }
 
+const nothing: readonly never[] = [];
 const rangeWords = /^\s*(?:t\.?e\.?m\.?|t\/m|tot(?: en met)?|au|à|a|jusqu(?:'au|e)|[-–])\s*$/iu;
 const longestRange = 40;
 const longestTail = 6;

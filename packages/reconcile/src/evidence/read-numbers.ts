@@ -59,15 +59,18 @@ function longestNumberAt(runs: readonly Run[], first: number, documents: Documen
       if (run.join === 'apart' || (!run.isDigits && !documents.isSeries(run.text))) break;
       compact += run.text;
     }
-    const grouped = `${groups}${run.isDigits ? lastGroupOf(run) : compact}`;
+    const before = groups;
     groups += `${last === first && !run.isDigits ? compact : groupOf(run)}.`;
     if (!run.isDigits || isCutShort(runs[last + 1])) continue;
-    for (const key of last > first ? [compact, grouped] : [compact]) {
-      const items = documents.withNumber(key);
-      if (items.length > 0) found = { last, items, key };
-    }
+    found = hitOf(last, compact, documents) ?? found;
+    if (last > first) found = hitOf(last, before + lastGroupOf(run), documents) ?? found;
   }
   return found;
+}
+
+function hitOf(last: number, key: string, documents: DocumentIndex): NumberHit | undefined {
+  const items = documents.withNumber(key);
+  return items.length > 0 ? { last, items, key } : undefined;
 }
 
 /** Digits, or the letters of a series: alone, or at the end of a word that was stuck to them ("factWEB-00123"). */

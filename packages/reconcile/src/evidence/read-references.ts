@@ -4,7 +4,7 @@ import type { BankLine } from '../model.ts';
 import { noiseIn } from '../text/noise.ts';
 import { soleTwelveDigitsIn } from '../text/runs.ts';
 import type { Run } from '../text/runs.ts';
-import type { LooseNumber, Mention } from './mention.ts';
+import type { LooseNumber, Mention, TextField } from './mention.ts';
 import { readLists } from './read-lists.ts';
 import { readLookAlikes, readNumbers } from './read-numbers.ts';
 import { newReading, spend, take, textOf } from './reading.ts';
@@ -13,8 +13,8 @@ import type { Reading } from './reading.ts';
 /** Everything in the texts of a line that may name a document. */
 export type References = Readonly<{
   mentions: readonly Mention[];
-  /** As `mentions`, with what lies between the ends of a range ("123 t/m 126"); undefined without a range. */
-  withRange: readonly Mention[] | undefined;
+  /** What lies between the ends of a range ("123 t/m 126"), which the text may mean too. */
+  between: readonly Mention[];
   loose: readonly LooseNumber[];
   /** A valid communication of no document that we know. */
   hasUnknownCommunication: boolean;
@@ -23,29 +23,42 @@ export type References = Readonly<{
 export function readReferences(line: BankLine, documents: DocumentIndex): References {
   const isIncoming = line.amountMinor > 0n;
   const sole = readPaymentId(line, documents) ?? readSoleCommunication(line, documents, isIncoming);
-  if (sole) return { mentions: [sole], withRange: undefined, loose: [], hasUnknownCommunication: false };
+  if (sole) return { mentions: [sole], between: [], loose: [], hasUnknownCommunication: false };
 
-  const readings: Reading[] = [];
-  for (const field of ['remittanceInformation', 'additionalInformation'] as const) {
-    const text = line[field];
-    /** No reference is without digits. */
-    if (text === undefined || !hasDigit.test(text)) continue;
-    const reading = newReading(text, field);
-    readCommunications(reading, documents, isIncoming, line.remittanceInformationType === 'structured');
-    readings.push(reading);
-    if (reading.mentions.length > 0 && line.remittanceInformationType === 'structured') break;
+  const isStructured = line.remittanceInformationType === 'structured';
+  const first = readText(line.remittanceInformation, 'remittanceInformation', isStructured, isIncoming, documents);
+  if (isStructured && first && first.mentions.length > 0) return first;
+  const second = readText(line.additionalInformation, 'additionalInformation', isStructured, isIncoming, documents);
+  return first && second ? together(first, second) : (first ?? second ?? noReferences);
+}
+
+function readText(
+  text: string | undefined,
+  field: TextField,
+  isStructured: boolean,
+  isIncoming: boolean,
+  documents: DocumentIndex,
+): References | undefined {
+  /** No reference is without digits. */
+  if (text === undefined || !hasDigit.test(text)) return undefined;
+  const reading = newReading(text, field);
+  readCommunications(reading, documents, isIncoming, isStructured);
+  if (!isStructured || reading.mentions.length === 0) {
     readCreditorReferences(reading, documents);
     readNumbers(reading, documents);
     if (reading.mentions.length === 0) readLookAlikes(reading, documents);
   }
-  if (readings.length === 0) return noReferences;
-  const between = readings.flatMap((reading) => readLists(reading, documents));
-  const mentions = readings.flatMap((reading) => reading.mentions);
+  const between = readLists(reading, documents);
+  const { mentions, hasUnknownCommunication } = reading;
+  return { mentions, between, loose: looseNumbersOf(reading), hasUnknownCommunication };
+}
+
+function together(first: References, second: References): References {
   return {
-    mentions,
-    withRange: between.length > 0 ? [...mentions, ...between] : undefined,
-    loose: readings.flatMap(looseNumbersOf),
-    hasUnknownCommunication: readings.some((reading) => reading.hasUnknownCommunication),
+    mentions: [...first.mentions, ...second.mentions],
+    between: [...first.between, ...second.between],
+    loose: [...first.loose, ...second.loose],
+    hasUnknownCommunication: first.hasUnknownCommunication || second.hasUnknownCommunication,
   };
 }
 
@@ -133,8 +146,8 @@ function readCreditorReferences(reading: Reading, documents: DocumentIndex): voi
   }
 }
 
-function looseNumbersOf({ runs, isTaken, text, field }: Reading): LooseNumber[] {
-  if (!runs.some((run, at) => run.isDigits && !isTaken[at])) return [];
+function looseNumbersOf({ runs, isTaken, text, field }: Reading): readonly LooseNumber[] {
+  if (!runs.some((run, at) => run.isDigits && !isTaken[at])) return noReferences.loose;
   const isNoise = noiseIn(runs);
   return runs.flatMap(({ isDigits, text: digits, start, end }, at) =>
     isDigits && !isTaken[at] && !isNoise[at] && digits.length <= 9
@@ -145,4 +158,4 @@ function looseNumbersOf({ runs, isTaken, text, field }: Reading): LooseNumber[] 
 
 const longestReference = 25;
 const hasDigit = /\d/;
-const noReferences: References = { mentions: [], withRange: undefined, loose: [], hasUnknownCommunication: false };
+const noReferences: References = { mentions: [], between: [], loose: [], hasUnknownCommunication: false };

@@ -18,35 +18,43 @@ export function findSubsets(
   target: bigint,
   { maximumSize, maximumNodes, maximumSolutions }: SubsetLimits = subsetLimits,
 ): SubsetSearch {
-  const sorted = parts.toSorted((left, right) => (left.value < right.value ? 1 : left.value > right.value ? -1 : 0));
+  const sorted = parts.length > 1 ? parts.toSorted(byFallingValue) : parts;
   const lowest = sumsOfLowest(sorted, maximumSize);
   const solutions: Part[][] = [];
   const chosen: Part[] = [];
   let nodes = 0;
-  visit(0, 0n, maximumSize);
+  visit(0, target, maximumSize);
   return { solutions, isComplete: nodes <= maximumNodes };
 
-  function visit(from: number, sum: bigint, left: number): void {
-    if (sum === target && chosen.length > 0) solutions.push([...chosen]);
+  /** `missing` to the sum, and `left` places to make it up in. */
+  function visit(from: number, missing: bigint, left: number): void {
+    if (missing === 0n && chosen.length > 0) solutions.push([...chosen]);
     if (left === 0) return;
     const below = lowest[Math.min(left, lowest.length - 1)] ?? 0n;
+    const places = BigInt(left);
     for (let at = from; solutions.length < maximumSolutions && nodes <= maximumNodes; at += 1) {
       const part = sorted[at];
       if (!part) return;
       nodes += 1;
       const { value } = part;
       /** Values fall: taking this one as often as there are places left is more than can still be reached. */
-      if (value >= 0n ? sum + value * BigInt(left) < target : sum <= target) return;
-      if (value > 0n && sum + value + below > target) continue;
+      if (value >= 0n ? value * places < missing : missing >= 0n) return;
+      if (value > 0n && value + below > missing) continue;
       chosen.push(part);
-      visit(at + 1, sum + value, left - 1);
+      visit(at + 1, missing - value, left - 1);
       chosen.pop();
     }
   }
 }
 
-/** The most that credit notes can take off again, by how many of them may be taken. */
-function sumsOfLowest(falling: readonly Part[], maximumSize: number): bigint[] {
+function byFallingValue(left: Part, right: Part): number {
+  return left.value < right.value ? 1 : left.value > right.value ? -1 : 0;
+}
+
+/** The most that credit notes can take off again, by how many of them may be taken; without any, nothing. */
+function sumsOfLowest(falling: readonly Part[], maximumSize: number): readonly bigint[] {
+  const least = falling.at(-1);
+  if (!least || least.value >= 0n) return noCreditNotes;
   const sums = [0n];
   for (const { value } of falling.slice(-maximumSize).toReversed()) {
     sums.push((sums.at(-1) ?? 0n) + (value < 0n ? value : 0n));
@@ -81,6 +89,7 @@ function commonDivisor(left: bigint, right: bigint): bigint {
   return a;
 }
 
+const noCreditNotes: readonly bigint[] = [0n];
 export const mostCandidates = 24;
 export const subsetLimits: SubsetLimits = { maximumSize: 6, maximumNodes: 20_000, maximumSolutions: 2 };
 const chanceDivisor = 200n;

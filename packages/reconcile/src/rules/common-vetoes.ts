@@ -1,7 +1,8 @@
 import { isOpen } from '../books/item.ts';
+import type { Item } from '../books/item.ts';
 import type { Veto } from '../decision.ts';
 import type { Evidence } from '../evidence/evidence.ts';
-import { earlierPaymentVetoes } from './earlier-payments.ts';
+import { earlierPaymentVeto } from './earlier-payments.ts';
 import type { Finding } from './finding.ts';
 
 /** What keeps any explanation from being booked by itself, whichever rule found it. */
@@ -17,29 +18,32 @@ export function commonVetoes(finding: Finding, evidence: Evidence): Veto[] {
     if (item.issueDay > evidence.day + longestProForma) vetoes.push({ code: 'document_newer', documentId: id });
     if (memory.isRejected(evidence.line.id, id)) vetoes.push({ code: 'rejected_before', documentId: id });
   }
-  vetoes.push(...contradictions(parts, rule, evidence));
-  vetoes.push(...earlierPaymentVetoes(finding, evidence));
+  noteContradictions(vetoes, finding, evidence);
+  const ofEarlier = earlierPaymentVeto(finding, evidence);
+  if (ofEarlier) vetoes.push(ofEarlier);
   if (evidence.isDenied) vetoes.push({ code: 'account_denied' });
   if (automation === 'learned' && isDistrusted(memory.get('rule_trust', rule)))
     vetoes.push({ code: 'rule_distrusted' });
   return vetoes;
 }
 
-/** A reference to a document that the explanation leaves out. */
-function contradictions(parts: Finding['parts'], rule: Finding['rule'], evidence: Evidence): Veto[] {
+/** References to documents that the explanation leaves out. */
+function noteContradictions(vetoes: Veto[], { parts, rule }: Finding, evidence: Evidence): void {
   const { open, blocked } = evidence.named();
-  const vetoes: Veto[] = [];
-  for (const named of [open, blocked]) {
-    for (const { item } of named) {
-      if (parts.some((part) => part.item === item)) continue;
-      vetoes.push({ code: 'reference_names_other', documentId: item.document.id });
-    }
-  }
+  for (const { item } of open) if (!isPart(parts, item)) vetoes.push(namesOther(item));
+  for (const { item } of blocked) if (!isPart(parts, item)) vetoes.push(namesOther(item));
   const isByPayer = rule === 'known-payer-one' || rule === 'known-payer-several' || rule === 'tail-and-amount';
-  const { hasUnknownCommunication } = evidence.references();
-  return hasUnknownCommunication && isByPayer && evidence.sign > 0n
-    ? [...vetoes, { code: 'reference_names_other' }]
-    : vetoes;
+  if (isByPayer && evidence.sign > 0n && evidence.references().hasUnknownCommunication) {
+    vetoes.push({ code: 'reference_names_other' });
+  }
+}
+
+function isPart(parts: Finding['parts'], item: Item): boolean {
+  return parts.some((part) => part.item === item);
+}
+
+function namesOther({ document }: Item): Veto {
+  return { code: 'reference_names_other', documentId: document.id };
 }
 
 /** One undo is a mishap, two are a rule that does not fit this company, until hundreds of lines say otherwise. */

@@ -9,19 +9,19 @@ import type { Finding } from './finding.ts';
  * and the relation has a newer document of this amount open too: the earlier one may well have paid this document, and
  * this one repeats an old reference. Only what is copied is asked: nobody types an old number month after month.
  */
-export function earlierPaymentVetoes({ parts }: Finding, evidence: Evidence): Veto[] {
+export function earlierPaymentVeto({ parts }: Finding, evidence: Evidence): Veto | undefined {
   const [part] = parts;
-  if (!part || parts.length > 1) return [];
+  if (!part || parts.length > 1) return undefined;
   const { item } = part;
   const { id, relationId } = item.document;
-  if (relationId === undefined || item.openMinor !== evidence.amountMinor) return [];
+  if (relationId === undefined || item.openMinor !== evidence.amountMinor) return undefined;
   const isCopied = evidence.named().open.some((named) => named.item === item && isExactForm(named.mention.form));
-  if (!isCopied) return [];
+  if (!isCopied) return undefined;
 
-  const { documents, waiting } = evidence.books;
+  const { waiting } = evidence.books;
   const isNewerTwin = ({ document, openMinor, issueDay }: Item) =>
-    openMinor === item.openMinor && document.kind === item.document.kind && issueDay > item.issueDay;
-  if (!documents.ofRelation(relationId).some(isNewerTwin)) return [];
+    issueDay > item.issueDay && openMinor === item.openMinor && document.kind === item.document.kind;
+  if (!item.openOfRelation.some(isNewerTwin)) return undefined;
 
   const mayHavePaid = (other: Evidence) =>
     other !== evidence &&
@@ -32,5 +32,5 @@ export function earlierPaymentVetoes({ parts }: Finding, evidence: Evidence): Ve
     other.line.currency === evidence.line.currency &&
     other.named().open.every((named) => named.item === item) &&
     !other.isSurelyOther();
-  return waiting.ofPayer(evidence, relationId).some(mayHavePaid) ? [{ code: 'contested', documentId: id }] : [];
+  return waiting.ofPayer(evidence, relationId).some(mayHavePaid) ? { code: 'contested', documentId: id } : undefined;
 }

@@ -9,8 +9,8 @@ import type { Finding, MatchRule } from './finding.ts';
 export const byListedReferences: MatchRule = (evidence) => {
   const exact = findingFor(evidence, evidence.named());
   if (exact) return exact;
-  const { withRange } = evidence.references();
-  return withRange && findingFor(evidence, resolveNames(evidence, withRange));
+  const { mentions, between } = evidence.references();
+  return between.length === 0 ? undefined : findingFor(evidence, resolveNames(evidence, [...mentions, ...between]));
 };
 
 function findingFor(evidence: Evidence, { open, isAmbiguous }: Named): Finding | undefined {

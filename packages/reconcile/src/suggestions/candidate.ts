@@ -44,8 +44,8 @@ function stateVetoes({ line }: Evidence, { document: { id, status, currency } }:
 }
 
 function namingReasons(evidence: Evidence, item: Item): Reason[] {
-  const { mentions, withRange, loose } = evidence.references();
-  const mention = (withRange ?? mentions).find(({ items }) => items.includes(item));
+  const { mentions, between, loose } = evidence.references();
+  const mention = [...mentions, ...between].find(({ items }) => items.includes(item));
   if (mention) return [reasonOf(mention, item)];
   const tail = tailIn(item, loose);
   if (tail) {

@@ -1,7 +1,28 @@
 /** What is left of a name when case, accents, order, legal form and titles are taken away. */
 export function nameWordsOf(name: string): string[] {
-  const words = isAscii.test(name) ? name.toUpperCase().split(/[^A-Z0-9]+/) : plainWordsOf(name);
-  return words.filter((word) => word !== '' && !withoutMeaning.has(word)).sort(byText);
+  const words = isAscii.test(name) ? asciiWordsOf(name) : plainWordsOf(name);
+  return words.length > 1 ? words.sort(byText) : words;
+}
+
+/** What nearly every name is made of, read without an expression: names are compared for every line. */
+function asciiWordsOf(name: string): string[] {
+  const capitals = name.toUpperCase();
+  const words: string[] = [];
+  let start = 0;
+  for (let at = 0; at <= capitals.length; at += 1) {
+    if (at < capitals.length && isLetterOrDigit(capitals.charCodeAt(at))) continue;
+    if (at > start) addWord(words, capitals.slice(start, at));
+    start = at + 1;
+  }
+  return words;
+}
+
+function isLetterOrDigit(code: number): boolean {
+  return (code >= 65 && code <= 90) || (code >= 48 && code <= 57);
+}
+
+function addWord(words: string[], word: string): void {
+  if (!withoutMeaning.has(word)) words.push(word);
 }
 
 /** Letters with accents, and those of other alphabets. */
@@ -10,7 +31,7 @@ function plainWordsOf(name: string): string[] {
     .normalize('NFD')
     .replace(/\p{M}+/gu, '')
     .toUpperCase();
-  return plain.split(/[^\p{L}\p{N}]+/u);
+  return plain.split(/[^\p{L}\p{N}]+/u).filter((word) => word !== '' && !withoutMeaning.has(word));
 }
 
 const isAscii = /^[ -~]*$/;
