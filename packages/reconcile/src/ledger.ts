@@ -75,7 +75,7 @@ export function createLedger(settings: LedgerSettings): Ledger {
     const open = [...openLines.values()].sort((left, right) => (left.line.id < right.line.id ? -1 : 1));
     const considered = open.map(({ line }) => new Evidence(line, books));
     books.waiting.begin(considered);
-    const pairs = pairOwnTransfers(considered, books.ownAccounts);
+    const pairs = pairOwnTransfers(considered);
     return runPasses(considered, books).map((result, at) => {
       const { id } = result.evidence.line;
       const decision = decide(result, pairs.get(id));

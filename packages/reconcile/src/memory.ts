@@ -7,15 +7,23 @@ export type Memory = ReturnType<typeof createMemory>;
 
 export function createMemory() {
   /** By kind, by the account, name or pair that it is about, by relation. */
-  const kinds = new Map<MemoryKind, Map<string, Map<string, MemoryEntry>>>();
+  const kinds: Record<MemoryKind, Map<string, Map<string, MemoryEntry>>> = {
+    iban: new Map(),
+    name: new Map(),
+    old_reference: new Map(),
+    no_document: new Map(),
+    denied_iban: new Map(),
+    rejected_pair: new Map(),
+    rule_trust: new Map(),
+  };
 
   return {
     put(entry: MemoryEntry): void {
       const { kind, value, relationId = '' } = entry;
-      const subjects = kinds.get(kind) ?? new Map<string, Map<string, MemoryEntry>>();
+      const subjects = kinds[kind];
       const entries = subjects.get(value) ?? new Map<string, MemoryEntry>();
       if (entry.confirmations > 0 || entry.contradictions > 0) {
-        kinds.set(kind, subjects.set(value, entries.set(relationId, entry)));
+        subjects.set(value, entries.set(relationId, entry));
         return;
       }
       entries.delete(relationId);
@@ -26,19 +34,19 @@ export function createMemory() {
 
     /** All that is known of one account or name, in a stable order. */
     about(kind: MemoryKind, value: string): readonly MemoryEntry[] {
-      const entries = kinds.get(kind)?.get(value);
+      const entries = kinds[kind].get(value);
       if (!entries) return nothing;
       return entries.size > 1 ? [...entries.values()].toSorted(byRelation) : [...entries.values()];
     },
 
-    has: (kind: MemoryKind, value: string) => kinds.get(kind)?.has(value) === true,
+    has: (kind: MemoryKind, value: string) => kinds[kind].has(value),
 
     isRejected: (lineId: string, documentId: string) =>
-      kinds.has('rejected_pair') && get('rejected_pair', pairOf(lineId, documentId)) !== undefined,
+      kinds.rejected_pair.size > 0 && get('rejected_pair', pairOf(lineId, documentId)) !== undefined,
   };
 
   function get(kind: MemoryKind, value: string, relationId = ''): MemoryEntry | undefined {
-    return kinds.get(kind)?.get(value)?.get(relationId);
+    return kinds[kind].get(value)?.get(relationId);
   }
 }
 

@@ -7,10 +7,9 @@ import type { BankLine } from './model.ts';
  * The two sides of transfers between own accounts, by line id. A side whose other side has not come, or could be one of
  * several, stays without.
  */
-export function pairOwnTransfers(lines: readonly Evidence[], ownAccounts: ReadonlySet<string>): Map<string, string> {
-  const sides = lines
-    .filter(({ account }) => account !== undefined && ownAccounts.has(account))
-    .map(({ line }) => line);
+export function pairOwnTransfers(lines: readonly Evidence[]): ReadonlyMap<string, string> {
+  const sides = lines.filter((evidence) => evidence.isOwnTransfer).map(({ line }) => line);
+  if (sides.length < 2) return noPairs;
   const pairs = new Map<string, string>();
   for (const side of sides) {
     const [other, ...others] = sides.filter((candidate) => isOtherSide(side, candidate));
@@ -29,4 +28,5 @@ function isOtherSide(side: BankLine, other: BankLine): boolean {
   );
 }
 
+const noPairs: ReadonlyMap<string, string> = new Map();
 const daysApart = 3;

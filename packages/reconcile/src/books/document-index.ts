@@ -64,6 +64,10 @@ export function createDocumentIndex() {
     ofRelation: (relationId: string): readonly Item[] => openOfRelations.get(relationId) ?? nothing,
     withAmount: (amountMinor: bigint) => openWithAmount.get(amountKeyOf(amountMinor)),
     amountCount: (amountMinor: bigint) => openWithAmount.count(amountKeyOf(amountMinor)),
+    /** In letters. */
+    get longestSeries() {
+      return longestSeries;
+    },
     /** Most words of a text are longer than any series, and not looked up. */
     isSeries: (letters: string) => letters.length <= longestSeries && seriesLetters.has(letters),
   };

@@ -18,11 +18,7 @@ export type Item = {
   readonly openOfRelation: Item[];
 };
 
-export function createItem(
-  document: OpenDocument,
-  { tail, withoutSeries }: NumberForms,
-  openOfRelation: Item[],
-): Item {
+export function createItem(document: OpenDocument, { tail, withoutSeries }: NumberForms, openOfRelation: Item[]): Item {
   return {
     document,
     openMinor: document.status === 'closed' || document.openMinor < 0n ? 0n : document.openMinor,

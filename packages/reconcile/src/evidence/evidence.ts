@@ -24,6 +24,7 @@ export class Evidence {
   readonly amountMinor: bigint;
   #day: number | undefined;
   #account: string | undefined;
+  #isOwnTransfer: boolean | undefined;
   #references: References | undefined;
   #payer: Payer | undefined;
   #classification: Classification | 'none' | undefined;
@@ -46,6 +47,11 @@ export class Evidence {
   get account(): string | undefined {
     const { counterpartReference } = this.line;
     return counterpartReference ? (this.#account ??= accountKeyOf(counterpartReference)) : undefined;
+  }
+
+  /** The counterpart is the company itself, by another of its accounts. */
+  get isOwnTransfer(): boolean {
+    return (this.#isOwnTransfer ??= this.account !== undefined && this.books.ownAccounts.has(this.account));
   }
 
   /** The counterpart is on the list of accounts that never say who pays. */

@@ -29,8 +29,8 @@ function firstAnswer(asked: readonly Question[], evidence: Evidence): Classifica
 
 type Question = (evidence: Evidence) => Classification | undefined;
 
-const isOwnTransfer: Question = ({ account, books }) =>
-  account !== undefined && books.ownAccounts.has(account) ? { kind: 'own_transfer', isSure: true } : undefined;
+const isOwnTransfer: Question = (evidence) =>
+  evidence.isOwnTransfer ? { kind: 'own_transfer', isSure: true } : undefined;
 
 /** Bank transaction codes of ISO 20022: domain, family, sub-family. */
 const isByCode: Question = ({ line: { bankTransactionCode: code, amountMinor } }) => {
@@ -69,9 +69,7 @@ const returnReasons = /\b(?:AC0[146]|AG0[12]|AM04|MD0[167]|MS0[23]|SL01)\b/;
 const returnWords = /domicili|incasso|direct debit|\bSDD\b|impay|weiger/i;
 
 const isProvider: Question = ({ line: { amountMinor, counterpartName = '' } }) =>
-  amountMinor > 0n && providers.test(counterpartName)
-    ? { kind: 'provider_payout', isSure: false }
-    : undefined;
+  amountMinor > 0n && providers.test(counterpartName) ? { kind: 'provider_payout', isSure: false } : undefined;
 
 /** Our own collection file comes in as one sum. */
 const isBatchByText: Question = ({ line: { amountMinor, remittanceInformation = '', counterpartName }, books }) =>

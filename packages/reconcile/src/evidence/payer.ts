@@ -22,7 +22,7 @@ export function identifyPayer({ line, account, isDenied, books }: Evidence): Pay
   const { relations, memory, today: day } = books;
   if (account !== undefined) {
     const trusted = relations.withAccount(account);
-    const learned = memory.about('iban', account).filter((entry) => isLive(entry, day));
+    const learned = liveAbout(memory, 'iban', account, day);
     const ids = idsOf(trusted, learned);
     if (ids.length > 1) {
       const isTrusted = (id: string) => trusted.some((relation) => relation.id === id);
@@ -32,7 +32,8 @@ export function identifyPayer({ line, account, isDenied, books }: Evidence): Pay
       );
     }
     const [id] = ids;
-    if (id !== undefined) return ofOneAccount(line, id, trusted.length > 0, learned[0], relations.find(id));
+    if (id !== undefined)
+      return trusted.length > 0 ? ofTrustedAccount(ids) : ofLearnedAccount(line, id, learned[0], relations);
   }
   return byName(line, relations, memory, day);
 }
@@ -44,12 +45,22 @@ function idsOf(relations: readonly Relation[], learned: readonly MemoryEntry[]):
   return ids.length > 1 ? [...new Set(ids)].toSorted() : ids;
 }
 
-function ofOneAccount(
+function liveAbout(memory: Memory, kind: 'iban' | 'name', value: string, day: number): readonly MemoryEntry[] {
+  const entries = memory.about(kind, value);
+  return entries.length === 0 ? entries : entries.filter((entry) => isLive(entry, day));
+}
+
+function ofTrustedAccount(relationIds: readonly string[]): Payer {
+  return { certainty: 'identified', relationIds, reasons: trustedAccount };
+}
+
+const trustedAccount: readonly Reason[] = [{ code: 'account_trusted' }];
+
+function ofLearnedAccount(
   line: BankLine,
   id: string,
-  isTrusted: boolean,
   learned: MemoryEntry | undefined,
-  relation: Relation | undefined,
+  relations: RelationIndex,
 ): Payer {
   const relationIds = [id];
   const by = { confirmations: learned?.confirmations, lastOn: learned?.lastOn };
@@ -58,10 +69,10 @@ function ofOneAccount(
     relationIds,
     reasons: [reason],
   });
-  if (isTrusted) return payer('identified', { code: 'account_trusted' });
   if (learned && learned.confirmations >= confirmationsToKnow) {
     return payer('identified', { code: 'account_learned', ...by });
   }
+  const relation = relations.find(id);
   const agreement = relation ? agreementOfNames(line.counterpartName, relation) : 'unknown';
   return agreement === 'equal' || agreement === 'alike'
     ? payer('identified', { code: 'account_seen_with_name', ...by })
@@ -87,7 +98,7 @@ function byName(line: BankLine, relations: RelationIndex, memory: Memory, day: n
   if (line.counterpartName === undefined) return nobody;
   const key = nameKeyOf(line.counterpartName);
   if (key === '') return nobody;
-  const learned = memory.about('name', key).filter((entry) => isLive(entry, day));
+  const learned = liveAbout(memory, 'name', key, day);
   const ids = idsOf(relations.withNameKey(key), learned);
   if (ids.length === 0 || ids.length > mostSharers) return nobody;
   return {

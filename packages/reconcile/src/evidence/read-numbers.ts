@@ -82,7 +82,8 @@ function startOfNumber(runs: readonly Run[], first: number, documents: DocumentI
   if (next === undefined || next.join === 'apart') return undefined;
   /** Most words are followed by words: then no series begins here. */
   if (!next.isDigits && !documents.isSeries(next.text)) return undefined;
-  for (let start = Math.max(0, run.text.length - longestSeries); start < run.text.length; start += 1) {
+  const longest = Math.min(longestSeries, documents.longestSeries);
+  for (let start = Math.max(0, run.text.length - longest); start < run.text.length; start += 1) {
     const letters = run.text.slice(start);
     if (documents.isSeries(letters)) return letters;
   }
@@ -110,5 +111,6 @@ function isWithoutSeries(key: string, { document, hasSeries }: Item): boolean {
 /** Words for "invoice" and "number": series of some suppliers too, but in front of a number they say nothing. */
 const labels = new Set(['F', 'FA', 'FAC', 'FACT', 'FACTUUR', 'FACTURE', 'INV', 'N', 'NR', 'NO']);
 const longestInRuns = 6;
+/** Stuck to a word, more letters would be a word of their own. */
 const longestSeries = 6;
 const digitLike: Readonly<Record<string, string>> = { O: '0', I: '1', L: '1', S: '5', B: '8', Z: '2' };

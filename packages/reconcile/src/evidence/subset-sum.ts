@@ -28,7 +28,10 @@ export function findSubsets(
 
   /** `missing` to the sum, and `left` places to make it up in. */
   function visit(from: number, missing: bigint, left: number): void {
-    if (missing === 0n && chosen.length > 0) solutions.push([...chosen]);
+    if (missing === 0n && chosen.length > 0) {
+      solutions.push([...chosen]);
+      if (lowest === noCreditNotes) return;
+    }
     if (left === 0) return;
     const below = lowest[Math.min(left, lowest.length - 1)] ?? 0n;
     const places = BigInt(left);

@@ -25,23 +25,64 @@ export const byReferenceAndPayer: MatchRule = (evidence) => {
   const value = valueOn(item, evidence.sign);
   if (value <= 0n || value === evidence.amountMinor) return undefined;
 
+  const fit = fitOf(evidence, item, value);
   const agreement = agreementWith(evidence, item);
   return {
-    rule: ruleOf(evidence, item),
+    rule: ruleOf[fit],
     automation: 'learned',
-    parts: [{ item, amountMinor: smaller(value, evidence.amountMinor), adjustment: adjustmentOf(evidence, item) }],
-    reasons: [...reasonsOfNames(open), amountReason(evidence, item), ...(agreement ?? [])],
+    parts: [
+      { item, amountMinor: smaller(value, evidence.amountMinor), adjustment: adjustmentOf(evidence, fit, value) },
+    ],
+    reasons: [
+      ...reasonsOfNames(open),
+      { code: amountReasonOf[fit], documentId: item.document.id },
+      ...(agreement ?? []),
+    ],
     vetoes: [
       ...(found.mention.form === 'number_look_alike' ? [{ code: 'payer_unknown' } as const] : []),
-      ...(isWhole(evidence, item) ? [] : vetoesFor(evidence, found, agreement !== undefined)),
+      ...(isWhole(fit) ? [] : vetoesFor(evidence, found, agreement !== undefined)),
     ],
   };
 };
 
+/** How the amount of the line fits what is open on the document, where the two differ. */
+type Fit = 'discount' | 'within_limit' | 'part' | 'over';
+const ruleOf: Readonly<Record<Fit, RuleName>> = {
+  discount: 'reference-whole',
+  within_limit: 'reference-whole',
+  part: 'reference-in-part',
+  over: 'reference-overpaid',
+};
+const amountReasonOf: Readonly<Record<Fit, Reason['code']>> = {
+  discount: 'amount_with_discount',
+  within_limit: 'amount_within_limit',
+  part: 'amount_part',
+  over: 'amount_over',
+};
+
+function fitOf(evidence: Evidence, item: Item, value: bigint): Fit {
+  if (isWithDiscount(evidence, item)) return 'discount';
+  const difference = value - evidence.amountMinor;
+  /** The limit is in euro: a difference in another currency is never let go. */
+  const limit = evidence.line.currency === 'EUR' ? evidence.books.paymentDifferenceLimitMinor : 0n;
+  if (difference <= limit && -difference <= limit) return 'within_limit';
+  return difference > 0n ? 'part' : 'over';
+}
+
+function isWhole(fit: Fit): boolean {
+  return fit === 'discount' || fit === 'within_limit';
+}
+
+/** What a payment that counts as whole leaves off. */
+function adjustmentOf({ amountMinor: paid }: Evidence, fit: Fit, value: bigint): Adjustment | undefined {
+  const amountMinor = value - paid;
+  if (amountMinor <= 0n || !isWhole(fit)) return undefined;
+  return { amountMinor, kind: fit === 'discount' ? 'discount' : 'payment_difference' };
+}
+
 function vetoesFor(evidence: Evidence, found: NamedItem, isAgreed: boolean): Veto[] {
   const { item } = found;
-  const relationIds = new Set([...evidence.payer().relationIds, item.document.relationId ?? '']);
-  const pile = without(pileOf(evidence, [...relationIds]), item);
+  const pile = without(pileOf(evidence, payersOf(evidence, item)), item);
   const excess = evidence.amountMinor - valueOn(item, evidence.sign);
   const vetoes: Veto[] = isAgreed || isExcessOfNothing(evidence, found, excess) ? [] : [{ code: 'payer_unknown' }];
   const rival = partsOf(pile).find(({ value }) => value === evidence.amountMinor || value === excess);
@@ -52,6 +93,12 @@ function vetoesFor(evidence: Evidence, found: NamedItem, isAgreed: boolean): Vet
     excess > 0n ? setsWithSum(pile, excess) : setsWithSum(pile, evidence.amountMinor, rivalLimits);
   if (solutions.length > 0) return [...vetoes, { code: 'amount_fits_other' }];
   return excess > 0n && !isComplete ? [...vetoes, { code: 'search_unfinished' }] : vetoes;
+}
+
+/** Who seems to pay, and who should. */
+function payersOf(evidence: Evidence, { document: { relationId = '' } }: Item): readonly string[] {
+  const { relationIds } = evidence.payer();
+  return relationIds.includes(relationId) ? relationIds : [...relationIds, relationId];
 }
 
 /**
@@ -72,34 +119,6 @@ function isExcessOfNothing(evidence: Evidence, { item, mention }: NamedItem, exc
 function tailsOfOthers(evidence: Evidence, pile: Pile): boolean {
   const { loose } = evidence.references();
   return loose.length > 0 && partsOf(pile).some(({ item }) => tailIn(item, loose) !== undefined);
-}
-
-function ruleOf(evidence: Evidence, item: Item): RuleName {
-  if (isWhole(evidence, item)) return 'reference-whole';
-  return valueOn(item, evidence.sign) > evidence.amountMinor ? 'reference-in-part' : 'reference-overpaid';
-}
-
-function isWhole(evidence: Evidence, item: Item): boolean {
-  const difference = valueOn(item, evidence.sign) - evidence.amountMinor;
-  /** The limit is in euro: a difference in another currency is never let go. */
-  const limit = evidence.line.currency === 'EUR' ? evidence.books.paymentDifferenceLimitMinor : 0n;
-  return isWithDiscount(evidence, item) || (difference <= limit && -difference <= limit);
-}
-
-export function amountReason(evidence: Evidence, item: Item): Reason {
-  const documentId = item.document.id;
-  const value = valueOn(item, evidence.sign);
-  if (value === evidence.amountMinor) return { code: 'amount_exact', documentId };
-  if (isWithDiscount(evidence, item)) return { code: 'amount_with_discount', documentId };
-  if (isWhole(evidence, item)) return { code: 'amount_within_limit', documentId };
-  return { code: value > evidence.amountMinor ? 'amount_part' : 'amount_over', documentId };
-}
-
-/** What a payment that counts as whole leaves off. */
-function adjustmentOf(evidence: Evidence, item: Item): Adjustment | undefined {
-  const amountMinor = valueOn(item, evidence.sign) - evidence.amountMinor;
-  if (amountMinor <= 0n || !isWhole(evidence, item)) return undefined;
-  return { amountMinor, kind: isWithDiscount(evidence, item) ? 'discount' : 'payment_difference' };
 }
 
 function without({ sales, purchases }: Pile, item: Item): Pile {

@@ -42,7 +42,9 @@ export function groupOf({ text, isDigits }: Run): string {
 
 /** The last group is a sequence: there 2042 is no year. */
 export function lastGroupOf({ text }: Pick<Run, 'text'>): string {
-  return text.startsWith('0') ? text.replace(/^0+(?=\d)/, '') : text;
+  let zeros = 0;
+  while (zeros < text.length - 1 && text.charCodeAt(zeros) === codeOfZero) zeros += 1;
+  return text.slice(zeros);
 }
 
 /** The grouped form of the document of the same series with another last group: "26.123" and 125 give "26.125". */
@@ -67,5 +69,6 @@ export function isTelling(number: string): boolean {
   return digitCount >= 5 || (digitCount >= 3 && runs.length > 1);
 }
 
+const codeOfZero = 48;
 /** Longer ones are no sequence number. */
 const longestTail = 9;

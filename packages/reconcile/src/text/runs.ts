@@ -76,10 +76,10 @@ const firstAccentedLetter = 0xc0;
 function joinOf(source: string, end: number, start: number): Join {
   if (start === end) return 'glued';
   if (start - end > longestJoin) return 'apart';
-  for (let at = end; at < start; at += 1) if (!joiners.includes(source.charAt(at))) return 'apart';
+  for (let at = end; at < start; at += 1) if (!joiners.has(source.charCodeAt(at))) return 'apart';
   return 'joined';
 }
 
 /** " - " is the longest that people write inside a number. */
 const longestJoin = 3;
-const joiners = ' \n-/._';
+const joiners = new Set(Array.from(' \n-/._', (joiner) => joiner.charCodeAt(0)));
