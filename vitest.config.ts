@@ -30,6 +30,8 @@ export default defineConfig({
           expect: patient,
           include: [`${source}/*.database.test.ts`, 'launcher/src/**/*.database.test.ts'],
           globalSetup: ['launcher/src/testing/database-setup.ts'],
+          /** Each file has a database and simulators of its own; loading the product again for each costs a minute. */
+          isolate: false,
           testTimeout: 90_000,
           hookTimeout: 120_000,
           /** A file waits for the server half of its time, so that two on two cores do not get in each other's way. */

@@ -1,7 +1,7 @@
 import { inCompany, schema } from '@onfact-ponto/db';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
 import { contractRoutes, pathOf } from './testing/contract-routes.ts';
-import { adminOrigin, createBrowser, givenApi, proxyHeaders } from './testing/given-api.ts';
+import { adminOrigin, createBrowser, givenApi } from './testing/given-api.ts';
 import type { Ask, TestApi } from './testing/given-api.ts';
 import { givenBookedCompany, membershipOf } from './testing/given-booked-company.ts';
 import type { BookedCompany } from './testing/given-booked-company.ts';
@@ -188,7 +188,7 @@ describe('operators', () => {
 it('writes no name, number or key into the log', async () => {
   await administrator('GET', '/v1/bank-transactions?search=Brouwerij');
   const log = api.logLines.join('');
-  for (const canary of ['Brouwerij', 'BE68539007547034', 'ofp_', 'session_token', ...Object.values(proxyHeaders)]) {
+  for (const canary of ['Brouwerij', 'BE68539007547034', 'ofp_', 'session_token', ...Object.values(api.proxyHeaders)]) {
     expect(log).not.toContain(canary);
   }
 });
@@ -223,8 +223,8 @@ async function cookieOfSession(): Promise<string> {
   const back = new URL(api.provider.consent(start.headers.get('location') ?? '', lien));
   await browser.ask('GET', `${back.pathname}${back.search}`);
   sessionCookie = [...browser.cookies].map(([name, value]) => `${name}=${value}`).join('; ');
-  expect((await api.ask('GET', '/v1/connection', { headers: { ...proxyHeaders, cookie: sessionCookie } })).status).toBe(
-    200,
-  );
+  expect(
+    (await api.ask('GET', '/v1/connection', { headers: { ...api.proxyHeaders, cookie: sessionCookie } })).status,
+  ).toBe(200);
   return sessionCookie;
 }

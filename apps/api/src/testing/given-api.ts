@@ -17,10 +17,15 @@ const adminProxySecret = 'admin-proxy-secret-of-the-tests-0123456789';
 export type Ask = (method: string, path: string, request?: { body?: unknown; headers?: object }) => Promise<Response>;
 export type TestApi = Awaited<ReturnType<typeof givenApi>>;
 
+/** Each api is asked from an address of its own: whoever signs in too often is counted by address, in the whole process. */
+let apiCount = 0;
+
 /** The whole api over a database of its own, with a provider to sign in at. Only Ponto and onFact are not there. */
 export async function givenApi(databaseOwnerUrl: string) {
   const database = await createTestDatabase(databaseOwnerUrl);
   const provider = await startOpenIdProvider();
+  apiCount += 1;
+  const proxyHeaders = { 'x-admin-proxy': adminProxySecret, 'x-forwarded-for': `192.0.2.${apiCount}` };
   const logLines: string[] = [];
   const log = createLogger({ service: 'api', level: 'debug', write: (line) => logLines.push(line) });
   const queue = await openJobQueue({
@@ -95,6 +100,8 @@ export async function givenApi(databaseOwnerUrl: string) {
     time,
     ask,
     askThroughAdmin,
+    /** What the admin's server adds to the request of a browser. */
+    proxyHeaders,
 
     /** Signs in as a browser does; what it answers asks with the cookies of that browser. */
     async signIn(user: UserClaims): Promise<Ask> {
@@ -122,9 +129,6 @@ export async function givenApi(databaseOwnerUrl: string) {
     },
   };
 }
-
-/** What the admin's server adds to the request of a browser. */
-export const proxyHeaders = { 'x-admin-proxy': adminProxySecret, 'x-forwarded-for': '192.0.2.7' };
 
 /** Keeps cookies from answer to answer. */
 export function createBrowser(askAs: Ask) {
