@@ -114,6 +114,7 @@ describe('every repository function that reads', () => {
   /** Asked within our company, with the ids of the other. */
   const reads: Record<string, Read> = {
     findDocuments: (tx) => repository.findDocuments(tx, theirs.companyId, [theirs.documentId]),
+    findDocumentsNamedBy: (tx) => repository.findDocumentsNamedBy(tx, theirs.companyId, [theirs.bankTransactionId]),
     findLatestBookingOfDocument: (tx) =>
       repository.findLatestBookingOfDocument(tx, theirs.companyId, theirs.documentId),
     findBookedLine: (tx) => repository.findBookedLine(tx, theirs),

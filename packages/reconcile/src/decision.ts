@@ -53,6 +53,7 @@ export const vetoCodes = [
   'document_closed',
   'document_newer',
   'reference_names_other',
+  'reference_repeated',
   'amount_fits_other',
   'payer_is_other',
   'payer_unknown',

@@ -20,7 +20,7 @@ import { settledBy } from './rules/finding.ts';
 import { pairOwnTransfers } from './own-transfers.ts';
 
 /** Stands with every decision, so that an old one can be explained. Raise it when decisions change. */
-export const matcherVersion = '2.1';
+export const matcherVersion = '2.2';
 
 export type Ledger = Readonly<{
   putRelation: (relation: Relation) => void;

@@ -1,6 +1,7 @@
 import type { IsoDate } from '@onfact-ponto/primitives';
 import { accountKeyOf } from './books/relation-index.ts';
 import type { Books } from './books/books.ts';
+import type { Item } from './books/item.ts';
 import { Evidence } from './evidence/evidence.ts';
 import { isExactForm } from './evidence/mention.ts';
 import { agreementOfNames } from './evidence/payer.ts';
@@ -32,9 +33,7 @@ function lessonsOf(books: Books, line: BankLine, event: LedgerEvent): Lesson[] {
     case 'confirmed':
       return [
         ...confirming(
-          event.allocations.length === 0
-            ? noDocumentLessons(line)
-            : [...payerLessons(books, line, event.allocations), ...oldReferenceLessons(books, line, event.allocations)],
+          event.allocations.length === 0 ? noDocumentLessons(line) : handLessons(books, line, event.allocations),
         ),
         ...(event.proposed
           ? [
@@ -54,14 +53,16 @@ function lessonsOf(books: Books, line: BankLine, event: LedgerEvent): Lesson[] {
 
 /** Takes back what the booking taught. Of an automatic one also: never this pair, less trust in rule and payer. */
 function undoLessons(books: Books, line: BankLine, { allocations, rule }: LedgerEvent & { type: 'undone' }): Lesson[] {
-  const taught = allocations.length === 0 ? noDocumentLessons(line) : payerLessons(books, line, allocations);
-  const withdrawal = taught.map((about) => ({ about, teaches: 'withdrawal' as const }));
-  if (rule === undefined) return withdrawal;
+  if (rule === undefined) {
+    const taught = allocations.length === 0 ? noDocumentLessons(line) : handLessons(books, line, allocations);
+    return withdrawing(taught);
+  }
   const contradicted = isByPayer(rule) ? payerLessons(books, line, allocations) : [];
   return [
-    ...(isByPayer(rule) ? [] : withdrawal),
+    ...(isByPayer(rule) ? [] : withdrawing(payerLessons(books, line, allocations))),
     ...contradicted.map((about) => ({ about, teaches: 'contradiction' as const })),
     ...confirming(allocations.map(({ documentId }) => rejection(line, documentId))),
+    ...confirming(repeatedReferences(books, line, ({ document }) => isAmong(allocations, document.id))),
     { about: trustIn(rule), teaches: 'contradiction' },
   ];
 }
@@ -84,19 +85,30 @@ function payerLessons({ documents, relations }: Books, line: BankLine, allocatio
   return subjects;
 }
 
-/** The line carried the communication of another, paid document of the same relation. */
-function oldReferenceLessons(books: Books, line: BankLine, allocations: readonly Allocation[]): Subject[] {
-  const paid = new Set(allocations.map(({ documentId }) => documentId));
+/** What a booking by hand tells: who pays, and which communication of another document is repeated. */
+function handLessons(books: Books, line: BankLine, allocations: readonly Allocation[]): Subject[] {
+  return [
+    ...payerLessons(books, line, allocations),
+    ...repeatedReferences(books, line, ({ document }) => !isAmong(allocations, document.id)),
+  ];
+}
+
+/** The line carries the communication of a document that it does not pay: its payer repeats that one. */
+function repeatedReferences(books: Books, line: BankLine, isUnmeant: (item: Item) => boolean): Subject[] {
   return new Evidence(line, books)
     .references()
     .mentions.filter(({ form }) => isExactForm(form))
     .flatMap(({ items }) => items)
-    .filter(({ document, openMinor }) => openMinor === 0n && !paid.has(document.id))
+    .filter(isUnmeant)
     .flatMap(({ document: { structuredCommunication, relationId } }) =>
       structuredCommunication === undefined
         ? []
         : [{ kind: 'old_reference' as const, value: structuredCommunication, relationId }],
     );
+}
+
+function isAmong(allocations: readonly Allocation[], id: string): boolean {
+  return allocations.some(({ documentId }) => documentId === id);
 }
 
 function noDocumentLessons({ counterpartReference }: BankLine): Subject[] {
@@ -115,6 +127,10 @@ function trustIn(rule: string): Subject {
 
 function confirming(subjects: readonly Subject[]): Lesson[] {
   return subjects.map((about) => ({ about, teaches: 'confirmation' }));
+}
+
+function withdrawing(subjects: readonly Subject[]): Lesson[] {
+  return subjects.map((about) => ({ about, teaches: 'withdrawal' }));
 }
 
 function withdrawn(present: MemoryEntry | undefined, about: Subject, on: IsoDate): MemoryEntry {

@@ -94,6 +94,37 @@ describe('a pair of line and document', () => {
   });
 });
 
+describe('a communication that is repeated on payments of other documents', () => {
+  const communication = '090933755493';
+  const repeating = { remittanceInformation: communication, remittanceInformationType: 'structured' as const };
+
+  it('books its document no more by itself once an automatic booking of it was undone', () => {
+    const ledger = givenRent();
+    const booked = decided(ledger, 'first', { ...repeating, amountMinor: rent });
+    expect(booked).toMatchObject({ outcome: 'booked', rule: 'exact-reference' });
+    ledger.learn({ ...booked, type: 'undone', rule: booked.rule }, march);
+    expect(decided(ledger, 'second', { ...repeating, amountMinor: rent })).toMatchObject({
+      outcome: 'suggested',
+      allocations: [{ documentId: 'january' }],
+      vetoes: [{ code: 'reference_repeated', documentId: 'january' }],
+    });
+  });
+
+  it('nor once a person booked a line with it on another document, until that is taken back', () => {
+    const ledger = givenRent();
+    const lineId = 'of february';
+    ledger.putLine(aLine({ id: lineId, ...repeating, amountMinor: rent }));
+    const allocations = [{ documentId: 'february', amountMinor: rent }];
+    const learned = ledger.learn({ type: 'confirmed', lineId, allocations }, march);
+    expect(learned).toContainEqual(expect.objectContaining({ kind: 'old_reference', value: communication }));
+    expect(decided(ledger, 'second', { ...repeating, amountMinor: rent }).outcome).toBe('suggested');
+
+    ledger.learn({ type: 'undone', lineId, allocations }, march);
+    ledger.putLine(aLine({ id: lineId, remittanceInformation: 'huur', amountMinor: rent }));
+    expect(decided(ledger, 'second', { ...repeating, amountMinor: rent }).outcome).toBe('booked');
+  });
+});
+
 it('two bookings that were undone are what makes their rule only propose, whatever line it is', () => {
   const ledger = givenLedger();
   for (const id of ['first', 'second']) {
@@ -130,6 +161,18 @@ it('lines of an account of nobody that twice paid no document are told so, and n
   }
   expect(decided(ledger, 'first')).toMatchObject({ outcome: 'not_a_document_payment', kind: 'no_document' });
 });
+
+/** Two months of one rent; only that of January has a communication. */
+function givenRent(): Ledger {
+  const ledger = createLedger(settings);
+  ledger.putRelation(aRelation());
+  const january = { id: 'january', number: '2026-00101', structuredCommunication: '090933755493' };
+  ledger.putDocument(aDocument({ ...january, openMinor: rent }));
+  ledger.putDocument(aDocument({ id: 'february', number: '2026-00102', openMinor: rent }));
+  return ledger;
+}
+
+const rent = 650_00n;
 
 /** Three invoices of one customer, each with an amount of its own. */
 function givenLedger(): Ledger {

@@ -87,7 +87,7 @@ export type MemoryKind =
   | 'iban'
   /** The bank writes this relation's name so. */
   | 'name'
-  /** This relation repeats the communication of a document that was paid long ago. */
+  /** This relation repeats this communication of one document when it pays others. */
   | 'old_reference'
   /** Lines of this account pay no document. */
   | 'no_document'

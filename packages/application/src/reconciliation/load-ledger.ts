@@ -2,6 +2,7 @@ import {
   findCompany,
   findDifferenceLimit,
   findDocuments,
+  findDocumentsNamedBy,
   listActiveRules,
   listBankAccounts,
   listContacts,
@@ -33,7 +34,7 @@ const rememberedDays = 730;
 
 /**
  * @param lineIds these lines instead of all that wait
- * @param documentIds these documents instead of all that a line may name: enough to learn from, not to match
+ * @param documentIds these documents, and those that the lines name, instead of all: enough to learn from, not to match
  */
 export async function loadLedger(
   tx: Transaction,
@@ -53,7 +54,7 @@ export async function loadLedger(
     listEndToEndIds(tx, companyId),
     lineIds ? listLinesOfAccounts(tx, companyId, lineIds) : listLinesToMatch(tx, companyId),
     documentIds
-      ? findDocuments(tx, companyId, documentIds)
+      ? documentsOf(tx, companyId, documentIds, lineIds ?? [])
       : listDocumentsToMatch(tx, companyId, addDays(today, -rememberedDays)),
   ]);
   const ledger = createLedger({
@@ -70,6 +71,19 @@ export async function loadLedger(
   for (const line of lines) ledger.putLine(lineOf(line));
   ledger.putMemory([...memory.map((row) => memoryEntryOf(row)), ...rejected.map((pair) => rejectionOf(pair, today))]);
   return { ledger, today, lines, documents: new Map(documents.map((row) => [row.documentId, row])), rules };
+}
+
+async function documentsOf(
+  tx: Transaction,
+  companyId: string,
+  documentIds: readonly string[],
+  lineIds: readonly string[],
+): Promise<OpenDocument[]> {
+  const [meant, named] = await Promise.all([
+    findDocuments(tx, companyId, documentIds),
+    findDocumentsNamedBy(tx, companyId, lineIds),
+  ]);
+  return [...meant, ...named.filter(({ documentId }) => !documentIds.includes(documentId))];
 }
 
 function lineOf({ line, accountReference }: LineOfAccount): BankLine {

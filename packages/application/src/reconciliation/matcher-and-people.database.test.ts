@@ -1,4 +1,4 @@
-import { inCompany, saveDocuments, schema } from '@onfact-ponto/db';
+import { inCompany, listMemory, saveDocuments, schema } from '@onfact-ponto/db';
 import type { BankAccount, OpenDocument } from '@onfact-ponto/db';
 import {
   documentSnapshot,
@@ -113,6 +113,19 @@ describe('the sums stay exact and what is left over stays to be seen, when a kno
   });
 });
 
+it('a communication that a person saw on the payment of another document is only proposed from then on', async () => {
+  const repeated = await givenInvoice(1, 121_00n, { onfactContactId: 7 });
+  const paid = await givenInvoice(2, 121_00n, { onfactContactId: 7 });
+  const confirm = await givenConfirmationOf(repeated, paid);
+  await confirm();
+
+  await givenLines(context.db, account, [naming(repeated)]);
+  expect(await reconcileCompany(context)).toEqual({ bookedCount: 0 });
+  expect(await inCompany(context.db, context.companyId, (tx) => listMemory(tx, context.companyId))).toContainEqual(
+    expect.objectContaining({ kind: 'old_reference', value: repeated.structuredCommunication, onfactContactId: 7 }),
+  );
+});
+
 it('a mode that changes during a run holds from the next batch on; what was booked keeps its rule and version', async () => {
   const references = Array.from({ length: 251 }, (_, at) => structuredCommunicationOf(BigInt(at)));
   const snapshots = references.map((structuredCommunication, at) =>
@@ -148,14 +161,20 @@ function bothWithMatcherFirst(confirm: () => Promise<unknown>): [Promise<unknown
 /** A line that names an invoice, and what a person who saw both does: books it on that one, or on another. */
 async function givenConfirmation(sequence = 0, chosenByPerson?: OpenDocument): Promise<() => Promise<unknown>> {
   const named = await givenInvoice(sequence, 121_00n);
-  const document = chosenByPerson ?? named;
-  const remittanceInformation = named.structuredCommunication;
-  const [bankTransactionId = ''] = await givenLines(context.db, account, [lineReading({ remittanceInformation })]);
+  return givenConfirmationOf(named, chosenByPerson ?? named);
+}
+
+async function givenConfirmationOf(named: OpenDocument, document: OpenDocument): Promise<() => Promise<unknown>> {
+  const [bankTransactionId = ''] = await givenLines(context.db, account, [naming(named)]);
   const line = (await lines()).find((row) => row.bankTransactionId === bankTransactionId);
   if (!line) throw new Error('The line was not stored');
   const chosen = { documentId: document.documentId, amount: { amountMinor: 121_00n, currency: 'EUR' } };
   const allocations = [{ ...chosen, version: versionOf(document) }];
   return () => confirmMatch(context, { bankTransactionId, allocations, remainder: 'none', seen: seenOf(line) });
+}
+
+function naming({ structuredCommunication }: OpenDocument) {
+  return lineReading({ remittanceInformation: structuredCommunication, structuredCommunication });
 }
 
 async function givenInvoice(sequence: number, totalMinor: bigint, change: object = {}): Promise<OpenDocument> {

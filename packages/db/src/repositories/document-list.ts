@@ -1,7 +1,7 @@
-import { and, desc, eq, lt, or, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, lt, or, sql } from 'drizzle-orm';
 import type { SQL } from 'drizzle-orm';
 import type { Transaction } from '../database.ts';
-import { openDocument } from '../schema/index.ts';
+import { bankTransaction, openDocument } from '../schema/index.ts';
 import type { OpenDocument } from './open-documents.ts';
 import { asArray } from './parameters.ts';
 
@@ -21,6 +21,28 @@ export async function findDocuments(
         sql`${openDocument.documentId} = any(${asArray(documentIds)}::uuid[])`,
       ),
     );
+}
+
+/** Documents with the communication of one of these lines, whether it was meant or not; in no order. */
+export async function findDocumentsNamedBy(
+  tx: Transaction,
+  companyId: string,
+  bankTransactionIds: readonly string[],
+): Promise<OpenDocument[]> {
+  if (bankTransactionIds.length === 0) return [];
+  const communications = tx
+    .select({ communication: bankTransaction.structuredCommunication })
+    .from(bankTransaction)
+    .where(
+      and(
+        eq(bankTransaction.companyId, companyId),
+        sql`${bankTransaction.bankTransactionId} = any(${asArray(bankTransactionIds)}::uuid[])`,
+      ),
+    );
+  return tx
+    .select()
+    .from(openDocument)
+    .where(and(eq(openDocument.companyId, companyId), inArray(openDocument.structuredCommunication, communications)));
 }
 
 export type DocumentFilter = {

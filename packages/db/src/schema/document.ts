@@ -81,7 +81,7 @@ export const openDocument = pgTable(
     unique('open_document_onfact_key').on(table.companyId, table.kind, table.onfactId),
     index('open_document_communication_idx')
       .on(table.companyId, table.structuredCommunication)
-      .where(sql`${table.isOpen} and ${table.structuredCommunication} is not null`),
+      .where(sql`${table.structuredCommunication} is not null`),
     index('open_document_contact_idx').on(table.companyId, table.onfactContactId),
     /** A run asks for what is open, and for what was not long ago. */
     index('open_document_issue_idx').on(table.companyId, table.isOpen, table.issueDate),

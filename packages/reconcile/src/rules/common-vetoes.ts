@@ -2,6 +2,8 @@ import { isOpen } from '../books/item.ts';
 import type { Item } from '../books/item.ts';
 import type { Veto } from '../decision.ts';
 import type { Evidence } from '../evidence/evidence.ts';
+import { isExactForm } from '../evidence/mention.ts';
+import { isLive } from '../memory.ts';
 import { earlierPaymentVeto } from './earlier-payments.ts';
 import type { Finding } from './finding.ts';
 
@@ -19,6 +21,7 @@ export function commonVetoes(finding: Finding, evidence: Evidence): Veto[] {
     if (memory.isRejected(evidence.line.id, id)) vetoes.push({ code: 'rejected_before', documentId: id });
   }
   noteContradictions(vetoes, finding, evidence);
+  noteRepeated(vetoes, finding, evidence);
   const ofEarlier = earlierPaymentVeto(finding, evidence);
   if (ofEarlier) vetoes.push(ofEarlier);
   if (evidence.isDenied) vetoes.push({ code: 'account_denied' });
@@ -35,6 +38,18 @@ function noteContradictions(vetoes: Veto[], { parts, rule }: Finding, evidence: 
   const isByPayer = rule === 'known-payer-one' || rule === 'known-payer-several' || rule === 'tail-and-amount';
   if (isByPayer && evidence.sign > 0n && evidence.references().hasUnknownCommunication) {
     vetoes.push({ code: 'reference_names_other' });
+  }
+}
+
+/** A communication that people have seen on a payment of another document says no longer which one is paid. */
+function noteRepeated(vetoes: Veto[], { parts }: Finding, evidence: Evidence): void {
+  const { memory, today } = evidence.books;
+  for (const { item, mention } of evidence.named().open) {
+    const { id, structuredCommunication } = item.document;
+    if (structuredCommunication === undefined || !isExactForm(mention.form) || !isPart(parts, item)) continue;
+    if (!memory.has('old_reference', structuredCommunication)) continue;
+    const isRepeated = memory.about('old_reference', structuredCommunication).some((entry) => isLive(entry, today));
+    if (isRepeated) vetoes.push({ code: 'reference_repeated', documentId: id });
   }
 }
 

@@ -42,6 +42,13 @@ it('nor when the earlier payment came from another account of somebody of that n
   expect(decided([january, february], [{ ...forBoth, currency: 'EUR' }, standingOrder]).outcome).toBe('suggested');
 });
 
+it('nor when the earlier payment is of exactly this amount, by somebody who may be anybody', () => {
+  const byNobody = { ...earlier, counterpartReference: undefined };
+  expect(decided([january, february], [byNobody, standingOrder]).outcome).toBe('suggested');
+});
+
+const somebodyElse = aRelation({ id: 'other', name: 'Bakkerij Test', ibans: ['BE64733120447152'] });
+
 const harmless: readonly [string, OpenDocument[], BankLine[]][] = [
   ['nothing came earlier', [january, february], []],
   ['the payer has nothing else open of this amount', [january], [earlier]],
@@ -60,7 +67,16 @@ const harmless: readonly [string, OpenDocument[], BankLine[]][] = [
     [january, february],
     [{ ...earlier, remittanceInformation: '2026-00202' }],
   ],
-  ['the earlier payment is of somebody else', [january, february], [{ ...earlier, counterpartReference: undefined }]],
+  [
+    'the earlier payment is of somebody else',
+    [january, february],
+    [{ ...earlier, counterpartReference: 'BE64733120447152' }],
+  ],
+  [
+    'the earlier payment is of nobody that is known, and of more money',
+    [january, february],
+    [{ ...earlier, counterpartReference: undefined, amountMinor: 122_00n }],
+  ],
   ['the earlier payment is too small', [january, february], [{ ...earlier, amountMinor: 60_00n }]],
   ['the money went out', [january, february], [{ ...earlier, amountMinor: -121_00n }]],
 ];
@@ -81,6 +97,7 @@ it('books neither of two payments that look the same on the same day', () => {
 function decided(documents: readonly OpenDocument[], lines: readonly BankLine[]) {
   const ledger = createLedger(settings);
   ledger.putRelation(aRelation());
+  ledger.putRelation(somebodyElse);
   for (const document of documents) ledger.putDocument(document);
   for (const line of lines) ledger.putLine(line);
   const decision = ledger.match({ today: march }).find(({ lineId }) => lineId === standingOrder.id);

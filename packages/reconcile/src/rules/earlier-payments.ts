@@ -5,9 +5,10 @@ import { isExactForm } from '../evidence/mention.ts';
 import type { Finding } from './finding.ts';
 
 /**
- * A payment by the same account or relation came earlier and still waits, it names nothing else, its money is enough,
- * and the relation has a newer document of this amount open too: the earlier one may well have paid this document, and
- * this one repeats an old reference. Only what is copied is asked: nobody types an old number month after month.
+ * A payment came earlier and still waits: by the same account or relation, with money enough, or by nobody that is known,
+ * with exactly this amount. It names nothing else, and the relation has a newer document of this amount open too: the
+ * earlier one may well have paid this document, and this one repeats an old reference. Only what is copied is asked:
+ * nobody types an old number month after month.
  */
 export function earlierPaymentVeto({ parts }: Finding, evidence: Evidence): Veto | undefined {
   const [part] = parts;
@@ -32,5 +33,7 @@ export function earlierPaymentVeto({ parts }: Finding, evidence: Evidence): Veto
     other.line.currency === evidence.line.currency &&
     other.named().open.every((named) => named.item === item) &&
     !other.isSurelyOther();
-  return waiting.ofPayer(evidence, relationId).some(mayHavePaid) ? { code: 'contested', documentId: id } : undefined;
+  const isContested =
+    waiting.ofPayer(evidence, relationId).some(mayHavePaid) || waiting.ofNobody(item.openMinor).some(mayHavePaid);
+  return isContested ? { code: 'contested', documentId: id } : undefined;
 }

@@ -40,6 +40,7 @@ export const reasonOrder = [
 
 export const vetoOrder = [
   'reference_names_other',
+  'reference_repeated',
   'payer_is_other',
   'payer_unknown',
   'account_denied',

@@ -311,6 +311,7 @@ export const reconcile: CatalogueOf<typeof nl> = {
   'reason.document_disputed': 'document disputed',
   'reason.document_newer': 'document is newer than the payment',
   'reason.tie': 'two suggestions are equally good',
+  'reason.reference_repeated': 'this reference is also on payments of other documents',
   'reason.contested': 'another transaction fits as well',
   'reason.search_unfinished': 'too many combinations to be certain',
   'reason.rejected_before': 'rejected before',

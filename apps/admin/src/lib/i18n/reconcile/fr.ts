@@ -320,6 +320,7 @@ export const reconcile: CatalogueOf<typeof nl> = {
   'reason.document_disputed': 'document contesté',
   'reason.document_newer': 'document plus récent que le paiement',
   'reason.tie': 'deux propositions se valent',
+  'reason.reference_repeated': 'cette communication figure aussi sur des paiements d’autres documents',
   'reason.contested': 'une autre opération convient autant',
   'reason.search_unfinished': 'trop de combinaisons pour être certain',
   'reason.rejected_before': 'refusé auparavant',

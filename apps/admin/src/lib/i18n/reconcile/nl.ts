@@ -310,6 +310,7 @@ export const reconcile = {
   'reason.document_disputed': 'document betwist',
   'reason.document_newer': 'document is jonger dan de betaling',
   'reason.tie': 'twee voorstellen zijn even goed',
+  'reason.reference_repeated': 'deze mededeling staat ook op betalingen van andere documenten',
   'reason.contested': 'een andere transactie past even goed',
   'reason.search_unfinished': 'te veel combinaties om zeker te zijn',
   'reason.rejected_before': 'eerder geweigerd',
