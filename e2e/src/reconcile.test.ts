@@ -161,8 +161,11 @@ it(
     await untilSent(page);
 
     await tom.page.keyboard.press('Enter');
-    const came = tom.page.locator(`[data-line="${line}"]`);
-    await came.getByText(/Mieke Claes heeft/).waitFor();
+    const notice = tom.page.locator('.came-back');
+    await notice.getByText(/was al verwerkt en is uit de lijst\.$/).waitFor();
+    await notice.getByText(/Mieke Claes heeft deze transactie om \S+ al afgepunt/).waitFor();
+    await untilSent(tom.page);
+    expect(await tom.page.locator(`[data-line="${line}"]`).count()).toBe(0);
     tom.complaints.length = 0;
     await page.keyboard.press('z');
     await untilSent(page);

@@ -93,6 +93,9 @@ export const reconcile = {
   'reconcile.refused.rejected': 'Het voorstel bij {name} is niet geweigerd.',
   'reconcile.refused.undo': 'Ongedaan maken bij {name} is niet gelukt.',
   'reconcile.refused.accepted_all': 'De zekere voorstellen zijn niet aanvaard.',
+  'reconcile.refused.overtaken': '{name} was al verwerkt en is uit de lijst.',
+  'reconcile.refused.run_undone': 'De reeks is niet ongedaan gemaakt.',
+  'reconcile.refused.rule_made': 'De regel is niet gemaakt.',
   'reconcile.refusal.line_taken': 'Iemand anders heeft deze transactie intussen verwerkt. Er is niets overschreven.',
   'reconcile.refusal.line_taken.by': '{name} heeft deze transactie om {time} al verwerkt. Er is niets overschreven.',
   'reconcile.refusal.line_taken.matched':
@@ -350,6 +353,7 @@ export const reconcile = {
   'rules.column.when': 'IBAN',
   'rules.column.then': 'Wat er gebeurt',
   'rules.column.hits': 'Toegepast',
+  'rules.hits': { one: '{n} keer', other: '{n} keer' },
   'rules.column.state': 'Toestand',
   'rules.column.action': 'Actie',
   'rules.direction.in': 'ontvangen',
@@ -376,8 +380,8 @@ export const reconcile = {
   },
   'rules.preview.toProcess': { one: 'Daarvan wacht er nog {n}.', other: 'Daarvan wachten er nog {n}.' },
   'rules.preview.otherwise': {
-    one: '{n} werd door iemand anders beslist.',
-    other: '{n} werden door iemand anders beslist.',
+    one: '{n} werd anders beslist.',
+    other: '{n} werden anders beslist.',
   },
   'rules.preview.make': 'Regel maken',
   'rules.preview.not': 'Niet doen',

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { nl } from '#lib/i18n/nl.ts';
 import { createTranslate } from '#lib/i18n/translate.ts';
 import { type Refused, withoutAnswer } from './decision.ts';
-import { refusalInWords } from './words.ts';
+import { happeningInWords, refusalInWords } from './words.ts';
 
 const at = '2026-11-27T13:02:00.000Z';
 const now = Date.parse('2026-11-27T13:05:00.000Z');
@@ -32,6 +32,23 @@ describe('who was overtaken is told', () => {
   it('that the document changed in the books', () => {
     const changed = { by: 'onFact', action: 'document.changed', isAutomatic: true };
     expect(words({ code: 'proposal_stale', ...changed })).toContain('in onFact gewijzigd; we zagen het om 14:02');
+  });
+});
+
+describe('what was refused is told by what one tried', () => {
+  it.each([
+    [
+      'a line that another finished, not that it is back',
+      'overtaken',
+      'zonder naam was al verwerkt en is uit de lijst.',
+    ],
+    ['an ignoring, not a match', 'ignored', 'zonder naam is niet genegeerd en staat weer in de lijst.'],
+    ['a rule, without a line', 'rule_made', 'De regel is niet gemaakt.'],
+    ['a whole run, without a line', 'run_undone', 'De reeks is niet ongedaan gemaakt.'],
+  ] as const)('%s', (_what, did, said) => {
+    const happening = { what: 'refused', did, refused: withoutAnswer('line'), line: undefined } as const;
+    const t = createTranslate(nl, 'nl', 'onFact');
+    expect(happeningInWords(happening, { t, money: String, list: String }).toLowerCase()).toBe(said.toLowerCase());
   });
 });
 

@@ -3,6 +3,7 @@ import { tick } from 'svelte';
 import { SvelteMap, SvelteSet } from 'svelte/reactivity';
 import type { AcceptedAll, Answer, DecisionName, Refused, Shown } from './decision.ts';
 import type { Server } from './server-calls.ts';
+import { waits } from './queue.ts';
 import { type ReadQueue, WaitingLines } from './waiting-lines.svelte.ts';
 
 /**
@@ -15,10 +16,18 @@ type Step =
   | { kind: 'decision'; did: DecisionName; line: QueueLine; place: number; documents: string; answer: Promise<Answer> }
   | { kind: 'run'; matchRunId: string; lineCount: number };
 
+/** `overtaken`: somebody else finished the line, so it does not come back. */
+export type RefusedHappening = {
+  what: 'refused';
+  refused: Refused;
+  did: DecisionName | 'overtaken' | 'undo' | 'accepted_all' | 'run_undone' | 'rule_made';
+  line: QueueLine | undefined;
+};
+
 export type Happening =
   | { what: 'decided'; did: DecisionName; documents: string; next: QueueLine | undefined }
   | { what: 'undone'; line: QueueLine | undefined; lineCount: number }
-  | { what: 'refused'; refused: Refused; did: DecisionName | 'undo' | 'accepted_all'; line: QueueLine | undefined }
+  | RefusedHappening
   | ({ what: 'accepted_all' } & Pick<AcceptedAll, 'lineCount' | 'totals' | 'staleCount'>)
   | { what: 'refilled'; line: QueueLine }
   | { what: 'nothing_to_undo' }
@@ -35,8 +44,10 @@ export class Workbench {
   readonly queue = new WaitingLines();
   choiceIndex = $state(0);
   /** Why a line came back, until something else is done with it. */
-  readonly refusals = new SvelteMap<string, Refused>();
+  readonly refusals = new SvelteMap<string, RefusedHappening>();
   toast = $state.raw<Toast>();
+  /** What was refused and no line of the queue can say, until something else happens. */
+  failure = $state.raw<RefusedHappening>();
   ruleOffer = $state.raw<RuleOffer>();
   /** Names of those who have the present line before them too. */
   others = $state.raw<readonly LinePresence[]>([]);
@@ -124,7 +135,7 @@ export class Workbench {
       if (answer.did === 'refused') {
         this.drop(step);
         for (const other of others) this.queue.putBack(other, this.queue.items.length);
-        this.comeBack(line, place, answer, did);
+        void this.comeBack(line, place, answer, did);
         return;
       }
       if ('ruleOffer' in answer && answer.ruleOffer) this.ruleOffer = answer.ruleOffer;
@@ -231,7 +242,7 @@ export class Workbench {
     const answer = await this.send('makeRule', form);
     this.ruleOffer = undefined;
     if (answer.did === 'refused')
-      this.say({ what: 'refused', refused: answer, did: 'accepted', line: undefined }, false);
+      this.say({ what: 'refused', refused: answer, did: 'rule_made', line: undefined }, false);
     else this.say({ what: 'rule_made' }, false);
     await this.server.refresh();
   }
@@ -275,7 +286,8 @@ export class Workbench {
     const answer = await this.send('undoRun', form);
     if (answer.did !== 'run_undone') {
       this.steps.push(step);
-      if (answer.did === 'refused') this.say({ what: 'refused', refused: answer, did: 'undo', line: undefined }, false);
+      if (answer.did === 'refused')
+        this.say({ what: 'refused', refused: answer, did: 'run_undone', line: undefined }, false);
       return;
     }
     await this.startAgain();
@@ -322,16 +334,25 @@ export class Workbench {
     if (details.transaction.id === this.currentId) this.others = details.present;
   }
 
-  private comeBack(line: QueueLine, place: number, refused: Refused, did: DecisionName): void {
+  private async comeBack(line: QueueLine, place: number, refused: Refused, did: DecisionName): Promise<void> {
+    const lineId = line.transaction.id;
+    if (refused.code === 'line_taken') {
+      const details = await this.server.readProposals(lineId);
+      if (details && !waits(details.transaction)) {
+        this.say({ what: 'refused', refused, did: 'overtaken', line }, false);
+        return;
+      }
+    }
     this.queue.putBack(line, place);
-    this.refuse(line.transaction.id, refused, did, line);
-    if (this.currentId === undefined) this.choose(line.transaction.id);
-    void this.read(line.transaction.id, true);
+    this.refuse(lineId, refused, did, line);
+    if (this.currentId === undefined) this.choose(lineId);
+    void this.read(lineId, true);
   }
 
   private refuse(lineId: string, refused: Refused, did: DecisionName | 'undo', line: QueueLine | undefined): void {
-    this.refusals.set(lineId, refused);
-    this.say({ what: 'refused', refused, did, line }, false);
+    const happening: RefusedHappening = { what: 'refused', refused, did, line };
+    if (this.queue.find(lineId)) this.refusals.set(lineId, happening);
+    this.say(happening, false);
   }
 
   private takeOut(line: QueueLine): void {
@@ -346,7 +367,9 @@ export class Workbench {
   }
 
   private say(happening: Happening, canUndo: boolean): void {
-    this.toast = happening.what === 'refused' ? undefined : { happening, canUndo };
+    const isRefused = happening.what === 'refused';
+    this.toast = isRefused ? undefined : { happening, canUndo };
+    this.failure = isRefused && !this.refusals.has(happening.line?.transaction.id ?? '') ? happening : undefined;
     this.tell(happening);
   }
 }
