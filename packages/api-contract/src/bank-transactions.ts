@@ -21,7 +21,7 @@ export const TransactionStatus = z
   .openapi('TransactionStatus');
 export type TransactionStatus = z.infer<typeof TransactionStatus>;
 
-/** What a person should look at: the bank says something else about a line than what stands here. */
+/** What a person should look at: the bank, or onFact, says something else about a line than what stands here. */
 export const Attention = z
   .object({
     reason: z.enum([
@@ -29,6 +29,10 @@ export const Attention = z
       'amount_changed',
       /** Ponto no longer lists the line. It is not deleted here, and not matched by itself. */
       'missing_at_bank',
+      /** Matched here, and onFact does not take the payment: why stands with the match. */
+      'not_in_books',
+      /** Taken back here, and onFact does not let its payment go. It is tried again until it does. */
+      'left_in_books',
     ]),
     /** What the bank tells now. */
     bankAmount: Amount.nullable(),

@@ -51,14 +51,16 @@ export function balancesOf({ currency, after, days }: NonNullable<TransactionPag
   };
 }
 
-/** An amount that a person must decide about comes before a line that may only be late. */
+/** An amount that a person must decide about comes before a line that may only be late, and the bank before onFact. */
 function attentionOf({
   toldOtherwise,
   missingSince,
-}: Pick<TransactionPage['items'][number], 'toldOtherwise' | 'missingSince'>): Attention | null {
-  if (!toldOtherwise && !missingSince) return null;
+  troubleInBooks,
+}: Pick<TransactionPage['items'][number], 'toldOtherwise' | 'missingSince' | 'troubleInBooks'>): Attention | null {
+  const reason = toldOtherwise ? 'amount_changed' : missingSince ? 'missing_at_bank' : troubleInBooks;
+  if (reason === null) return null;
   return {
-    reason: toldOtherwise ? 'amount_changed' : 'missing_at_bank',
+    reason,
     bankAmount: toldOtherwise && amountOfMinor(BigInt(toldOtherwise.amountMinor), toldOtherwise.currency),
     missingSince: missingSince && momentOf(missingSince),
   };
@@ -78,7 +80,7 @@ export function pendingTransactionOf(line: ListedPendingLine): PendingTransactio
 }
 
 export function transactionDetailOf(detail: TransactionDetail): BankTransactionDetail {
-  const { transaction, account, status, isToldByCoda } = detail;
+  const { transaction, account, status, isToldByCoda, troubleInBooks } = detail;
   const isToldByPonto = transaction.source === 'ponto';
   return {
     ...transactionOf({
@@ -86,6 +88,7 @@ export function transactionDetailOf(detail: TransactionDetail): BankTransactionD
       status,
       isToldByPonto,
       isToldByCoda,
+      troubleInBooks,
       accountDescription: account.description,
       accountReference: account.reference,
       documentNumbers: detail.allocations.flatMap(({ document, undo }) => (undo ? [] : [document.number])),

@@ -46,12 +46,34 @@ export async function failForGood(
   problem: string,
   bankTransactionId: string,
 ): Promise<void> {
+  await fail(context, publication, { problem, dueAt: null }, bankTransactionId);
+}
+
+/** The same, for what ends by itself once the person has acted: every hour it is looked whether they did. */
+export async function failUntilMended(
+  context: Context,
+  publication: Publication,
+  problem: string,
+  bankTransactionId: string,
+): Promise<void> {
+  const dueAt = new Date(context.clock.now().getTime() + longestDelayMs);
+  await fail(context, publication, { problem, dueAt }, bankTransactionId);
+}
+
+async function fail(
+  context: Context,
+  publication: Publication,
+  { problem, dueAt }: Pick<Publication, 'problem' | 'dueAt'>,
+  bankTransactionId: string,
+): Promise<void> {
+  const isKnown = publication.state === 'failed' && publication.problem === problem;
   await inCompany(context.db, context.companyId, async (tx) => {
-    await updatePublication(tx, publication, { state: 'failed', problem, dueAt: null, updatedAt: context.clock.now() });
+    if (isKnown) return updatePublication(tx, publication, { dueAt });
+    await updatePublication(tx, publication, { state: 'failed', problem, dueAt, updatedAt: context.clock.now() });
     await recordAudit(tx, context, {
       action: 'publication.failed',
       subject: { type: 'bank-transaction', id: bankTransactionId },
-      facts: { operation: publication.operation, problem },
+      facts: { operation: publication.operation, problem: problem ?? '' },
     });
   });
 }

@@ -1,4 +1,4 @@
-import { asDispatcher, inCompany, listDuePublications, schema } from '@onfact-ponto/db';
+import { asDispatcher, findListedTransactions, inCompany, listDuePublications, schema } from '@onfact-ponto/db';
 import type { BankAccount, OpenDocument } from '@onfact-ponto/db';
 import { givenBankAccount, givenLines, lineReading } from '@onfact-ponto/db/testing';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
@@ -162,9 +162,14 @@ it.each([
   await publishDue();
   expect(amountsOn(invoice)).toEqual([]);
   expect(await publicationOf(allocation, 'create')).toMatchObject({ state: 'failed', problem, dueAt: null });
+  expect(await troubleOf(allocation)).toBe('not_in_books');
+
+  await undo(allocation);
+  await publishDue();
+  expect(await troubleOf(allocation)).toBeNull();
 });
 
-it('a payment on a document that was locked since is not taken back; a person sees why', async () => {
+it('a payment on a document that was locked since is taken back once the period is open again; a person sees why', async () => {
   const invoice = await given('invoices', '65.00');
   const [allocation] = await book(65_00n, [{ document: invoice, amountMinor: 65_00n }]);
   await publishDue();
@@ -172,7 +177,20 @@ it('a payment on a document that was locked since is not taken back; a person se
   await undo(allocation);
   await publishDue();
   expect(amountsOn(invoice)).toEqual([65_00n]);
-  expect(await publicationOf(allocation, 'retract')).toMatchObject({ state: 'failed', problem: 'document_locked' });
+  const refused = { state: 'failed', problem: 'document_locked' };
+  expect(await publicationOf(allocation, 'retract')).toMatchObject(refused);
+  expect(await troubleOf(allocation)).toBe('left_in_books');
+
+  world.clock.offsetMs += 3_600_000;
+  await publishDue();
+  expect(await publicationOf(allocation, 'retract')).toMatchObject(refused);
+  expect(amountsOn(invoice)).toEqual([65_00n]);
+
+  world.onfact.world.changeDocument(companyUuid, invoice.onfactId, { locked: false });
+  world.clock.offsetMs += 3_600_000;
+  await publishDue();
+  expect([amountsOn(invoice), statusOf(invoice)]).toEqual([[], 'sent']);
+  expect(await troubleOf(allocation)).toBeNull();
 });
 
 it('a payment is booked again only after the one before was taken back', async () => {
@@ -212,6 +230,15 @@ it('a write that was given up and done afterwards all the same is found', async 
   await publishDue();
   expect([amountsOn(invoice), statusOf(invoice)]).toEqual([[67_00n], 'paid']);
 });
+
+/** What the list of transactions warns of. */
+async function troubleOf(allocation: { bankTransactionId: string } | undefined) {
+  const ids = [allocation?.bankTransactionId ?? ''];
+  const [line] = await inCompany(context.db, context.companyId, (tx) =>
+    findListedTransactions(tx, context.companyId, ids),
+  );
+  return line?.troubleInBooks;
+}
 
 type Document = Readonly<{ documentId: string; onfactId: number }>;
 type NewDocument = Parameters<TestWorld['onfact']['world']['addDocument']>[1];

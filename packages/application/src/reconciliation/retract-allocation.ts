@@ -6,7 +6,7 @@ import { recordAudit } from '../audit.ts';
 import type { Context } from '../context.ts';
 import { reconcileCompany } from '../jobs/definitions.ts';
 import { withOnfact } from './onfact-access.ts';
-import { failForGood, tryAgainLater, undoneBeforeSending, waitFor } from './publication-attempt.ts';
+import { failUntilMended, tryAgainLater, undoneBeforeSending, waitFor } from './publication-attempt.ts';
 import { readDocument, reopenDocument } from './settle-document.ts';
 
 /** Takes back in onFact what was published: deletes exactly the payment that we made. */
@@ -57,7 +57,7 @@ async function takeBackPayment(
   const document = await readDocument(onfact, retraction);
   if (document?.locked) {
     const { publication, transaction } = retraction;
-    await failForGood(context, publication, 'document_locked', transaction.bankTransactionId);
+    await failUntilMended(context, publication, 'document_locked', transaction.bankTransactionId);
     return false;
   }
   await onfact.payments.delete(onfactPaymentId).catch(toleratesGone);

@@ -7,6 +7,20 @@ import type { TransactionFilter } from './transaction-filter.ts';
 
 export type TransactionCursor = { executionDate: string; bankTransactionId: string };
 
+type TroubleInBooks = 'not_in_books' | 'left_in_books';
+
+/** Matched here and refused by onFact, or taken back here and still there. */
+const troubleInBooks = sql<TroubleInBooks | null>`(
+    select case told.operation when 'create' then 'not_in_books' else 'left_in_books' end
+    from allocation made join publication told using (company_id, allocation_id)
+    where made.company_id = ${bankTransaction.companyId}
+      and made.bank_transaction_id = ${bankTransaction.bankTransactionId}
+      and told.state = 'failed'
+      and (told.operation = 'retract' or not exists (
+        select from allocation_undo undo
+        where undo.company_id = made.company_id and undo.allocation_id = made.allocation_id))
+    order by told.operation desc limit 1)`;
+
 const listedColumns = {
   bankTransactionId: bankTransaction.bankTransactionId,
   bankAccountId: bankTransaction.bankAccountId,
@@ -35,6 +49,7 @@ const listedColumns = {
         select from allocation_undo undo
         where undo.company_id = allocation.company_id and undo.allocation_id = allocation.allocation_id)
     order by document.number)`,
+  troubleInBooks,
 };
 
 export type ListedTransaction = Awaited<ReturnType<typeof listBankTransactions>>[number];
@@ -148,7 +163,13 @@ export async function findListedTransactions(
 /** One line with its status and everything else that is stored of it. */
 export async function findBankTransaction(tx: Transaction, companyId: string, bankTransactionId: string) {
   const [row] = await tx
-    .select({ transaction: bankTransaction, account: bankAccount, status, isToldByCoda: sql<boolean>`${isToldByCoda}` })
+    .select({
+      transaction: bankTransaction,
+      account: bankAccount,
+      status,
+      isToldByCoda: sql<boolean>`${isToldByCoda}`,
+      troubleInBooks,
+    })
     .from(bankTransaction)
     .innerJoin(
       bankAccount,

@@ -602,6 +602,13 @@ export const en: Catalogue = {
   'attention.amount_changed.title': 'The bank changed the amount.',
   'attention.amount_changed.text':
     'It is now {now}; {before} is matched. Undo the match: then this transaction takes over the new amount.',
+  'attention.not_in_books.short': 'Not in {brand}',
+  'attention.not_in_books.title': 'This match is not in {brand}.',
+  'attention.not_in_books.text': 'Why, and what you can do, stands below with the document.',
+  'attention.left_in_books.short': 'Still in {brand}',
+  'attention.left_in_books.title': 'In {brand} this transaction is still on a document.',
+  'attention.left_in_books.text':
+    'The match is undone here, but {brand} does not let the payment go. Match again only when it is gone there.',
   'attention.missing_at_bank.short': 'No longer at the bank',
   'attention.missing_at_bank.title': 'The bank no longer lists this transaction.',
   'attention.missing_at_bank.text':
@@ -661,6 +668,8 @@ export const en: Catalogue = {
     'The document is no longer open in {brand}. Check there whether it was paid otherwise, and if so undo here.',
   'detail.publication.problem.document_total_changed':
     'The amount of the document has changed in {brand}. Undo and match again.',
+  'detail.publication.retract.problem.document_locked':
+    'The document is locked in {brand}, and the payment still stands there. Reopen the period there: every hour we try again.',
   'detail.publication.retract.failed.text':
     'Here the match is undone, in {brand} the payment still stands. Remove it there, or give support this code: {code}.',
   'detail.publication.failed.text': 'The match here stays as it is. Give support this code: {code}.',

@@ -625,6 +625,13 @@ export const fr: Catalogue = {
   'attention.amount_changed.title': 'La banque a modifié le montant.',
   'attention.amount_changed.text':
     'Il est maintenant de {now}, le lettrage porte sur {before}. Annulez le lettrage : l’opération reprendra alors le nouveau montant.',
+  'attention.not_in_books.short': 'Absente de {brand}',
+  'attention.not_in_books.title': 'Ce lettrage n’est pas dans {brand}.',
+  'attention.not_in_books.text': 'La raison et ce que vous pouvez faire figurent ci-dessous, près du document.',
+  'attention.left_in_books.short': 'Encore dans {brand}',
+  'attention.left_in_books.title': 'Dans {brand}, cette opération est encore liée à un document.',
+  'attention.left_in_books.text':
+    'Le lettrage est annulé ici, mais {brand} ne libère pas le paiement. Attendez qu’il y soit supprimé avant de lettrer à nouveau.',
   'attention.missing_at_bank.short': 'Absente à la banque',
   'attention.missing_at_bank.title': 'La banque ne mentionne plus cette opération.',
   'attention.missing_at_bank.text':
@@ -684,6 +691,8 @@ export const fr: Catalogue = {
     'Le document n’est plus ouvert dans {brand}. Vérifiez-y s’il a été payé autrement et, si c’est le cas, annulez ici.',
   'detail.publication.problem.document_total_changed':
     'Le montant du document a changé dans {brand}. Annulez l’action et lettrez à nouveau.',
+  'detail.publication.retract.problem.document_locked':
+    'Le document est clôturé dans {brand} et le paiement y figure encore. Rouvrez-y la période : nous réessayons toutes les heures.',
   'detail.publication.retract.failed.text':
     'Ici le lettrage est annulé, dans {brand} le paiement existe encore. Supprimez-le là-bas, ou transmettez ce code au support : {code}.',
   'detail.publication.failed.text': 'Le lettrage reste inchangé ici. Transmettez ce code au support : {code}.',

@@ -615,6 +615,13 @@ export const nl = {
   'attention.amount_changed.title': 'De bank heeft het bedrag gewijzigd.',
   'attention.amount_changed.text':
     'Het is nu {now}, afgepunt is {before}. Maak de afpunting ongedaan: dan neemt deze transactie het nieuwe bedrag over.',
+  'attention.not_in_books.short': 'Niet in {brand}',
+  'attention.not_in_books.title': 'Deze afpunting staat niet in {brand}.',
+  'attention.not_in_books.text': 'Waarom, en wat je kunt doen, staat hieronder bij het document.',
+  'attention.left_in_books.short': 'Nog in {brand}',
+  'attention.left_in_books.title': 'In {brand} staat deze transactie nog op een document.',
+  'attention.left_in_books.text':
+    'De afpunting is hier ongedaan gemaakt, maar {brand} laat de betaling niet los. Punt pas opnieuw af als ze daar weg is.',
   'attention.missing_at_bank.short': 'Niet meer bij de bank',
   'attention.missing_at_bank.title': 'De bank vermeldt deze transactie niet meer.',
   'attention.missing_at_bank.text':
@@ -674,6 +681,8 @@ export const nl = {
     'Het document staat niet meer open in {brand}. Kijk daar na of het anders betaald is, en maak hier dan ongedaan.',
   'detail.publication.problem.document_total_changed':
     'Het bedrag van het document is gewijzigd in {brand}. Maak ongedaan en punt opnieuw af.',
+  'detail.publication.retract.problem.document_locked':
+    'Het document is afgesloten in {brand}, daar staat de betaling nog. Open de periode daar weer: elk uur proberen we het opnieuw.',
   'detail.publication.retract.failed.text':
     'Hier is de afpunting ongedaan, in {brand} staat de betaling nog. Haal ze daar weg, of bezorg support deze code: {code}.',
   'detail.publication.failed.text': 'De afpunting hier blijft staan. Bezorg support deze code: {code}.',
