@@ -1,11 +1,20 @@
-import { inCompany, listLinesOfAccounts, listProposals, listRejectedPairs, summarizeMatchRuns } from '@onfact-ponto/db';
-import type { LineOfAccount, MatchRunSummary, Proposal } from '@onfact-ponto/db';
+import {
+  findDocuments,
+  inCompany,
+  listLinesOfAccounts,
+  listProposals,
+  listRejectedPairs,
+  summarizeMatchRuns,
+} from '@onfact-ponto/db';
+import type { LineOfAccount, MatchRunSummary, OpenDocument, Proposal } from '@onfact-ponto/db';
 import { matcherVersion } from '@onfact-ponto/reconcile';
 import { nameOf } from '../audit.ts';
 import type { Context } from '../context.ts';
 import { newIds } from '../ids.ts';
+import { reconcileCompany } from '../jobs/definitions.ts';
 import { bookInBatches } from './book-batch.ts';
 import type { SeenBooking } from './book-batch.ts';
+import { directionOf } from './confirm-match.ts';
 import { names } from './match-choice.ts';
 import { teach } from './teach.ts';
 
@@ -30,7 +39,8 @@ export type AcceptCertainResult = Readonly<{
   staleCount: number;
 }>;
 
-type Certain = Readonly<{ found: LineOfAccount; proposal: Proposal }>;
+/** @property usedMinor what the booking takes of the line, without sign */
+type Certain = Readonly<{ found: LineOfAccount; proposal: Proposal; usedMinor: bigint }>;
 
 /** Books all proposals that the matcher is certain of, as one run that one undo takes back. A dry run only counts. */
 export async function acceptCertain(context: Context, input: AcceptCertainInput): Promise<AcceptCertainResult> {
@@ -53,6 +63,8 @@ export async function acceptCertain(context: Context, input: AcceptCertainInput)
   );
   return inCompany(context.db, companyId, async (tx) => {
     await teach(tx, context, lessonsOf(booked, certain));
+    // What is left of a line, and the other lines that these documents were proposed for, are looked at anew.
+    await context.jobs.enqueue(tx, reconcileCompany, { companyId });
     const [summary] = await summarizeMatchRuns(tx, companyId, { matchRunId, limit: 1 });
     return {
       run: summary,
@@ -73,6 +85,8 @@ async function findCertain(context: Context, input: AcceptCertainInput): Promise
     const lines = new Map(
       (await listLinesOfAccounts(tx, companyId, ids)).map((found) => [found.line.bankTransactionId, found]),
     );
+    const documentIds = proposals.flatMap(({ choices }) => choices[0]?.allocations.map((one) => one.documentId) ?? []);
+    const documents = new Map((await findDocuments(tx, companyId, documentIds)).map((row) => [row.documentId, row]));
     const rejected = Map.groupBy(await listRejectedPairs(tx, companyId), (pair) => pair.bankTransactionId);
     return proposals.flatMap((proposal) => {
       const [first] = proposal.choices;
@@ -81,7 +95,7 @@ async function findCertain(context: Context, input: AcceptCertainInput): Promise
       if (!first || names(first, new Set(pairs.map(({ documentId }) => documentId)))) return [];
       const found = lines.get(proposal.bankTransactionId);
       const isOne = found && waits(found, input) && wasShown(proposal, input);
-      return isOne ? [{ found, proposal }] : [];
+      return isOne ? [{ found, proposal, usedMinor: usedOf(found, first, documents) }] : [];
     });
   });
 }
@@ -131,12 +145,25 @@ function lessonsOf(booked: readonly SeenBooking[], certain: readonly Certain[]) 
   }));
 }
 
-/** The lines as they stand: a certain proposal uses its line up. */
+/** A payment of too much leaves something of its line, and a credit note lessens what is used. */
+function usedOf(
+  { line }: LineOfAccount,
+  { allocations }: Proposal['choices'][number],
+  documents: ReadonlyMap<string, OpenDocument>,
+): bigint {
+  let used = 0n;
+  for (const { documentId, amountMinor } of allocations) {
+    const document = documents.get(documentId);
+    if (document) used += directionOf(document.kind) === 'in' ? BigInt(amountMinor) : -BigInt(amountMinor);
+  }
+  return line.amountMinor < 0n ? -used : used;
+}
+
 function totalsOf(certain: readonly Certain[]): { currency: string; amountMinor: bigint }[] {
   const totals = new Map<string, bigint>();
-  for (const { line } of certain.map(({ found }) => found)) {
-    const amount = line.amountMinor < 0n ? -line.amountMinor : line.amountMinor;
-    totals.set(line.currency, (totals.get(line.currency) ?? 0n) + amount);
+  for (const { found, usedMinor } of certain) {
+    const { currency } = found.line;
+    totals.set(currency, (totals.get(currency) ?? 0n) + usedMinor);
   }
   return [...totals].map(([currency, amountMinor]) => ({ currency, amountMinor })).toSorted(byCurrency);
 }

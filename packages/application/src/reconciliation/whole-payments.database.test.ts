@@ -11,6 +11,7 @@ import { auditMoney } from './audit-money.ts';
 import { openAmountOf } from './load-ledger.ts';
 import { updateMatchingSettings } from './matching-settings.ts';
 import { readProposals } from './read-proposals.ts';
+import { readQueue } from './read-queue.ts';
 import { reconcileCompany } from './reconcile-company.ts';
 import { rejectDocuments, undoRejection } from './reject-documents.ts';
 
@@ -74,6 +75,21 @@ it('what a person rejected a moment ago is not accepted with what is certain, an
 
   await undoRejection(context, { bankTransactionId, documentIds: [documentId] });
   expect(await acceptCertain(context, { dryRun: true })).toMatchObject({ lineCount: 1 });
+});
+
+it('what accepting is said to book is what it books: of a payment of too much the rest stays, and is looked at anew', async () => {
+  await givenMode('exact');
+  const { lineId: bankTransactionId } = await givenPayment(171_00n);
+  await reconcileCompany(context);
+  const total = [{ currency: 'EUR', amountMinor: 121_00n }];
+  expect((await readQueue(context, { limit: 10 })).certainTotals).toEqual(total);
+  expect(await acceptCertain(context, { dryRun: true })).toMatchObject({ lineCount: 1, totals: total });
+
+  expect(await acceptCertain(context, { dryRun: false })).toMatchObject({ lineCount: 1, totals: total });
+
+  await reconcileCompany(context);
+  expect(await readQueue(context, { limit: 10 })).toMatchObject({ counts: { certain: 0 }, certainTotals: [] });
+  expect(await readProposals(context, { bankTransactionId })).toMatchObject({ unmatchedMinor: 50_00n, choices: [] });
 });
 
 it('a day after the term of the discount nothing is let go, and a person decides', async () => {

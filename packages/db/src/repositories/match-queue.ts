@@ -73,13 +73,20 @@ export type QueueFigures = {
   certainUntil: Date | null;
 };
 
+/** What the first choice takes of its line. A payment of too much leaves something; a credit note lessens it. */
+const usedByFirst = sql`(
+  select sum(effect_on_line((part ->> 'amountMinor')::bigint, document.kind, ${amountMinor}))
+  from jsonb_array_elements(${proposal.choices} -> 0 -> 'allocations') part
+  join open_document document
+    on document.company_id = ${proposal.companyId} and document.document_id = (part ->> 'documentId')::uuid)`;
+
 export async function countQueue(tx: Transaction, place: QueuePlace): Promise<QueueFigures> {
   const rows = await tx
     .select({
       group,
       currency: bankTransaction.currency,
       count: sql<number>`count(*)::int`,
-      amountMinor: sql<string>`sum(abs(${amountMinor}) - ${allocatedMinor})::text`,
+      amountMinor: sql<string | null>`(sum(${usedByFirst}) filter (where ${proposal.level} = 'certain'))::text`,
       until: sql<Date | null>`max(${proposal.proposedAt})`.mapWith(proposal.proposedAt),
     })
     .from(bankTransaction)
@@ -92,7 +99,7 @@ export async function countQueue(tx: Transaction, place: QueuePlace): Promise<Qu
   const certain = rows.filter((row) => row.group === 'certain');
   return {
     counts,
-    certainTotals: certain.map(({ currency, amountMinor: total }) => ({ currency, amountMinor: BigInt(total) })),
+    certainTotals: certain.map(({ currency, amountMinor: total }) => ({ currency, amountMinor: BigInt(total ?? 0) })),
     certainUntil: certain.map(({ until }) => until).reduce(later, null),
   };
 }
