@@ -3,8 +3,9 @@ import { toolCheck } from './command.ts';
 import { textRuleChecks } from './tracked-text.ts';
 import { vitestCheck } from './vitest-check.ts';
 
-/** What needs neither a database nor a browser: under a minute. */
+/** What needs neither a database nor a browser. Lint takes as long as all others before the unit tests. */
 export const quickChecks: readonly Check[] = [
+  toolCheck('lint (eslint)', 'eslint', '--max-warnings=0', '.'),
   toolCheck('format (prettier)', 'prettier', '--check', '--log-level=warn', '.'),
   ...textRuleChecks(),
   toolCheck('versions (syncpack)', 'syncpack', 'lint'),
@@ -22,13 +23,15 @@ export const quickChecks: readonly Check[] = [
   toolCheck('dead files and exports (knip)', 'knip'),
   toolCheck('types (tsc)', 'tsc', '--project', '.'),
   toolCheck('types of the admin (svelte-check)', 'npm', 'run', '--silent', 'check', '--workspace=@onfact-ponto/admin'),
-  toolCheck('lint (eslint)', 'eslint', '--max-warnings=0', '.'),
   vitestCheck('unit tests', 'unit'),
 ];
 
-/** Each takes the whole machine, so they run one after the other. */
+/**
+ * Two at once. Those in a browser go from page to page, one after the other, and take the longest; beside them is room
+ * for those with processes, which mostly wait, and then for those with a database.
+ */
 export const thoroughChecks: readonly Check[] = [
-  vitestCheck('tests with a database', 'database'),
-  vitestCheck('tests with processes', 'process'),
   vitestCheck('tests in a browser', 'browser'),
+  vitestCheck('tests with processes', 'process'),
+  vitestCheck('tests with a database', 'database'),
 ];

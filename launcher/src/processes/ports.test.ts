@@ -21,6 +21,11 @@ it('refuses one port for two servers', async () => {
   await expect(assertPortsAreFree(ports, ['ADMIN_PORT', 'API_PORT'])).rejects.toThrow(/API_PORT and ADMIN_PORT/);
 });
 
+it('gives each port once, also before anything listens there', async () => {
+  const ports = [...Object.values(await freePorts()), ...Object.values(await freePorts())];
+  expect(new Set(ports).size).toBe(ports.length);
+});
+
 it('has no default twice', () => {
   expect(new Set(Object.values(defaultPorts)).size).toBe(Object.keys(defaultPorts).length);
 });

@@ -1,5 +1,4 @@
 import { createServer } from 'node:net';
-import type { AddressInfo } from 'node:net';
 import { StartError } from '../start-error.ts';
 
 /** Where everything listens, each under the name of the variable that moves it. */
@@ -37,20 +36,26 @@ export async function assertPortsAreFree(ports: Ports, needed: readonly PortVari
 
 /** Free ports for everything, so that a test never meets a running product. */
 export async function freePorts(): Promise<Ports> {
-  const ports = await Promise.all(Object.keys(defaultPorts).map(async (name) => [name, await freePort()] as const));
+  const ports: [string, number][] = [];
+  for (const name of Object.keys(defaultPorts)) ports.push([name, await freePort()]);
   return Object.fromEntries(ports) as Ports;
 }
 
+/**
+ * Tests start products at the same time, and a port that is free must still be so when it is used, seconds later. So each
+ * process looks in a place of its own, below the ports that systems hand out, and gives each port once.
+ */
+const firstPort = 11_000;
+const portsOfProcess = 32;
+let nextPort = firstPort + (process.pid % 600) * portsOfProcess;
+
 /** A port of the loopback interface that nothing listens on at this moment. */
 export async function freePort(): Promise<number> {
-  const probe = createServer();
-  await new Promise<void>((resolve, reject) => {
-    probe.once('error', reject);
-    probe.listen(0, '127.0.0.1', resolve);
-  });
-  const { port } = probe.address() as AddressInfo;
-  await new Promise((resolve) => probe.close(resolve));
-  return port;
+  for (;;) {
+    const port = nextPort;
+    nextPort += 1;
+    if (await isFree(port)) return port;
+  }
 }
 
 /** "localhost" may mean either address family, and a server on one of them is enough to be in the way. */
