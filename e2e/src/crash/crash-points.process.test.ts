@@ -80,7 +80,7 @@ const waysTo = {
 } satisfies Record<CrashPoint, Provocation>;
 
 it('loses nothing when the worker is killed in the very first pull', async () => {
-  await stage.killWorkerAt('pull.page-committed', () => stage.mieke.linkPonto());
+  await stage.killWorkersAt([['pull.page-committed', () => stage.mieke.linkPonto()]]);
   await stage.waitUntilQuiet();
   const [account] = await stage.query(
     `select ponto_account_id from bank_account where currency = 'EUR' order by reference`,
@@ -143,6 +143,6 @@ it('would notice a single lost line', async () => {
   await expect(assertInvariants(stage, beginning)).rejects.toThrow();
 });
 
-async function killWorkersAt(...points: CrashPoint[]): Promise<void> {
-  for (const point of points) await stage.killWorkerAt(point, waysTo[point]);
+function killWorkersAt(...points: CrashPoint[]): Promise<void> {
+  return stage.killWorkersAt(points.map((point) => [point, waysTo[point]]));
 }

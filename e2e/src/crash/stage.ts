@@ -22,8 +22,12 @@ export type Stage = Readonly<{
   query(statement: string): Promise<Row[]>;
   /** `kill -9`; answers when the launcher has started it again. */
   kill(name: ProcessName): Promise<void>;
-  /** The next worker stops for ever at this point; when what is provoked has led there, it is killed. */
-  killWorkerAt(point: CrashPoint, provoke: () => Promise<unknown>): Promise<void>;
+  /**
+   * One worker after the other stops for ever at its point; when what is provoked has led there, it is killed. Nobody
+   * works in between: a worker that begins a pull only to be killed counts as one more death, and too many are not
+   * tried again at once.
+   */
+  killWorkersAt(ways: readonly (readonly [CrashPoint, () => Promise<unknown>])[]): Promise<void>;
   /** Makes the connection due at once. */
   pullNow(): Promise<void>;
   /** Nothing runs, waits or is due any more. */
@@ -73,11 +77,13 @@ export async function setStage(): Promise<Stage> {
       await until(`${name} runs again`, async () => running.processId() !== killed);
     },
 
-    async killWorkerAt(point, provoke) {
-      crashPoint = point;
-      await stage.kill('worker');
-      await provoke();
-      await until(`the worker reaches ${point}`, async () => (await lastCrashPoint()) === point);
+    async killWorkersAt(ways) {
+      for (const [point, provoke] of ways) {
+        crashPoint = point;
+        await stage.kill('worker');
+        await provoke();
+        await until(`the worker reaches ${point}`, async () => (await lastCrashPoint()) === point);
+      }
       crashPoint = undefined;
       await stage.kill('worker');
     },
