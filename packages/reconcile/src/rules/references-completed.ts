@@ -10,7 +10,8 @@ import type { Finding, MatchRule } from './finding.ts';
 /**
  * Does the line name some of its documents (a list that was cut, "en andere"), and is there exactly one set of other
  * open documents of the same payer that makes up the rest? Few documents, and a sum that chance would not give. That
- * the payer is hinted at is enough here: what is named says the same.
+ * the payer is hinted at is enough here: what is named says the same. One other document with exactly the amount of the
+ * line contradicts what is named.
  */
 export const byCompletedReferences: MatchRule = (evidence) => {
   const { open, isAmbiguous } = evidence.named();
@@ -25,12 +26,16 @@ export const byCompletedReferences: MatchRule = (evidence) => {
   const [added, ...others] = solutions;
   if (!added) return undefined;
   const isAll = added.length === partsOf(pile).length;
+  const rival = partsOf(pile).find(({ value }) => value === evidence.amountMinor);
   return {
     rule: 'references-completed',
     automation: 'learned',
     parts: inFull([...named, ...added.map(({ item }) => item)]),
     reasons: [...reasonsOfNames(open), { code: isAll ? 'all_open_documents' : 'only_combination' }, ...reasons],
-    vetoes: vetoesOf(others.length > 0, isComplete, isAll || isFew(pile, added.length)),
+    vetoes: [
+      ...vetoesOf(others.length > 0, isComplete, isAll || isFew(pile, added.length)),
+      ...(rival ? [{ code: 'amount_fits_other' as const, documentId: rival.item.document.id }] : []),
+    ],
   };
 };
 
