@@ -85,6 +85,8 @@ export const Allocation = z
       issueDate: Day.nullable(),
       dueDate: Day.nullable(),
       total: Amount,
+      /** In a closed period of the books: nothing can be taken back there before it is open again. */
+      isLocked: z.boolean(),
     }),
     /** What was decided about the line together, and is taken back together. */
     bookingId: Id,

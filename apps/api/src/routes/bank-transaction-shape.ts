@@ -153,6 +153,7 @@ function allocationOf({
       issueDate: document.issueDate,
       dueDate: document.dueDate,
       total: amountOfMinor(document.totalMinor, document.currency),
+      isLocked: document.isLocked,
     },
     bookingId: allocation.bookingId,
     amount: amountOfMinor(

@@ -1,6 +1,6 @@
 import { DecisionResult, Explanation, Problem } from '@onfact-ponto/api-contract';
-import type { MatchChoice, QueueLine } from '@onfact-ponto/api-contract';
-import { inCompany, setDoubts } from '@onfact-ponto/db';
+import type { BankTransactionDetail, MatchChoice, QueueLine } from '@onfact-ponto/api-contract';
+import { inCompany, schema, setDoubts } from '@onfact-ponto/db';
 import { givenCompany, givenDocument } from '@onfact-ponto/db/testing';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import type { Ask, TestApi } from '../testing/given-api.ts';
@@ -197,6 +197,19 @@ describe('matching a line', () => {
     );
     const doubtful = desk.allocate(mieke, lineId, [[await desk.document(), '121.00']]);
     expect((await refused(doubtful, 'allocation_not_possible')).details).toEqual({ why: 'line_is_doubtful' });
+  });
+
+  it('tells of what is matched whether its document was locked since', async () => {
+    const [lineId = ''] = await desk.lines({});
+    const documentId = await desk.document();
+    await desk.allocate(mieke, lineId, [[documentId, '121.00']]);
+    const isLocked = async () => {
+      const { allocations } = await read<BankTransactionDetail>(mieke('GET', `/v1/bank-transactions/${lineId}`));
+      return allocations.map(({ document }) => document.isLocked);
+    };
+    expect(await isLocked()).toEqual([false]);
+    await inCompany(api.db, desk.companyId, (tx) => tx.update(schema.openDocument).set({ isLocked: true }));
+    expect(await isLocked()).toEqual([true]);
   });
 
   it('carries a repeated request out once', async () => {

@@ -649,6 +649,7 @@ export const en: Catalogue = {
   'detail.undo.name': 'Undo: {document}',
   'detail.undo.result': 'Match to {document} undone',
   'detail.undo.already': 'This match was already undone.',
+  'detail.undo.locked': 'This document is locked in {brand}. Open its period there first to undo this.',
   'detail.undo.failed': 'Undoing did not work. The match is still there; try again.',
   'detail.publication.create.pending': 'Waiting to be written to {brand}',
   'detail.publication.create.sending': 'Being written to {brand}',

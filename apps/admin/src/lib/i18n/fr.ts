@@ -672,6 +672,7 @@ export const fr: Catalogue = {
   'detail.undo.name': 'Annuler l’action : {document}',
   'detail.undo.result': 'Le lettrage sur {document} est annulé',
   'detail.undo.already': 'Ce lettrage était déjà annulé.',
+  'detail.undo.locked': 'Ce document est clôturé dans {brand}. Rouvrez-y d’abord la période pour annuler ceci.',
   'detail.undo.failed': 'L’annulation a échoué. Le lettrage est toujours là ; réessayez.',
   'detail.publication.create.pending': 'En attente d’écriture dans {brand}',
   'detail.publication.create.sending': 'Écriture dans {brand} en cours',

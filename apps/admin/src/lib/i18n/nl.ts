@@ -662,6 +662,7 @@ export const nl = {
   'detail.undo.name': 'Ongedaan maken: {document}',
   'detail.undo.result': 'Afpunting op {document} ongedaan gemaakt',
   'detail.undo.already': 'Deze afpunting was al ongedaan gemaakt.',
+  'detail.undo.locked': 'Dit document is afgesloten in {brand}. Open daar eerst de periode om dit ongedaan te maken.',
   'detail.undo.failed': 'Ongedaan maken is niet gelukt. De afpunting staat er nog; probeer opnieuw.',
   'detail.publication.create.pending': 'Wacht om naar {brand} te schrijven',
   'detail.publication.create.sending': 'Wordt naar {brand} geschreven',
