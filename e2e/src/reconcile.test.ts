@@ -165,7 +165,7 @@ it(
     await notice.getByText(/was al verwerkt en is uit de lijst\.$/).waitFor();
     await notice.getByText(/Mieke Claes heeft deze transactie om \S+ al afgepunt/).waitFor();
     await untilSent(tom.page);
-    expect(await tom.page.locator(`[data-line="${line}"]`).count()).toBe(0);
+    await tom.page.locator(`[data-line="${line}"]`).waitFor({ state: 'detached' });
     tom.complaints.length = 0;
     await page.keyboard.press('z');
     await untilSent(page);
