@@ -8,8 +8,8 @@ import type { BenchResult, Side } from './pairs.ts';
 import { bookable, documentOf, fill, linesOver, ownAccount, today } from './reconcile-books.ts';
 
 /**
- * Decisions only: lines and documents are in memory. The yardstick is what a reader of the issue would write first: an
- * expression for a reference, a look into a map, and the amount.
+ * Decisions only: lines and documents are in memory. The yardstick is what anyone would write first: an expression
+ * for a reference, a look into a map, and the amount.
  */
 export async function benchReconcile(runs: number): Promise<BenchResult[]> {
   const small = companyOf(10_000);
