@@ -41,6 +41,12 @@ export function createMemory() {
 
     has: (kind: MemoryKind, value: string) => kinds[kind].has(value),
 
+    /** Whether anything that still speaks is known of it. */
+    hasLive(kind: MemoryKind, value: string, today: number): boolean {
+      const entries = kinds[kind].get(value);
+      return entries !== undefined && [...entries.values()].some((entry) => isLive(entry, today));
+    },
+
     isRejected: (lineId: string, documentId: string) =>
       kinds.rejected_pair.size > 0 && get('rejected_pair', pairOf(lineId, documentId)) !== undefined,
   };

@@ -31,7 +31,8 @@ export function createPostings<Key, Value extends object>(): Postings<Key, Value
         if (present.delete(value) && present.size === 0) entries.delete(key);
       } else if (Array.isArray(present)) {
         const at = present.indexOf(value);
-        if (at >= 0 && present.splice(at, 1).length === 1 && present.length === 0) entries.delete(key);
+        if (at >= 0) present.splice(at, 1);
+        if (present.length === 0) entries.delete(key);
       }
     },
 

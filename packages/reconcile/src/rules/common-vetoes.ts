@@ -3,7 +3,6 @@ import type { Item } from '../books/item.ts';
 import type { Veto } from '../decision.ts';
 import type { Evidence } from '../evidence/evidence.ts';
 import { isExactForm } from '../evidence/mention.ts';
-import { isLive } from '../memory.ts';
 import { earlierPaymentVeto } from './earlier-payments.ts';
 import type { Finding } from './finding.ts';
 
@@ -47,8 +46,7 @@ function noteRepeated(vetoes: Veto[], { parts }: Finding, evidence: Evidence): v
   for (const { item, mention } of evidence.named().open) {
     const { id, structuredCommunication } = item.document;
     if (structuredCommunication === undefined || !isExactForm(mention.form) || !isPart(parts, item)) continue;
-    if (!memory.has('old_reference', structuredCommunication)) continue;
-    const isRepeated = memory.about('old_reference', structuredCommunication).some((entry) => isLive(entry, today));
+    const isRepeated = memory.hasLive('old_reference', structuredCommunication, today);
     if (isRepeated) vetoes.push({ code: 'reference_repeated', documentId: id });
   }
 }

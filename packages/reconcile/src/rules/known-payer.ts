@@ -6,7 +6,6 @@ import { isExactForm } from '../evidence/mention.ts';
 import { partsOf, pileOf, setsWithSum } from '../evidence/pile.ts';
 import type { Pile } from '../evidence/pile.ts';
 import type { Part } from '../evidence/subset-sum.ts';
-import { isLive } from '../memory.ts';
 import { inFull } from './finding.ts';
 import type { MatchRule } from './finding.ts';
 import { isFew } from './references-completed.ts';
@@ -81,7 +80,7 @@ function oldReferenceVetoes(evidence: Evidence, relationIds: readonly string[], 
   const isExplained = ({ document: { relationId = '', structuredCommunication = '' }, issueDay }: Item) =>
     relationIds.includes(relationId) &&
     ((isOnlyOne && evidence.day - issueDay > daysOfDoubles) ||
-      memory.about('old_reference', structuredCommunication).some((entry) => isLive(entry, today)));
+      memory.hasLive('old_reference', structuredCommunication, today));
   return evidence
     .named()
     .closed.filter(({ item }) => !isExplained(item))
