@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { addDays, bankDayOfDate } from '@onfact-ponto/primitives';
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { actBeforeScripts } from './pages/before-scripts.ts';
 import { fetchNow, linkPonto } from './pages/ponto-pages.ts';
 import { linde, signInAndOpen } from './pages/sign-in.ts';
 import {
@@ -166,17 +167,10 @@ describe('the list', () => {
   });
 
   it('keeps what was typed into the form before its script ran', async () => {
-    const scripts = Promise.withResolvers<undefined>();
-    await page.route('**/_app/**/*.js', async (route) => {
-      await scripts.promise;
-      await route.continue();
+    await actBeforeScripts(page, '/payments/transactions', async () => {
+      await page.locator('[data-list-filters] summary').click();
+      await counterpartyField().fill('Cedar');
     });
-    await page.goto('/payments/transactions', { waitUntil: 'commit' });
-    await page.locator('[data-list-filters] summary').click();
-    await counterpartyField().fill('Cedar');
-    scripts.resolve(undefined);
-    await page.waitForLoadState('networkidle');
-    await page.unroute('**/_app/**/*.js');
     expect(await counterpartyField().inputValue()).toBe('Cedar');
   });
 
