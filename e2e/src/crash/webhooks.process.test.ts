@@ -47,24 +47,21 @@ it('has written down what it said it received, when the api is killed on the hee
 });
 
 it('asks Ponto to come again while the database is away, and remembers nothing by itself', async () => {
-  const database = stage.product.processes.get('database');
-  const stopped = database?.processId();
   await send();
   await expect.poll(lastStatus, patience).toBe(204);
   const [delivery] = ((await ask('GET', '/webhooks')) as Delivery[]).slice(-1);
   await stage.query('delete from webhook_event');
-  if (stopped === undefined) throw new Error('The database is not ours to stop');
-  const answers: (number | null)[] = [];
-  const killed = stage.kill('database');
-  while (!answers.includes(503) && answers.length < 200) {
-    const { statuses } = (await ask('POST', `/webhooks/${delivery?.id ?? ''}/repeat`, { copies: 1 })) as {
-      statuses: (number | null)[];
-    };
-    answers.push(...statuses);
+  const answers = new Set<number | null>();
+  for (let kills = 0; kills < 10 && !answers.has(503); kills += 1) {
+    const database = { isBack: false };
+    const killed = stage.kill('database').finally(() => (database.isBack = true));
+    while (!database.isBack && !answers.has(503)) answers.add(await repeat(String(delivery?.id)));
+    await killed;
   }
-  await killed;
-  expect(answers).toContain(503);
-  expect(new Set(answers.filter((answer) => answer !== 204))).toEqual(new Set([503]));
+  /** No answer at all, should the api have gone down with its connections, makes Ponto come again just as well. */
+  answers.delete(null);
+  answers.delete(204);
+  expect(answers).toEqual(new Set([503]));
 });
 
 it(
@@ -99,6 +96,13 @@ function relationships() {
     organization: organizationId,
     synchronization: '00000000-0000-4000-8000-000000000001',
   };
+}
+
+async function repeat(deliveryId: string): Promise<number | null> {
+  const { statuses } = (await ask('POST', `/webhooks/${deliveryId}/repeat`, { copies: 1 })) as {
+    statuses: [number | null];
+  };
+  return statuses[0];
 }
 
 async function lastStatus(): Promise<number | null | undefined> {
