@@ -6,4 +6,4 @@ const quick = await carryOut(quickChecks, { atOnce: 2, print: console.log });
 const thorough = await carryOut(thoroughChecks, { atOnce: 2, print: console.log });
 const total = add(quick, thorough);
 console.log(summaryOf(total));
-process.exitCode = total.failed === 0 ? 0 : 1;
+process.exitCode = total.count.failed === 0 ? 0 : 1;

@@ -7,7 +7,15 @@ export type Check = Readonly<{
   run(): Promise<CheckResult>;
 }>;
 
-export type CheckResult = Readonly<{ count: Count; /** Shown when something failed. */ output: string }>;
+export type CheckResult = Readonly<{
+  count: Count;
+  /** Shown when something failed. */
+  output: string;
+  /** A line for each proof that failed, to be found again at the end of a long output. */
+  failures: readonly string[];
+}>;
+
+export type Total = Readonly<{ count: Count; failures: readonly string[] }>;
 
 type CarryOutOptions = Readonly<{
   /** How many checks run at the same time. */
@@ -16,19 +24,19 @@ type CarryOutOptions = Readonly<{
 }>;
 
 /** Carries the checks out and tells how each went. */
-export async function carryOut(checks: readonly Check[], { atOnce, print }: CarryOutOptions): Promise<Count> {
+export async function carryOut(checks: readonly Check[], { atOnce, print }: CarryOutOptions): Promise<Total> {
   const waiting = [...checks];
-  let total = nothing;
+  let total: Total = { count: nothing, failures: [] };
   const work = async (): Promise<void> => {
     for (let check = waiting.shift(); check; check = waiting.shift()) {
       const startedAt = performance.now();
-      const { count, output } = await resultOf(check);
+      const { count, output, failures } = await resultOf(check);
       const seconds = ((performance.now() - startedAt) / 1000).toFixed(1);
       const proofs = count.passed + count.failed + count.skipped;
       const verdict = count.failed === 0 ? 'ok    ' : 'FAILED';
       print(`${verdict}  ${check.name}${proofs > 1 ? ` (${proofs})` : ''}, ${seconds} s`);
       if (count.failed > 0) print(output.trimEnd());
-      total = add(total, count);
+      total = add(total, { count, failures: failures.map((failure) => `${check.name}: ${failure}`) });
     }
   };
   await Promise.all(Array.from({ length: atOnce }, work));
@@ -37,9 +45,9 @@ export async function carryOut(checks: readonly Check[], { atOnce, print }: Carr
 
 const nothing: Count = { passed: 0, failed: 0, skipped: 0 };
 
-/** The plain line that ends every run. */
-export function summaryOf({ passed, failed, skipped }: Count): string {
-  return `${passed} passed, ${failed} failed, ${skipped} skipped`;
+/** What failed, and the plain line that ends every run. */
+export function summaryOf({ count: { passed, failed, skipped }, failures }: Total): string {
+  return [...failures, `${passed} passed, ${failed} failed, ${skipped} skipped`].join('\n');
 }
 
 async function resultOf(check: Check): Promise<CheckResult> {
@@ -51,17 +59,25 @@ async function resultOf(check: Check): Promise<CheckResult> {
 }
 
 export function success(output = ''): CheckResult {
-  return { count: { passed: 1, failed: 0, skipped: 0 }, output };
+  return { count: { passed: 1, failed: 0, skipped: 0 }, output, failures: [] };
 }
 
 export function failure(output: string): CheckResult {
-  return { count: { passed: 0, failed: 1, skipped: 0 }, output };
+  return { count: { passed: 0, failed: 1, skipped: 0 }, output, failures: [firstLineOf(output)] };
 }
 
-export function add(left: Count, right: Count): Count {
+/** Of the lines that say something. */
+export function firstLineOf(text: string): string {
+  return text.trim().split('\n', 1)[0] ?? '';
+}
+
+export function add(left: Total, right: Total): Total {
   return {
-    passed: left.passed + right.passed,
-    failed: left.failed + right.failed,
-    skipped: left.skipped + right.skipped,
+    count: {
+      passed: left.count.passed + right.count.passed,
+      failed: left.count.failed + right.count.failed,
+      skipped: left.count.skipped + right.count.skipped,
+    },
+    failures: [...left.failures, ...right.failures],
   };
 }

@@ -55,9 +55,9 @@ it('brings back every process that is killed, the database included', async () =
   for (const [name, supervised] of product.processes) {
     const killed = supervised.processId();
     process.kill(killed, 'SIGKILL');
-    await expect.poll(() => supervised.processId(), { timeout: 20_000, message: name }).not.toBe(killed);
+    await expect.poll(() => supervised.processId(), { timeout: 60_000, message: name }).not.toBe(killed);
   }
-  await expect.poll(() => answers(`${product.endpoints.apiUrl}/readyz`), { timeout: 20_000 }).toBe(true);
+  await expect.poll(() => answers(`${product.endpoints.apiUrl}/readyz`), { timeout: 60_000 }).toBe(true);
   expect(await statusOfList(product)).toBe(200);
 });
 
