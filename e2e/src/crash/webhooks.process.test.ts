@@ -46,6 +46,24 @@ it('has written down what it said it received, when the api is killed on the hee
   expect(isSoon).toBe(true);
 });
 
+it(
+  'takes thousands of different events in a burst: each is received and kept once, and there is one reading a minute',
+  { timeout: 300_000 },
+  async () => {
+    await stage.query(`update pull set started_at = started_at - interval '1 hour'`);
+    const since = new Date().toISOString();
+    const event = { type: 'pontoConnect.account.detailsUpdated', relationships: relationships() };
+    const { statuses } = (await ask('POST', '/webhooks/burst', { event, count: burst })) as { statuses: object };
+    expect(statuses).toEqual({ 204: burst });
+    expect(await kept()).toHaveLength(burst);
+    await expect.poll(handled, patience).toHaveLength(burst);
+    await expect.poll(async () => (await secondsBetweenPulls(since)).length, patience).toBeGreaterThan(0);
+    const [, ...gaps] = await secondsBetweenPulls(since);
+    expect(gaps.filter((seconds) => seconds < 60)).toEqual([]);
+  },
+);
+
+/** The last: the api may meet connections that the dead database left, and answer 503, for a while after. */
 it('asks Ponto to come again while the database is away, and remembers nothing by itself', async () => {
   await send();
   await expect.poll(lastStatus, patience).toBe(204);
@@ -63,23 +81,6 @@ it('asks Ponto to come again while the database is away, and remembers nothing b
   answers.delete(204);
   expect(answers).toEqual(new Set([503]));
 });
-
-it(
-  'takes thousands of different events in a burst: each is received and kept once, and there is one reading a minute',
-  { timeout: 300_000 },
-  async () => {
-    await stage.query(`update pull set started_at = started_at - interval '1 hour'`);
-    const since = new Date().toISOString();
-    const event = { type: 'pontoConnect.account.detailsUpdated', relationships: relationships() };
-    const { statuses } = (await ask('POST', '/webhooks/burst', { event, count: burst })) as { statuses: object };
-    expect(statuses).toEqual({ 204: burst });
-    expect(await kept()).toHaveLength(burst);
-    await expect.poll(handled, patience).toHaveLength(burst);
-    await expect.poll(async () => (await secondsBetweenPulls(since)).length, patience).toBeGreaterThan(0);
-    const [, ...gaps] = await secondsBetweenPulls(since);
-    expect(gaps.filter((seconds) => seconds < 60)).toEqual([]);
-  },
-);
 
 /** Ten thousand take two minutes. */
 const burst = Number(process.env.WEBHOOK_BURST ?? 2_000);
