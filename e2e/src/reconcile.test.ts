@@ -173,6 +173,43 @@ it(
   },
 );
 
+it(
+  'lets go of lines that somebody else finished before one came to them, and says so of the one in front',
+  { timeout: 2 * toldWithinMs },
+  async () => {
+    const { page: tom } = await stage.visitor({ as: mieke });
+    const row = (on: Page, line: string) => on.locator(`[data-line="${line}"]`);
+    await openWorkbench(page);
+    const [, second, third, , fifth] = await page
+      .locator('[data-line]')
+      .evaluateAll((rows: { dataset: { line: string } }[]) => rows.map(({ dataset }) => dataset.line));
+    const waiting = await waitingCount(page);
+    await openWorkbench(tom, `?line=${third}`);
+    await tom.keyboard.press('Enter');
+    await row(tom, fifth!).click();
+    await tom.keyboard.press('Enter');
+    await untilSent(tom);
+
+    await page.keyboard.press('j');
+    await row(page, third!).waitFor({ state: 'detached' });
+    expect(await focusedLine(page)).toBe(second);
+    await row(page, fifth!).click();
+    await page
+      .locator('.came-back')
+      .getByText(/was al verwerkt en is uit de lijst\.$/)
+      .waitFor();
+    await row(page, fifth!).waitFor({ state: 'detached' });
+    expect(await waitingCount(page)).toBe(waiting - 2);
+
+    for (const undone of [fifth, third]) {
+      await tom.keyboard.press('z');
+      await row(tom, undone!).waitFor();
+    }
+    await untilSent(tom);
+    await untilAsBefore();
+  },
+);
+
 it('works without client script', { timeout: 2 * toldWithinMs }, async () => {
   const reader = await stage.visitor({ as: mieke, javaScriptEnabled: false });
   await reader.page.goto('/payments/reconcile');

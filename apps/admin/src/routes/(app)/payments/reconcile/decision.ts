@@ -46,14 +46,19 @@ export type Answer = Decided | Undone | AcceptedAll | RunUndone | RuleMade | Ref
 
 /** The answer that stands for no answer: nothing is known of what the server did. */
 export function withoutAnswer(lineId: string): Refused {
-  return {
-    did: 'refused',
-    lineId,
-    code: 'unavailable',
-    by: null,
-    at: null,
-    action: null,
-    isAutomatic: false,
-    requestId: null,
-  };
+  return { ...refusedByNobody, lineId, code: 'unavailable' };
 }
+
+/** For a line that turns out to be finished before one decided anything about it. */
+export function takenElsewhere(lineId: string): Refused {
+  return { ...refusedByNobody, lineId, code: 'line_taken' };
+}
+
+const refusedByNobody = {
+  did: 'refused',
+  by: null,
+  at: null,
+  action: null,
+  isAutomatic: false,
+  requestId: null,
+} as const;

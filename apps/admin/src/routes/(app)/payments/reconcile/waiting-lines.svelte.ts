@@ -57,6 +57,12 @@ export class WaitingLines {
     return { place, others, next };
   }
 
+  /** Somebody else finished it: it waits again as soon as the server says so. */
+  drop(line: QueueLine): void {
+    this.items = this.items.filter(({ transaction }) => transaction.id !== line.transaction.id);
+    this.counts = less(this.counts, [line]);
+  }
+
   putBack(line: QueueLine, place: number): void {
     this.finished.delete(line.transaction.id);
     if (this.find(line.transaction.id)) return;

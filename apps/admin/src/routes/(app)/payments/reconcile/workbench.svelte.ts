@@ -1,6 +1,7 @@
 import type { LinePresence, MatchChoice, QueueLine, RuleOffer, TransactionProposals } from '@onfact-ponto/api-contract';
 import { tick } from 'svelte';
 import { SvelteMap, SvelteSet } from 'svelte/reactivity';
+import { takenElsewhere } from './decision.ts';
 import type { AcceptedAll, Answer, DecisionName, Refused, Shown } from './decision.ts';
 import type { Server } from './server-calls.ts';
 import { waits } from './queue.ts';
@@ -321,11 +322,31 @@ export class Workbench {
 
   private async read(lineId: string, again = false): Promise<void> {
     if (!again && this.proposals.has(lineId)) return;
+    const isAllTold = this.waiting === 0;
     const details = await this.server.readProposals(lineId);
-    if (details) {
-      this.unreadable.delete(lineId);
-      this.keep(details);
-    } else this.unreadable.add(lineId);
+    if (!details) {
+      this.unreadable.add(lineId);
+      return;
+    }
+    this.unreadable.delete(lineId);
+    const line = this.queue.find(lineId);
+    // What the server was not told yet is not what somebody else did.
+    if (line && isAllTold && !waits(details.transaction)) this.overtake(line);
+    else this.keep(details);
+  }
+
+  /** Finished elsewhere before one came to it: it goes, and whoever has it in front is told. */
+  private overtake(line: QueueLine): void {
+    const lineId = line.transaction.id;
+    const isInFront = lineId === this.currentId;
+    const next = this.queue.neighbour(1) ?? this.queue.neighbour(-1);
+    this.queue.drop(line);
+    if (!isInFront) {
+      void this.readAhead();
+      return;
+    }
+    this.choose(next?.transaction.id);
+    this.say({ what: 'refused', refused: takenElsewhere(lineId), did: 'overtaken', line }, false);
   }
 
   private keep(details: TransactionProposals): void {
