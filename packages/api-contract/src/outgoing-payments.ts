@@ -1,4 +1,5 @@
 import { createRoute, z } from '@hono/zod-openapi';
+import { InvoicesState } from './connection.ts';
 import { problems, underAnotherKey, withoutCompany } from './problems.ts';
 import { Amount, Day, Id, Moment, idempotencyHeader, pageOf, pageQuery } from './values.ts';
 
@@ -111,6 +112,15 @@ export const Purchase = z
   .openapi('Purchase');
 export type Purchase = z.infer<typeof Purchase>;
 
+/** How far the purchases were read in onFact: what is listed is as it was then. */
+const PurchasesReading = z.object({
+  /** As of the connection's `invoices`; `closed` = the key may not read purchases, or this onFact has none. */
+  state: z.enum([...InvoicesState.options, 'closed']),
+  /** The last reading that succeeded. */
+  readAt: Moment.nullable(),
+});
+export type PurchasesReading = z.infer<typeof PurchasesReading>;
+
 export const listPurchases = createRoute({
   operationId: 'listPurchases',
   summary: 'List what can be paid',
@@ -127,7 +137,7 @@ export const listPurchases = createRoute({
   responses: {
     200: {
       description: 'What is open.',
-      content: { 'application/json': { schema: z.object({ items: z.array(Purchase) }) } },
+      content: { 'application/json': { schema: z.object({ items: z.array(Purchase), reading: PurchasesReading }) } },
     },
     ...problems(...withoutCompany, 'invalid_request'),
   },

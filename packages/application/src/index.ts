@@ -30,6 +30,7 @@ export { declareAbsent } from './payment-initiation/declare-absent.ts';
 export { followDuePayment } from './payment-initiation/follow-payment.ts';
 export { getPayment } from './payment-initiation/get-payment.ts';
 export type { PaymentView } from './payment-initiation/get-payment.ts';
+export { getPurchasesReading } from './payment-initiation/get-purchases-reading.ts';
 export { handOutPayment } from './payment-initiation/hand-out-payment.ts';
 export type { HandedOut } from './payment-initiation/hand-out-payment.ts';
 export { listPayments } from './payment-initiation/list-payments.ts';

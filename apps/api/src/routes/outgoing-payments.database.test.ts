@@ -128,7 +128,10 @@ describe('what a customer paid too much', () => {
 
   it('is listed by its id when nothing of it is matched', async () => {
     const [lineId = ''] = await desk.lines({});
-    expect(await read(mieke('GET', '/v1/purchases'))).toEqual({ items: [] });
+    expect(await read(mieke('GET', '/v1/purchases'))).toEqual({
+      items: [],
+      reading: { state: 'missing', readAt: null },
+    });
     const { items } = await read<{ items: Purchase[] }>(mieke('GET', `/v1/purchases?refund=${lineId}`));
     expect(items).toMatchObject([{ payableId: lineId, open: { amount: '121.00', currency: 'EUR' } }]);
   });

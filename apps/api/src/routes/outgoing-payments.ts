@@ -6,12 +6,14 @@ import { once } from '../middleware/idempotency.ts';
 import { createRouter } from '../router.ts';
 import { MomentPart, readCursor, writeCursor } from './cursor.ts';
 import { paymentDetailOf, paymentOf, purchaseOf, reviewOf, settingsOf } from './outgoing-payment-shape.ts';
+import { momentOrNull } from './wire-values.ts';
 
 export function outgoingPaymentRoutes() {
   return createRouter()
     .openapi(contract.listPurchases, async (c) => {
       const purchases = await application.listPurchases(c.var.context, { refundId: c.req.valid('query').refund });
-      return c.json({ items: purchases.map(purchaseOf) }, 200);
+      const { state, readAt } = await application.getPurchasesReading(c.var.context);
+      return c.json({ items: purchases.map(purchaseOf), reading: { state, readAt: momentOrNull(readAt) } }, 200);
     })
     .openapi(contract.reviewPayment, async (c) => {
       const review = await application.reviewPayment(c.var.context, wishOf(c.req.valid('json')));

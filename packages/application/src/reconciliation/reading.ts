@@ -69,5 +69,12 @@ function isNewestFirst(rows: readonly Readonly<{ modified: string | undefined }>
 
 /** The key has no right to this part of the books, or this onFact does not have it. */
 export function isClosedToUs(error: unknown): error is OnfactError {
-  return error instanceof OnfactError && (error.code === 'ONFACT_FORBIDDEN' || error.code === 'ONFACT_NOT_FOUND');
+  return error instanceof OnfactError && closedCodes.includes(error.code);
 }
+
+/** As it was noted of a reading. */
+export function isNotedClosed({ problem }: Pick<DocumentReading, 'problem'>): boolean {
+  return closedCodes.some((code) => problem === code.toLowerCase());
+}
+
+const closedCodes: readonly OnfactError['code'][] = ['ONFACT_FORBIDDEN', 'ONFACT_NOT_FOUND'];

@@ -1,7 +1,8 @@
 import { inCompany, schema } from '@onfact-ponto/db';
-import type { DocumentKind } from '@onfact-ponto/db';
+import type { DocumentKind, Transaction } from '@onfact-ponto/db';
 import { afterAll, beforeAll, beforeEach, describe, expect, inject, it } from 'vitest';
 import type { Context } from '../context.ts';
+import { getPurchasesReading } from '../payment-initiation/get-purchases-reading.ts';
 import { connect, givenContextWithBooks, pullDue, startTestWorld } from '../testing/world.ts';
 import type { TestWorld } from '../testing/world.ts';
 import { refreshOpenDocuments } from './refresh-open-documents.ts';
@@ -164,6 +165,29 @@ describe('a refresh', () => {
     expect(await problemOf('purchase_invoice')).toBeNull();
   });
 
+  it('whoever pays purchases learns until when they were read, and what keeps them from being read now', async () => {
+    await refreshOpenDocuments(context);
+    const { readAt } = await getPurchasesReading(context);
+    expect(readAt).not.toBeNull();
+    expect(await getPurchasesReading(context)).toEqual({ state: 'working', readAt });
+
+    world.onfact.world.injectFault({ path: '*/purchases.json', effect: { kind: 'status', status: 403 } });
+    await refreshOpenDocuments(context);
+    expect(await getPurchasesReading(context)).toEqual({ state: 'closed', readAt });
+
+    const { onfactCredential } = schema;
+    const [key] = await asCompany((tx) => tx.select().from(onfactCredential));
+    await asCompany((tx) => tx.update(onfactCredential).set({ refusedAt: context.clock.now() }));
+    expect(await getPurchasesReading(context)).toEqual({ state: 'refused', readAt });
+    await asCompany((tx) => tx.delete(onfactCredential));
+    await refreshOpenDocuments(context);
+    expect(await getPurchasesReading(context)).toEqual({ state: 'missing', readAt });
+
+    await asCompany((tx) => tx.insert(onfactCredential).values(key!));
+    await refreshOpenDocuments(context);
+    expect((await getPurchasesReading(context)).state).toBe('working');
+  });
+
   it('leaves onFact alone for as long as it asked, whoever asks', async () => {
     world.onfact.world.injectFault({
       path: '*/creditnotes.json',
@@ -221,6 +245,10 @@ function contacts() {
 async function mapped() {
   const accounts = await inCompany(context.db, context.companyId, (tx) => tx.select().from(schema.bankAccount));
   return accounts.map(({ onfactPaymentAccountId }) => onfactPaymentAccountId);
+}
+
+function asCompany<Result>(work: (tx: Transaction) => Promise<Result>): Promise<Result> {
+  return inCompany(context.db, context.companyId, work);
 }
 
 async function problemOf(wanted: string) {

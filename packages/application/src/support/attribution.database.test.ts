@@ -279,7 +279,7 @@ const rows: Partial<Record<FaultCode, readonly [what: string, row: Row][]>> = {
     [
       'nobody gave us a key',
       {
-        ...ofOnfact({ nl: 'nog niet lezen', fr: 'pas encore lire vos factures', en: 'cannot read your invoices' }),
+        ...ofOnfact({ nl: 'de sleutel ontbreekt', fr: 'la clé manque', en: 'the key is missing' }),
         provoke: () => inCompany(context.db, context.companyId, (tx) => tx.delete(schema.onfactCredential)),
       },
     ],

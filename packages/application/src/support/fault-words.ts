@@ -257,9 +257,9 @@ export const faultTexts: Readonly<Record<FaultCode, FaultTexts>> = {
   },
   onfact_key_missing: {
     title: {
-      nl: 'We kunnen je facturen nog niet lezen.',
-      fr: 'Nous ne pouvons pas encore lire vos factures.',
-      en: 'We cannot read your invoices yet.',
+      nl: 'We kunnen je facturen niet lezen: de sleutel ontbreekt.',
+      fr: 'Nous ne pouvons pas lire vos factures : la clé manque.',
+      en: 'We cannot read your invoices: the key is missing.',
     },
     works: {
       nl: 'Transacties komen binnen, maar worden niet automatisch afgepunt.',

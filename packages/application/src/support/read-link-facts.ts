@@ -7,7 +7,7 @@ import {
   summarizeFailedPublications,
   summarizeHistory,
 } from '@onfact-ponto/db';
-import type { Connection, Transaction } from '@onfact-ponto/db';
+import type { Connection, DocumentReading, ReadingPlace, Transaction } from '@onfact-ponto/db';
 import { undoneBeforeSending } from '../reconciliation/publication-attempt.ts';
 import type { LinkFacts } from './find-faults.ts';
 
@@ -40,13 +40,21 @@ type InvoiceFacts = Pick<LinkFacts, 'invoices' | 'invoicesSince' | 'invoicesRead
 
 /** Whether the books can be read; if not, since when nobody could. */
 export async function readInvoices(tx: Transaction, companyId: string): Promise<InvoiceFacts> {
+  const { state, since, reading } = await readBooks(tx, { companyId, kind: 'sales_invoice' });
+  return { invoices: state, invoicesSince: since, invoicesReadAt: reading?.readAt ?? null };
+}
+
+/** Whether one list of the books can be read; what was read before stays when it no longer can. */
+export async function readBooks(
+  tx: Transaction,
+  { companyId, kind }: ReadingPlace,
+): Promise<{ state: LinkFacts['invoices']; since: Date | null; reading: DocumentReading | undefined }> {
   const [credential, reading] = await Promise.all([
     findCompanyCredential(tx, companyId),
-    findDocumentReading(tx, { companyId, kind: 'sales_invoice' }),
+    findDocumentReading(tx, { companyId, kind }),
   ]);
-  const invoicesReadAt = reading?.readAt ?? null;
-  if (!credential) return { invoices: 'missing', invoicesSince: null, invoicesReadAt };
-  if (credential.refusedAt) return { invoices: 'refused', invoicesSince: credential.refusedAt, invoicesReadAt };
-  if (reading?.problem) return { invoices: 'unavailable', invoicesSince: reading.startedAt, invoicesReadAt };
-  return { invoices: invoicesReadAt ? 'working' : 'not_read_yet', invoicesSince: null, invoicesReadAt };
+  if (!credential) return { state: 'missing', since: null, reading };
+  if (credential.refusedAt) return { state: 'refused', since: credential.refusedAt, reading };
+  if (reading?.problem) return { state: 'unavailable', since: reading.startedAt, reading };
+  return { state: reading?.readAt ? 'working' : 'not_read_yet', since: null, reading };
 }

@@ -279,7 +279,7 @@ export const en: Catalogue = {
   },
   'configure.invoices.not_read_yet': 'We are reading your open invoices. This happens automatically.',
   'configure.invoices.missing':
-    'We have no key to read your invoices yet. Automatic matching waits for it; ask support to set it up.',
+    'We have no key to read your invoices. Automatic matching waits for it; ask support to set it up.',
   'configure.invoices.refused':
     'The key to your invoices no longer works. Automatic matching has stopped; ask support for a new one.',
   'configure.invoices.unavailable':

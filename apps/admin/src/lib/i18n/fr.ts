@@ -292,7 +292,7 @@ export const fr: Catalogue = {
   },
   'configure.invoices.not_read_yet': 'Nous lisons vos factures ouvertes. Cela se fait automatiquement.',
   'configure.invoices.missing':
-    'Nous n’avons pas encore de clé pour lire vos factures. Le lettrage automatique l’attend ; demandez au support de la configurer.',
+    'Nous n’avons pas de clé pour lire vos factures. Le lettrage automatique l’attend ; demandez au support de la configurer.',
   'configure.invoices.refused':
     'La clé de vos factures ne fonctionne plus. Le lettrage automatique est à l’arrêt ; demandez-en une nouvelle au support.',
   'configure.invoices.unavailable':

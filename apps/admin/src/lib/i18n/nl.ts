@@ -286,7 +286,7 @@ export const nl = {
   },
   'configure.invoices.not_read_yet': 'We lezen je openstaande facturen. Dat gebeurt vanzelf.',
   'configure.invoices.missing':
-    'We hebben nog geen sleutel om je facturen te lezen. Automatisch afpunten wacht daarop; vraag support om hem in te stellen.',
+    'We hebben geen sleutel om je facturen te lezen. Automatisch afpunten wacht daarop; vraag support om hem in te stellen.',
   'configure.invoices.refused':
     'De sleutel naar je facturen werkt niet meer. Automatisch afpunten staat stil; vraag support om een nieuwe in te stellen.',
   'configure.invoices.unavailable':

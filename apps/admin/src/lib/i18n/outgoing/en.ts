@@ -20,14 +20,14 @@ export const outgoing: CatalogueOf<typeof dutch> = {
   'outgoing.offline.title': 'You are offline.',
   'outgoing.offline.text': 'What you chose stays. Nothing is sent until you are connected again.',
   'outgoing.offline.follow': 'This is how the payment last stood. We follow it again once you are connected.',
-  'outgoing.documents.missing': 'No purchases have been read yet.',
-  'outgoing.documents.missing.text': 'We have no key yet to read your purchases in {brand}. Ask support to set it up.',
-  'outgoing.documents.refused': 'The purchases are out of date.',
-  'outgoing.documents.refused.text':
-    'The key to {brand} no longer works. Ask support for a new one, and check in {brand} what is paid already.',
-  'outgoing.documents.unavailable': 'The purchases could not be read just now.',
-  'outgoing.documents.unavailable.text':
-    'You see what we read last. We try again automatically; check in {brand} what was paid meanwhile.',
+  'outgoing.documents.none': 'No purchases have been read yet.',
+  'outgoing.documents.stale': 'The purchases are out of date (last read: {time}).',
+  'outgoing.documents.check': 'Check in {brand} what was added or paid since before you pay anything.',
+  'outgoing.documents.missing': 'We have no key to read your purchases in {brand}. Ask support to set it up.',
+  'outgoing.documents.refused': 'The key to {brand} no longer works. Ask support for a new one.',
+  'outgoing.documents.unavailable': '{brand} does not answer at the moment. We try again automatically.',
+  'outgoing.documents.closed':
+    'The key to {brand} may not read purchases, or the Purchases app is not active there. Activate the app, or ask support for a key that may.',
   'outgoing.documents.not_read_yet': 'The purchases are still being read.',
   'outgoing.documents.not_read_yet.text': 'They appear here within a few minutes.',
   'outgoing.unknown': { one: '{n} payment is unknown.', other: '{n} payments are unknown.' },

@@ -20,15 +20,15 @@ export const outgoing: CatalogueOf<typeof dutch> = {
   'outgoing.offline.title': 'Vous êtes hors ligne.',
   'outgoing.offline.text': 'Votre choix reste en place. Rien n’est envoyé avant le retour de la connexion.',
   'outgoing.offline.follow': 'Voici le dernier état connu. Nous suivrons le paiement dès le retour de la connexion.',
-  'outgoing.documents.missing': 'Aucun achat n’a encore été lu.',
-  'outgoing.documents.missing.text':
-    'Nous n’avons pas encore de clé pour lire vos achats dans {brand}. Demandez au support de la configurer.',
-  'outgoing.documents.refused': 'Les achats ne sont plus à jour.',
-  'outgoing.documents.refused.text':
-    'La clé vers {brand} ne fonctionne plus. Demandez-en une au support, et vérifiez dans {brand} ce qui est déjà payé.',
-  'outgoing.documents.unavailable': 'Les achats n’ont pas pu être lus à l’instant.',
-  'outgoing.documents.unavailable.text':
-    'Vous voyez la dernière lecture. Nous réessayons automatiquement ; vérifiez dans {brand} ce qui a été payé depuis.',
+  'outgoing.documents.none': 'Aucun achat n’a encore été lu.',
+  'outgoing.documents.stale': 'Les achats ne sont plus à jour (dernière lecture : {time}).',
+  'outgoing.documents.check': 'Vérifiez dans {brand} ce qui s’est ajouté ou a été payé depuis, avant de payer.',
+  'outgoing.documents.missing':
+    'Nous n’avons pas de clé pour lire vos achats dans {brand}. Demandez au support de la configurer.',
+  'outgoing.documents.refused': 'La clé vers {brand} ne fonctionne plus. Demandez-en une nouvelle au support.',
+  'outgoing.documents.unavailable': '{brand} ne répond pas pour le moment. Nous réessayons automatiquement.',
+  'outgoing.documents.closed':
+    'La clé vers {brand} ne donne pas accès aux achats, ou l’application Achats n’y est pas activée. Activez-la, ou demandez au support une clé qui y donne accès.',
   'outgoing.documents.not_read_yet': 'Les achats sont en cours de lecture.',
   'outgoing.documents.not_read_yet.text': 'Ils apparaissent ici en quelques minutes.',
   'outgoing.unknown': {

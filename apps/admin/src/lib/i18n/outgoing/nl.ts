@@ -19,15 +19,15 @@ export const outgoing = {
   'outgoing.offline.title': 'Je bent offline.',
   'outgoing.offline.text': 'Wat je koos, blijft staan. Er wordt niets verstuurd tot er weer verbinding is.',
   'outgoing.offline.follow': 'Zo stond de betaling er het laatst voor. We volgen ze weer zodra er verbinding is.',
-  'outgoing.documents.missing': 'Er zijn nog geen aankopen gelezen.',
-  'outgoing.documents.missing.text':
-    'We hebben nog geen sleutel om je aankopen in {brand} te lezen. Vraag support om die in te stellen.',
-  'outgoing.documents.refused': 'De aankopen zijn niet meer actueel.',
-  'outgoing.documents.refused.text':
-    'De sleutel naar {brand} werkt niet meer. Vraag support om een nieuwe, en kijk in {brand} wat al betaald is.',
-  'outgoing.documents.unavailable': 'De aankopen konden net niet gelezen worden.',
-  'outgoing.documents.unavailable.text':
-    'Je ziet wat we het laatst lazen. We proberen het vanzelf opnieuw; kijk in {brand} wat intussen betaald is.',
+  'outgoing.documents.none': 'Er zijn nog geen aankopen gelezen.',
+  'outgoing.documents.stale': 'De aankopen zijn niet meer actueel (laatst gelezen: {time}).',
+  'outgoing.documents.check': 'Kijk in {brand} na wat intussen bijkwam of betaald is voor je iets betaalt.',
+  'outgoing.documents.missing':
+    'We hebben geen sleutel om je aankopen in {brand} te lezen. Vraag support om die in te stellen.',
+  'outgoing.documents.refused': 'De sleutel naar {brand} werkt niet meer. Vraag support om een nieuwe.',
+  'outgoing.documents.unavailable': '{brand} antwoordt nu niet. We proberen het vanzelf opnieuw.',
+  'outgoing.documents.closed':
+    'De sleutel naar {brand} mag geen aankopen lezen, of de app Aankopen staat daar niet aan. Zet de app aan, of vraag support om een sleutel die het mag.',
   'outgoing.documents.not_read_yet': 'De aankopen worden nog gelezen.',
   'outgoing.documents.not_read_yet.text': 'Ze verschijnen hier binnen enkele minuten.',
   'outgoing.unknown': { one: '{n} betaling is onbekend.', other: '{n} betalingen zijn onbekend.' },

@@ -98,7 +98,8 @@ export const reconcile: CatalogueOf<typeof nl> = {
   'reconcile.refused.overtaken': '{name} was already processed and has left the list.',
   'reconcile.refused.run_undone': 'The run was not undone.',
   'reconcile.refused.rule_made': 'The rule was not made.',
-  'reconcile.refusal.line_taken': 'Somebody else has processed this transaction meanwhile. Nothing was overwritten.',
+  'reconcile.refusal.line_taken':
+    'It was processed meanwhile, by somebody else or automatically. Nothing was overwritten.',
   'reconcile.refusal.line_taken.by': '{name} already processed this transaction at {time}. Nothing was overwritten.',
   'reconcile.refusal.line_taken.matched': '{name} already matched this transaction at {time}. Nothing was overwritten.',
   'reconcile.refusal.line_taken.automatic':
@@ -258,7 +259,7 @@ export const reconcile: CatalogueOf<typeof nl> = {
     'Link an account or import a CODA file; your transactions with their suggestions then appear here.',
   'reconcile.offline.title': 'You are offline.',
   'reconcile.offline.text': 'What you decide now comes back into the list until there is a connection again.',
-  'reconcile.documents.missing': 'There are no suggestions yet.',
+  'reconcile.documents.missing': 'No new suggestions are made.',
   'reconcile.documents.refused': 'The suggestions are out of date.',
   'reconcile.documents.unavailable': 'The documents could not be read just now.',
   'reconcile.documents.not_read_yet': 'The documents are still being read.',

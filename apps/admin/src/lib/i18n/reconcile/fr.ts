@@ -106,7 +106,8 @@ export const reconcile: CatalogueOf<typeof nl> = {
   'reconcile.refused.overtaken': '{name} était déjà traitée et n’est plus dans la liste.',
   'reconcile.refused.run_undone': 'La série n’a pas été annulée.',
   'reconcile.refused.rule_made': 'La règle n’a pas été créée.',
-  'reconcile.refusal.line_taken': 'Quelqu’un d’autre a traité cette opération entre-temps. Rien n’a été écrasé.',
+  'reconcile.refusal.line_taken':
+    'Elle a été traitée entre-temps, par quelqu’un d’autre ou automatiquement. Rien n’a été écrasé.',
   'reconcile.refusal.line_taken.by': '{name} a déjà traité cette opération à {time}. Rien n’a été écrasé.',
   'reconcile.refusal.line_taken.matched': '{name} a déjà lettré cette opération à {time}. Rien n’a été écrasé.',
   'reconcile.refusal.line_taken.automatic':
@@ -267,7 +268,7 @@ export const reconcile: CatalogueOf<typeof nl> = {
     'Liez un compte ou importez un fichier CODA ; vos opérations et leurs propositions apparaîtront ici.',
   'reconcile.offline.title': 'Vous êtes hors ligne.',
   'reconcile.offline.text': 'Vos décisions reviennent dans la liste jusqu’au retour de la connexion.',
-  'reconcile.documents.missing': 'Pas encore de propositions.',
+  'reconcile.documents.missing': 'Aucune nouvelle proposition n’arrive.',
   'reconcile.documents.refused': 'Les propositions ne sont plus à jour.',
   'reconcile.documents.unavailable': 'Les documents n’ont pas pu être lus.',
   'reconcile.documents.not_read_yet': 'Les documents sont en cours de lecture.',

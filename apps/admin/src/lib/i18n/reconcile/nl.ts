@@ -96,7 +96,8 @@ export const reconcile = {
   'reconcile.refused.overtaken': '{name} was al verwerkt en is uit de lijst.',
   'reconcile.refused.run_undone': 'De reeks is niet ongedaan gemaakt.',
   'reconcile.refused.rule_made': 'De regel is niet gemaakt.',
-  'reconcile.refusal.line_taken': 'Iemand anders heeft deze transactie intussen verwerkt. Er is niets overschreven.',
+  'reconcile.refusal.line_taken':
+    'Ze is intussen verwerkt, door iemand anders of automatisch. Er is niets overschreven.',
   'reconcile.refusal.line_taken.by': '{name} heeft deze transactie om {time} al verwerkt. Er is niets overschreven.',
   'reconcile.refusal.line_taken.matched':
     '{name} heeft deze transactie om {time} al afgepunt. Er is niets overschreven.',
@@ -258,7 +259,7 @@ export const reconcile = {
     'Koppel een rekening of importeer een CODA-bestand; dan verschijnen hier je transacties met hun voorstellen.',
   'reconcile.offline.title': 'Je bent offline.',
   'reconcile.offline.text': 'Wat je nu beslist, komt terug in de lijst tot er weer verbinding is.',
-  'reconcile.documents.missing': 'Er zijn nog geen voorstellen.',
+  'reconcile.documents.missing': 'Er komen geen nieuwe voorstellen.',
   'reconcile.documents.refused': 'De voorstellen zijn niet meer actueel.',
   'reconcile.documents.unavailable': 'De documenten konden net niet gelezen worden.',
   'reconcile.documents.not_read_yet': 'De documenten worden nog gelezen.',

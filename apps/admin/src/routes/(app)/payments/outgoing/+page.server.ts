@@ -12,13 +12,14 @@ const latestCount = 50;
 
 export const load: PageServerLoad = async ({ locals, url }) => {
   const refund = refundIn(url);
-  const [{ items: purchases }, connection, { items: latest }] = await Promise.all([
+  const [{ items: purchases, reading }, connection, { items: latest }] = await Promise.all([
     locals.api(listPurchases, { query: refund === null ? {} : { refund } }),
     locals.api(getConnection, {}),
     locals.api(listOutgoingPayments, { query: { limit: latestCount } }),
   ]);
   return {
     purchases,
+    reading,
     connection,
     refund,
     waiting: latest.filter(waitsForPerson),

@@ -1,11 +1,11 @@
-import { type OutgoingPaymentDetail, PaymentPermission } from '@onfact-ponto/api-contract';
+import { InvoicesState, type OutgoingPaymentDetail, PaymentPermission } from '@onfact-ponto/api-contract';
 import { describe, expect, it } from 'vitest';
 import { brandOf } from '#lib/brand/brands.ts';
 import { en } from '#lib/i18n/en.ts';
 import { fr } from '#lib/i18n/fr.ts';
 import { createLocale } from '#lib/i18n/locale.ts';
 import { nl } from '#lib/i18n/nl.ts';
-import { reasonWords, sentenceOf } from './payment-words.ts';
+import { readingNotice, reasonWords, sentenceOf } from './payment-words.ts';
 import { shownStateOf } from './state-mark.ts';
 
 const brand = brandOf('onfact');
@@ -49,6 +49,36 @@ describe('what the state of a payment means', () => {
     for (const state of ['awaiting_signature', 'awaiting_approval', 'prepared'] as const) {
       expect(sentenceOf(paymentOf({ state, ...otherwise }), dutch)).toBe(dutch.t('outgoing.says.otherwise'));
     }
+  });
+});
+
+describe('purchases that cannot be read now', () => {
+  const now = Date.parse('2026-11-28T09:00:00Z');
+  const states = [...InvoicesState.options, 'closed'] as const;
+  const broken = states.filter((state) => state !== 'working' && state !== 'not_read_yet');
+
+  it.each(broken)('"%s": what was read before is dated, and is not called never read', (state) => {
+    for (const locale of locales) {
+      const readAt = '2026-11-28T07:56:00Z';
+      const { title, text } = readingNotice({ state, readAt }, locale, now)!;
+      expect(title).toContain('08:56');
+      expect(title).not.toBe(locale.t('outgoing.documents.none'));
+      expect(text).toContain(locale.t(`outgoing.documents.${state}`));
+      expect(text).toContain(locale.t('outgoing.documents.check'));
+    }
+  });
+
+  it.each(broken)('"%s": when none was ever read it says so, and why', (state) => {
+    for (const locale of locales) {
+      expect(readingNotice({ state, readAt: null }, locale, now)).toMatchObject({
+        title: locale.t('outgoing.documents.none'),
+        text: locale.t(`outgoing.documents.${state}`),
+      });
+    }
+  });
+
+  it('nothing is said as long as they are read', () => {
+    expect(readingNotice({ state: 'working', readAt: '2026-11-28T07:56:00Z' }, dutch, now)).toBeUndefined();
   });
 });
 

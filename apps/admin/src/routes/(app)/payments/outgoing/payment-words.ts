@@ -1,4 +1,5 @@
-import type { OutgoingPaymentDetail } from '@onfact-ponto/api-contract';
+import type { OutgoingPaymentDetail, PurchasesReading } from '@onfact-ponto/api-contract';
+import { formatMomentNear } from '#lib/format/dates.ts';
 import type { MessageKey } from '#lib/i18n/catalogue.ts';
 import type { Locale } from '#lib/i18n/locale.ts';
 import { isUnpaid } from './state-mark.ts';
@@ -20,6 +21,25 @@ export function sentenceOf(payment: OutgoingPaymentDetail, { t }: Pick<Locale, '
   if ((state === 'unknown' || state === 'awaiting_signature') && can.declareAbsent)
     return t('outgoing.says.unknown.look');
   return t(`outgoing.says.${state === 'handed_out' ? 'accepted' : state}`);
+}
+
+/** What keeps the purchases from being as they stand in onFact, what to do, and until when they were read. */
+export function readingNotice({ state, readAt }: PurchasesReading, { t }: Pick<Locale, 't'>, now: number) {
+  if (state === 'working') return undefined;
+  if (state === 'not_read_yet') {
+    return {
+      tone: 'info',
+      title: t('outgoing.documents.not_read_yet'),
+      text: t('outgoing.documents.not_read_yet.text'),
+    } as const;
+  }
+  const why = t(`outgoing.documents.${state}`);
+  if (readAt === null) return { tone: 'warn', title: t('outgoing.documents.none'), text: why } as const;
+  return {
+    tone: state === 'unavailable' ? 'warn' : 'bad',
+    title: t('outgoing.documents.stale', { time: formatMomentNear(readAt, now) }),
+    text: `${why} ${t('outgoing.documents.check')}`,
+  } as const;
 }
 
 type EventKey = Extract<MessageKey, `outgoing.event.${string}`>;
