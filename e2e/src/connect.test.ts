@@ -180,7 +180,7 @@ describe('a trip that links the accounts', () => {
     await page.getByRole('heading', { name: 'Verbonden. Alles is opgehaald.' }).waitFor();
     await page.goto('/apps/ponto');
     await page.getByText(`Ponto-organisatie: ${karmijn}`).waitFor();
-    await page.getByText('Niet meer gedeeld').first().waitFor();
+    await page.getByText('Niet meer gedeeld').locator('visible=true').first().waitFor();
     await page.goto('/payments/transactions');
     await page.getByRole('row').nth(1).waitFor();
   });

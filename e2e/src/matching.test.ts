@@ -56,6 +56,7 @@ it('writes the payment to onFact, once', async () => {
 });
 
 it('takes it back by Ongedaan maken, in onFact too', async () => {
+  await page.waitForLoadState('networkidle');
   await panelOf(page)
     .getByRole('button', { name: /^Ongedaan maken/ })
     .click();

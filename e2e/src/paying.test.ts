@@ -218,11 +218,18 @@ it('a QR code is shown for one purchase', async () => {
   await untilState(page, 'Afgehaald');
 });
 
+it('an amount that is typed without script is not taken for "no second person"', async () => {
+  const { page: plain } = await stage.visitor({ as: mieke, javaScriptEnabled: false });
+  await plain.goto('/payments/outgoing/settings');
+  await plain.getByLabel('Bedrag in euro').fill('1000');
+  await plain.getByRole('button', { name: 'Bewaren' }).click();
+  await plain.getByText('Kies een van beide.').waitFor();
+  await plain.getByRole('button', { name: 'Bewaren' }).click();
+  await plain.getByText('Bewaard.').waitFor();
+  expect(await plain.getByLabel('Bedrag in euro').inputValue()).toBe('1000,00');
+});
+
 it('above the limit of the company a second person must agree', async () => {
-  await page.goto('/payments/outgoing/settings');
-  await page.getByLabel('Bedrag in euro').fill('1000');
-  await page.getByRole('button', { name: 'Bewaren' }).click();
-  await page.getByText('Bewaard.').waitFor();
   await choose(page, 'Drukkerij Weiger');
   await review(page);
   await page.getByRole('button', { name: 'Klaarzetten voor goedkeuring' }).click();

@@ -94,7 +94,7 @@ describe('by keyboard alone', () => {
   });
 
   it('ignores with a reason and takes it back', { timeout: 2 * toldWithinMs }, async () => {
-    await page.goto('/payments/reconcile');
+    await openWorkbench(page);
     const row = page.getByRole('link', { name: new RegExp(emptyHanded) });
     await row.click();
     await page.keyboard.press('i');

@@ -132,6 +132,7 @@ describe('the list', () => {
 
   it('keeps its filters in the address: they survive a reload and can be taken away one by one', async () => {
     await page.goto('/payments/transactions');
+    await page.waitForLoadState('networkidle');
     await page.getByText('Filters', { exact: true }).locator('visible=true').click();
     await page.getByLabel('Richting').selectOption('Ontvangen');
     await page.getByLabel('Vanaf').fill('3.000,00');
@@ -370,6 +371,7 @@ describe('the columns', () => {
     await page.getByLabel('Mededeling').uncheck();
     await communication.waitFor({ state: 'detached' }).catch(() => communication.waitFor({ state: 'hidden' }));
     await page.reload();
+    await page.waitForLoadState('networkidle');
     expect(await communication.isVisible()).toBe(false);
     await page.getByText('Kolommen', { exact: true }).click();
     await page.getByLabel('Mededeling').check();

@@ -301,6 +301,8 @@ export const outgoing: CatalogueOf<typeof dutch> = {
   'outgoing.settings.amount': 'Amount in euro',
   'outgoing.settings.save': 'Save',
   'outgoing.settings.saved': 'Saved. What already waits for approval goes on waiting.',
+  'outgoing.settings.both':
+    'You chose that no second person is needed and typed an amount as well. Choose one of the two.',
   'outgoing.settings.unreadable': 'That is no amount. Type 2500 or 2500.00, for example.',
   'outgoing.settings.locked': 'Only administrators of your company can change this.',
 };

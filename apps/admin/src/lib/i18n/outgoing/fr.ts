@@ -321,6 +321,8 @@ export const outgoing: CatalogueOf<typeof dutch> = {
   'outgoing.settings.amount': 'Montant en euros',
   'outgoing.settings.save': 'Enregistrer',
   'outgoing.settings.saved': 'Enregistré. Ce qui attend déjà une approbation continue d’attendre.',
+  'outgoing.settings.both':
+    'Vous avez choisi de ne pas demander une deuxième personne et tapé aussi un montant. Choisissez l’un des deux.',
   'outgoing.settings.unreadable': 'Ce n’est pas un montant. Tapez par exemple 2500 ou 2500,00.',
   'outgoing.settings.locked': 'Seuls les administrateurs de votre entreprise peuvent modifier ceci.',
 };

@@ -311,6 +311,7 @@ export const outgoing = {
   'outgoing.settings.amount': 'Bedrag in euro',
   'outgoing.settings.save': 'Bewaren',
   'outgoing.settings.saved': 'Bewaard. Wat al op goedkeuring wacht, blijft wachten.',
+  'outgoing.settings.both': 'Je koos dat er geen tweede persoon nodig is en typte ook een bedrag. Kies een van beide.',
   'outgoing.settings.unreadable': 'Dat is geen bedrag. Typ bijvoorbeeld 2500 of 2500,00.',
   'outgoing.settings.locked': 'Alleen beheerders van je bedrijf kunnen dit wijzigen.',
 } as const;

@@ -11,8 +11,11 @@ export const actions: Actions = {
     const form = await request.formData();
     const typed = formText(form, 'approvalFrom');
     const isNever = formText(form, 'when') !== 'from';
+    /** Without the script of the page, typing an amount does not choose it. */
+    if (isNever && typed !== '' && typed !== formText(form, 'shown'))
+      return fail(422, { typed, problem: 'both' as const });
     const approvalFrom = isNever ? null : readEuro(typed);
-    if (approvalFrom === undefined) return fail(422, { typed });
+    if (approvalFrom === undefined) return fail(422, { typed, problem: 'unreadable' as const });
     await locals.api(updatePaymentSettings, { body: { approvalFrom } });
     return { isSaved: true };
   },
