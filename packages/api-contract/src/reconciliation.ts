@@ -413,6 +413,8 @@ export const Explanation = z
     vetoes: z.array(MatchReason),
     /** What this is weighed against: the first choice, or the second when this is the first. */
     rival: MatchChoice.nullable(),
+    /** Of the line as a whole: documents whose communication it carries, and that take no payment. */
+    closedNamed: z.array(PayableDocument),
     /** Null when a person chose without the matcher. */
     matcherVersion: z.string().nullable(),
     at: Moment,

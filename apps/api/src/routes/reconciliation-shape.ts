@@ -117,6 +117,7 @@ export function explanationOf(view: ExplanationView): Explanation {
     reasons: view.reasons.map(reasonOf),
     vetoes: view.vetoes.map(reasonOf),
     rival: view.rival && choiceOf(view.rival, view.currency),
+    closedNamed: view.closedNamed.map(documentOf),
     matcherVersion: view.matcherVersion,
     at: momentOf(view.at),
   };

@@ -381,7 +381,7 @@ describe('finding and explaining', () => {
     });
     const path = `/v1/bank-transactions/${lineId}/explanation`;
     const why = await read(mieke('GET', path), Explanation);
-    expect(why).toMatchObject({ outcome: 'suggested', level: 'certain', document: null });
+    expect(why).toMatchObject({ outcome: 'suggested', level: 'certain', document: null, closedNamed: [] });
     expect(why.reasons.map(({ code }) => code)).toContain('structured_communication');
     const whyNot = await read(mieke('GET', `${path}?documentId=${wrong}`), Explanation);
     expect(whyNot).toMatchObject({ outcome: 'none', level: 'none', document: { id: wrong } });
@@ -389,6 +389,13 @@ describe('finding and explaining', () => {
 
     await desk.allocate(mieke, lineId, [[right, '121.00']]);
     expect(await read(mieke('GET', path), Explanation)).toMatchObject({ outcome: 'booked' });
+  });
+
+  it('names the document whose communication a line carries when it takes no payment, and says why', async () => {
+    const [lineId = ''] = await desk.lines({});
+    const locked = await desk.document({ isLocked: true });
+    const why = await read(mieke('GET', `/v1/bank-transactions/${lineId}/explanation`), Explanation);
+    expect(why).toMatchObject({ outcome: 'none', closedNamed: [{ id: locked, closedBecause: 'locked' }] });
   });
 });
 

@@ -4,6 +4,7 @@ import {
   inCompany,
   listActiveAllocations,
   findDocuments,
+  findDocumentsNamedBy,
 } from '@onfact-ponto/db';
 import type { Allocation, BankTransaction, Transaction } from '@onfact-ponto/db';
 import { matcherVersion } from '@onfact-ponto/reconcile';
@@ -30,6 +31,8 @@ export type ExplanationView = {
   vetoes: ReasonView[];
   /** What this is weighed against: the first choice, or the second when this is the first. */
   rival: ChoiceView | null;
+  /** Of the line as a whole: documents whose communication it carries, and that take no payment. */
+  closedNamed: DocumentView[];
   matcherVersion: string | null;
   at: Date;
 };
@@ -78,6 +81,7 @@ function saidThen(
     reasons: reasonsOf(reasons, []),
     vetoes: [],
     rival: null,
+    closedNamed: [],
     matcherVersion: made.matcherVersion,
     at: made.createdAt,
   };
@@ -91,9 +95,10 @@ async function lookNow(
   const { companyId, clock } = context;
   const lineId = line.bankTransactionId;
   const isWaiting = line.allocatedMinor === 0n && line.disposition === null;
-  const [{ ledger, today, lines, documents }, limit] = await Promise.all([
+  const [{ ledger, today, lines, documents }, limit, named] = await Promise.all([
     loadLedger(tx, context, isWaiting ? {} : { lineIds: [lineId] }),
     findDifferenceLimit(tx, companyId),
+    document ? [] : findDocumentsNamedBy(tx, companyId, [lineId]),
   ]);
   const decision = ledger.match({ today }).find((one) => one.lineId === lineId);
   const seen = {
@@ -118,6 +123,7 @@ async function lookNow(
     reasons: reasonsOf((about?.reasons ?? (document ? [] : (decision?.reasons ?? []))).map(storedReasonOf), []),
     vetoes: reasonsOf([], (about?.vetoes ?? (document ? closedVeto : (decision?.vetoes ?? []))).map(storedReasonOf)),
     rival: choices[place === 0 ? 1 : 0] ?? null,
+    closedNamed: named.map(documentViewOf).filter(({ closedBecause }) => closedBecause !== null),
     matcherVersion,
     at: clock.now(),
   };

@@ -24,7 +24,7 @@ describe('who was overtaken is told', () => {
       { by: 'reconcile-company', action: 'allocation.create', isAutomatic: true },
       'Deze transactie is om 14:02 automatisch afgepunt.',
     ],
-    ['no more than is known', {}, 'Iemand anders heeft deze transactie intussen verwerkt.'],
+    ['no more than is known', {}, 'Ze is intussen verwerkt, door iemand anders of automatisch.'],
   ])('%s', (_what, known, said) => {
     expect(words({ code: 'line_taken', ...known })).toContain(said);
   });
