@@ -65,7 +65,7 @@ export const PaymentGuard = z
     /** Null when it concerns the payment as a whole. */
     payableId: Id.nullable(),
     /** With `paid_before`: a payment of it that left the account, and whose line is not matched to it. */
-    paidBefore: z.object({ reference: z.string(), seenAt: Moment }).nullable(),
+    paidBefore: z.object({ paymentId: Id, reference: z.string(), seenAt: Moment }).nullable(),
     /** With `account_changed`: where the supplier was paid before, and since when it asks to be paid elsewhere. */
     accountBefore: z
       .object({

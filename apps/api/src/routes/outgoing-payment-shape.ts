@@ -44,7 +44,11 @@ function guardOf({ code, level, payableId, transfer }: application.Guard): contr
     code,
     level,
     payableId: payableId ?? null,
-    paidBefore: paid && { ...paid, seenAt: momentOf(paid.seenAt) },
+    paidBefore: paid && {
+      paymentId: paid.paymentInitiationId,
+      reference: paid.reference,
+      seenAt: momentOf(paid.seenAt),
+    },
     accountBefore: before && { ...before, paidAt: momentOf(before.paidAt), changedAt: momentOrNull(before.changedAt) },
     accountKnownAs: code === 'account_of_another_name' ? (transfer?.accountKnownAs ?? null) : null,
     openCredits: credits.map(({ number, openMinor }) => ({

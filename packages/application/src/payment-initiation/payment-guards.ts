@@ -22,7 +22,7 @@ export type TransferFacts = Readonly<{
   /** Under which other name the bank knows the account, if it does. */
   accountKnownAs: string | null;
   /** A payment of it that left the account, and whose line is matched to something else, or to nothing. */
-  paidBefore: Readonly<{ reference: string; seenAt: Date }> | null;
+  paidBefore: Readonly<{ paymentInitiationId: string; reference: string; seenAt: Date }> | null;
   /** Of the same supplier, in the same currency. */
   openCredits: readonly Readonly<{ number: string; openMinor: bigint }>[];
 }>;

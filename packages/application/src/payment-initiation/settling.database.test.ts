@@ -278,12 +278,13 @@ it('what somebody paid by hand does not prove a payment that nobody signed', asy
 
 it('a purchase whose payment is matched to nothing any more is paid again only when a person says so', async () => {
   const purchase = await givenPurchase(payer);
-  const { reference } = await paid([purchase]);
+  const { paymentInitiationId, reference } = await paid([purchase]);
   await bankTells();
   const [made] = await inCompany(context.db, context.companyId, (tx) => tx.select().from(schema.allocation));
   await undoAllocation(context, { allocationId: made?.allocationId ?? '' });
   const { guards } = await reviewPayment(context, wishOf(payer, [purchase]));
-  expect(guards).toMatchObject([{ code: 'paid_before', level: 'confirm', transfer: { paidBefore: { reference } } }]);
+  const paidBefore = { paymentInitiationId, reference };
+  expect(guards).toMatchObject([{ code: 'paid_before', level: 'confirm', transfer: { paidBefore } }]);
 });
 
 describe('of a bulk payment of which the bank carries out a part', () => {

@@ -138,8 +138,8 @@ function accountBefore(contactId: number | null, payeeIban: string, known: Known
 
 function paidBefore(payment: UnmatchedPayment | undefined): TransferFacts['paidBefore'] {
   if (!payment?.seenAt) return null;
-  const { reference, seenAt } = payment;
-  return { reference, seenAt };
+  const { paymentInitiationId, reference, seenAt } = payment;
+  return { paymentInitiationId, reference, seenAt };
 }
 
 function otherName(payeeName: string, knownAs: string | undefined): string | null {

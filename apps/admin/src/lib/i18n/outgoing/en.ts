@@ -129,6 +129,7 @@ export const outgoing: CatalogueOf<typeof dutch> = {
   'outgoing.guard.paid_before':
     'A payment for this left your account before, but its bank line is not assigned to it. Check that line first.',
   'outgoing.guard.paid_before.when': 'Payment {reference}, seen on {date}.',
+  'outgoing.guard.paid_before.open': 'View',
   'outgoing.guard.account_changed':
     'Another IBAN than in the last payment to this supplier. Call the supplier on a number that you knew already.',
   'outgoing.guard.account_changed.paid': 'Last time: {iban}, prepared on {date} by {name}.',

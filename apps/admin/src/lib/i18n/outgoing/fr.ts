@@ -137,6 +137,7 @@ export const outgoing: CatalogueOf<typeof dutch> = {
   'outgoing.guard.paid_before':
     'Un paiement a déjà quitté votre compte pour cela, mais la ligne bancaire n’y est pas attribuée. Vérifiez-la d’abord.',
   'outgoing.guard.paid_before.when': 'Paiement {reference}, vu le {date}.',
+  'outgoing.guard.paid_before.open': 'Afficher',
   'outgoing.guard.account_changed':
     'Un autre IBAN que lors du dernier paiement à ce fournisseur. Appelez-le à un numéro que vous connaissiez déjà.',
   'outgoing.guard.account_changed.paid': 'La fois précédente : {iban}, préparé le {date} par {name}.',

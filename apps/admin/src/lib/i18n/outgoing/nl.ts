@@ -131,6 +131,7 @@ export const outgoing = {
   'outgoing.guard.paid_before':
     'Hiervoor ging al een betaling van je rekening, maar de banklijn is er niet aan toegewezen. Kijk die eerst na.',
   'outgoing.guard.paid_before.when': 'Betaling {reference}, gezien op {date}.',
+  'outgoing.guard.paid_before.open': 'Bekijken',
   'outgoing.guard.account_changed':
     'Een andere IBAN dan bij de vorige betaling aan deze leverancier. Bel de leverancier op een nummer dat je al kende.',
   'outgoing.guard.account_changed.paid': 'Vorige keer: {iban}, op {date} klaargezet door {name}.',
