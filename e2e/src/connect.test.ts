@@ -83,6 +83,13 @@ describe('a trip that links nothing', () => {
     await page.goto('/apps?tab=payments');
     await page.getByText('Nog niet gekoppeld').waitFor();
   });
+
+  it('offers neither to export nor to select transactions that are not there', async () => {
+    await page.goto('/payments/transactions');
+    await page.getByText('Nog geen transacties').waitFor();
+    expect(await page.getByRole('link', { name: 'Exporteren' }).count()).toBe(0);
+    expect(await page.getByText('Selecteren', { exact: true }).count()).toBe(0);
+  });
 });
 
 describe('a trip that links the accounts', () => {

@@ -352,6 +352,7 @@ export const nl = {
   'result.progress.balances': 'Saldo’s',
   'result.progress.transactions': 'Transacties',
   'result.progress.count': '{n} van {total}',
+  'result.progress.busy': 'Bezig…',
   'result.progress.waiting': 'Nog te doen',
   'result.toTransactions': 'Naar transacties',
   'result.toStatus': 'Status bekijken',
@@ -384,7 +385,7 @@ export const nl = {
   'result.linked_elsewhere.unnamed': 'een bedrijf waar jij niet bij hoort',
   'result.linked_elsewhere.keep': 'Niet koppelen',
   'result.linked_elsewhere.replace': 'Toch koppelen',
-  'result.linked_elsewhere.hint': 'Verwacht je dit niet? Vraag na wie bij de bank toegang heeft tot deze rekening.',
+  'result.linked_elsewhere.hint': 'Verwacht je dit niet? Vraag de bank wie er toegang toe heeft.',
   'result.no_account_shared.title': 'Je hebt geen rekening gedeeld.',
   'result.no_account_shared.text': 'Vink in Ponto minstens één rekening aan voor je bevestigt. Er is niets gewijzigd.',
   'result.no_account_shared.picture':
@@ -647,7 +648,7 @@ export const nl = {
   'detail.allocations.undone': 'Ongedaan gemaakt',
   'detail.allocations.none.in': 'Nog niet aan een factuur gekoppeld',
   'detail.allocations.none.in.text':
-    'Automatisch afpunten lukt alleen met de juiste gestructureerde mededeling en het juiste bedrag.',
+    'Automatisch gebeurt dat alleen als alles zeker past. Bij Afpunten staat wat erbij past, of waarom niets.',
   'detail.allocations.none.out': 'Uitgaande betaling',
   'detail.allocations.none.out.text': 'Kies bij Afpunten welk document ze betaalt, of negeer ze.',
   'detail.reconcile': 'Afpunten',
