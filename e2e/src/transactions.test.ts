@@ -158,6 +158,7 @@ describe('the list', () => {
     await page.getByRole('button', { name: 'Toepassen' }).click();
     await page.getByRole('link', { name: 'Filter Richting verwijderen' }).click();
     await page.waitForURL(({ searchParams }) => !searchParams.has('direction'));
+    await page.waitForLoadState('networkidle');
     await page.getByText('Filters', { exact: true }).locator('visible=true').click();
     expect(await page.getByLabel('Richting').inputValue()).toBe('');
     expect(await page.getByLabel('Vanaf').inputValue()).toBe('3000,00');
