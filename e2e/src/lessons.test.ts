@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { readBooks } from './company-api.ts';
+import { actBeforeScripts } from './pages/before-scripts.ts';
 import { fetchNow, linkPonto } from './pages/ponto-pages.ts';
 import { linde, signInAndOpen, signInAs } from './pages/sign-in.ts';
 import { openWorkbench, untilSent } from './pages/workbench-page.ts';
@@ -104,6 +105,19 @@ describe('the memory', () => {
     await page.getByLabel('IBAN of naam').waitFor();
     expect(await learned.count()).toBe(0);
     expect(await statusesOf(buyer.counterpartName)).not.toContain('proposed');
+  });
+});
+
+describe('how much is booked without a person', () => {
+  it('keeps what was chosen before the script of the page ran, and saves it', async () => {
+    const off = page.getByRole('radio', { name: /^Uit/ });
+    await actBeforeScripts(page, '/payments/reconcile/settings', () => off.check());
+    expect(await off.isChecked()).toBe(true);
+    await page.getByRole('button', { name: /^Opslaan voor / }).click();
+    await page.getByText('Je keuze is bewaard.').first().waitFor();
+    expect(await off.isChecked()).toBe(true);
+    await page.reload();
+    expect(await off.isChecked()).toBe(true);
   });
 });
 
