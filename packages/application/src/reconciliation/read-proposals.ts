@@ -54,7 +54,8 @@ export async function readProposals(
     ]);
     if (!found) throw new ApplicationError('bank_transaction_not_found');
     const line = found.transaction;
-    const [proposal] = line.disposition === null ? proposals : [];
+    const isUntouched = line.disposition === null && line.allocatedMinor === 0n;
+    const [proposal] = isUntouched ? proposals : [];
     const other = proposal?.pairedTransactionId;
     const chosenIds = (proposal?.choices ?? []).flatMap(({ allocations }) => allocations.map((one) => one.documentId));
     const [documents, listed] = await Promise.all([

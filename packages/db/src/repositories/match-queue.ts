@@ -27,14 +27,15 @@ const isWaiting = and(
   isNull(bankTransaction.doubtfulOf),
 );
 
-/** A partly matched line had its proposal taken: what is left of it is looked at anew. */
 const group = sql<QueueGroup>`case ${proposal.level}
   when 'certain' then 'certain' when 'strong' then 'probable' when 'possible' then 'probable' else 'none' end`;
 const rankOf = (name: SQL) => sql`array_position(array['certain', 'probable', 'none'], ${name})`;
 
+/** A partly matched line had its proposal taken: what is left of it is a person's. */
 const ofLine = and(
   eq(proposal.companyId, bankTransaction.companyId),
   eq(proposal.bankTransactionId, bankTransaction.bankTransactionId),
+  eq(bankTransaction.allocatedMinor, 0n),
 );
 
 function waitingAt({ companyId, bankAccountId }: QueuePlace): SQL | undefined {
