@@ -66,8 +66,11 @@ const StateMeaning = z.object({
   working: z.array(z.enum(['read_bank', 'import_statements', 'match', 'prepare_payments'])).readonly(),
 });
 
-/** Our link to onFact: `missing` = no key yet, `refused` = the key no longer works. */
-export const InvoicesState = z.enum(['working', 'missing', 'refused', 'unavailable', 'not_read_yet']);
+/**
+ * Whether the books of onFact can be read: `missing` = no key yet, `refused` = the key no longer works, `closed` = the
+ * key has no right to them, or this onFact does not have them.
+ */
+export const InvoicesState = z.enum(['working', 'missing', 'refused', 'closed', 'unavailable', 'not_read_yet']);
 export type InvoicesState = z.infer<typeof InvoicesState>;
 
 export const Connection = z

@@ -114,8 +114,7 @@ export type Purchase = z.infer<typeof Purchase>;
 
 /** How far the purchases were read in onFact: what is listed is as it was then. */
 const PurchasesReading = z.object({
-  /** As of the connection's `invoices`; `closed` = the key may not read purchases, or this onFact has none. */
-  state: z.enum([...InvoicesState.options, 'closed']),
+  state: InvoicesState,
   /** The last reading that succeeded. */
   readAt: Moment.nullable(),
 });

@@ -1,5 +1,6 @@
 import { createRoute, z } from '@hono/zod-openapi';
 import { BankAccountState } from './bank-accounts.ts';
+import { InvoicesState } from './connection.ts';
 import { Fault } from './faults.ts';
 import { problems, withoutCompany } from './problems.ts';
 import { Id, Moment } from './values.ts';
@@ -153,7 +154,7 @@ export const Diagnosis = z
     /** Who may link again in the company. */
     managers: z.array(z.string()),
     invoices: z.object({
-      state: z.enum(['working', 'missing', 'refused', 'unavailable', 'not_read_yet']),
+      state: InvoicesState,
       readAt: Moment.nullable(),
     }),
     accounts: z.array(DiagnosedAccount),

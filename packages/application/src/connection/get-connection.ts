@@ -14,6 +14,7 @@ import type { Context } from '../context.ts';
 import { paymentPermission } from '../payment-initiation/payment-permission.ts';
 import type { PaymentPermission } from '../payment-initiation/payment-permission.ts';
 import { findFaults } from '../support/find-faults.ts';
+import type { BooksState } from '../support/find-faults.ts';
 import type { Fault } from '../support/fault.ts';
 import { readLinkFacts } from '../support/read-link-facts.ts';
 import { meaningOfState } from './connection-state.ts';
@@ -39,7 +40,7 @@ export type ConnectionView = {
   synchronization: SynchronizationRequest | null;
   synchronizationAllowedAt: Date | null;
   invoices: {
-    state: 'working' | 'missing' | 'refused' | 'unavailable' | 'not_read_yet';
+    state: BooksState;
     readAt: Date | null;
     openCount: number;
   };

@@ -266,6 +266,15 @@ const rows: Partial<Record<FaultCode, readonly [what: string, row: Row][]>> = {
       },
     ],
   ],
+  onfact_key_limited: [
+    [
+      'the key has no right to the invoices',
+      {
+        ...ofOnfact({ nl: 'mag je facturen niet lezen', fr: 'ne donne pas accès', en: 'may not read your invoices' }),
+        provoke: () => refreshWith(403).catch(() => undefined),
+      },
+    ],
+  ],
   onfact_unavailable: [
     [
       'onFact is out of order',

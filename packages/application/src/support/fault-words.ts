@@ -272,6 +272,23 @@ export const faultTexts: Readonly<Record<FaultCode, FaultTexts>> = {
       en: 'Tell support: they set up the key. Everything is matched after that.',
     },
   },
+  onfact_key_limited: {
+    title: {
+      nl: 'De sleutel mag je facturen niet lezen.',
+      fr: 'La clé ne donne pas accès à vos factures.',
+      en: 'The key may not read your invoices.',
+    },
+    works: {
+      nl: 'Transacties komen binnen, maar worden niet automatisch afgepunt.',
+      fr: 'Les opérations arrivent, mais ne sont pas lettrées automatiquement.',
+      en: 'Transactions come in, but are not matched automatically.',
+    },
+    action: {
+      nl: 'Meld het aan support: zij stellen een sleutel in die het mag. Daarna wordt alles alsnog afgepunt.',
+      fr: 'Prévenez le support, qui installe une clé qui y donne accès. Tout sera lettré ensuite.',
+      en: 'Tell support: they set up a key that may. Everything is matched after that.',
+    },
+  },
   onfact_unavailable: {
     title: {
       nl: 'Je facturen antwoorden nu niet.',

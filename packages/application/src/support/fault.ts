@@ -47,6 +47,7 @@ export const faults = {
   bank_silent: of('bank', 'bank', 'ponto', 'account'),
   lines_unreadable: of('us', 'support', 'us', 'matching'),
   onfact_key_refused: of('onfact', 'support', 'us', 'matching'),
+  onfact_key_limited: of('onfact', 'support', 'us', 'matching'),
   onfact_key_missing: of('onfact', 'support', 'us', 'matching'),
   onfact_unavailable: of('onfact', 'nobody', 'us', 'matching'),
   onfact_refused_payment: of('onfact', 'support', 'us', 'matching'),

@@ -5,6 +5,9 @@ import { isSilent } from '../notification/what-to-tell.ts';
 import { attributeFault, byUrgency } from './fault.ts';
 import type { Fault } from './fault.ts';
 
+/** Whether the books can be read. `closed`: the key has no right to them, or this onFact does not have them. */
+export type BooksState = 'working' | 'missing' | 'refused' | 'closed' | 'unavailable' | 'not_read_yet';
+
 /** What is known of a company's link, from our own database alone. */
 export type LinkFacts = Readonly<{
   /** The live connection, if there is one. */
@@ -15,7 +18,7 @@ export type LinkFacts = Readonly<{
   lastPull: Pull | undefined;
   /** The first pull that failed after the last good one. */
   failingSince: Date | null;
-  invoices: 'working' | 'missing' | 'refused' | 'unavailable' | 'not_read_yet';
+  invoices: BooksState;
   /** Since when not. */
   invoicesSince: Date | null;
   invoicesReadAt: Date | null;
@@ -107,6 +110,7 @@ function faultsOfMatching({ invoices, invoicesSince: since, failedPublications }
   const found: Fault[] = [];
   if (invoices === 'missing') found.push(attributeFault('onfact_key_missing'));
   if (invoices === 'refused') found.push(attributeFault('onfact_key_refused', { since }));
+  if (invoices === 'closed') found.push(attributeFault('onfact_key_limited', { since }));
   if (invoices === 'unavailable') found.push(attributeFault('onfact_unavailable', { since }));
   if (failedPublications.count > 0) {
     found.push(attributeFault('onfact_refused_payment', { since: failedPublications.since }));

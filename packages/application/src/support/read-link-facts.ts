@@ -9,7 +9,8 @@ import {
 } from '@onfact-ponto/db';
 import type { Connection, DocumentReading, ReadingPlace, Transaction } from '@onfact-ponto/db';
 import { undoneBeforeSending } from '../reconciliation/publication-attempt.ts';
-import type { LinkFacts } from './find-faults.ts';
+import { isNotedClosed } from '../reconciliation/reading.ts';
+import type { BooksState, LinkFacts } from './find-faults.ts';
 
 /** What is known of a company's link: all of it from our own database. */
 export async function readLinkFacts(
@@ -48,13 +49,15 @@ export async function readInvoices(tx: Transaction, companyId: string): Promise<
 export async function readBooks(
   tx: Transaction,
   { companyId, kind }: ReadingPlace,
-): Promise<{ state: LinkFacts['invoices']; since: Date | null; reading: DocumentReading | undefined }> {
+): Promise<{ state: BooksState; since: Date | null; reading: DocumentReading | undefined }> {
   const [credential, reading] = await Promise.all([
     findCompanyCredential(tx, companyId),
     findDocumentReading(tx, { companyId, kind }),
   ]);
   if (!credential) return { state: 'missing', since: null, reading };
   if (credential.refusedAt) return { state: 'refused', since: credential.refusedAt, reading };
-  if (reading?.problem) return { state: 'unavailable', since: reading.startedAt, reading };
+  if (reading?.problem) {
+    return { state: isNotedClosed(reading) ? 'closed' : 'unavailable', since: reading.startedAt, reading };
+  }
   return { state: reading?.readAt ? 'working' : 'not_read_yet', since: null, reading };
 }

@@ -176,6 +176,11 @@ const rows: readonly [what: string, given: Given, expected: Expected][] = [
     { code: 'onfact_key_refused', severity: 'partly' },
   ],
   [
+    'the key has no right to the invoices',
+    { rest: { invoices: 'closed' } },
+    { code: 'onfact_key_limited', severity: 'partly' },
+  ],
+  [
     'the books do not answer',
     { rest: { invoices: 'unavailable' } },
     { code: 'onfact_unavailable', severity: 'partly' },

@@ -282,6 +282,8 @@ export const en: Catalogue = {
     'We have no key to read your invoices. Automatic matching waits for it; ask support to set it up.',
   'configure.invoices.refused':
     'The key to your invoices no longer works. Automatic matching has stopped; ask support for a new one.',
+  'configure.invoices.closed':
+    'The key may not read your invoices. Automatic matching has stopped; ask support for a key that may.',
   'configure.invoices.unavailable':
     'Your invoices could not be read just now. We try again automatically; transactions keep coming in.',
 
@@ -1104,6 +1106,7 @@ export const en: Catalogue = {
   'support.advice.lines_unreadable':
     'Tell the developers, with the reference. Everything else comes in and nothing is lost.',
   'support.advice.onfact_key_refused': 'Renew the key of the company. Everything is then matched by itself.',
+  'support.advice.onfact_key_limited': 'Set up a key that may read invoices. Everything is then matched by itself.',
   'support.advice.onfact_key_missing': 'Set the key of the company. Everything is then matched by itself.',
   'support.advice.onfact_unavailable': 'Wait: we try again by ourselves. After an hour, tell the developers.',
   'support.advice.onfact_refused_payment':
@@ -1148,6 +1151,7 @@ export const en: Catalogue = {
   'support.light.invoices.working': 'read {time}',
   'support.light.invoices.missing': 'key missing',
   'support.light.invoices.refused': 'key refused',
+  'support.light.invoices.closed': 'key without the right',
   'support.light.invoices.unavailable': 'do not answer',
   'support.light.invoices.not_read_yet': 'not read yet',
   'support.state.activated': 'Activated',

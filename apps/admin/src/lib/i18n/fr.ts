@@ -295,6 +295,8 @@ export const fr: Catalogue = {
     'Nous n’avons pas de clé pour lire vos factures. Le lettrage automatique l’attend ; demandez au support de la configurer.',
   'configure.invoices.refused':
     'La clé de vos factures ne fonctionne plus. Le lettrage automatique est à l’arrêt ; demandez-en une nouvelle au support.',
+  'configure.invoices.closed':
+    'La clé ne donne pas accès à vos factures. Le lettrage automatique est à l’arrêt ; demandez au support une clé qui y donne accès.',
   'configure.invoices.unavailable':
     'Vos factures n’ont pas pu être lues à l’instant. Nous réessayons automatiquement ; les opérations continuent d’arriver.',
 
@@ -1144,6 +1146,8 @@ export const fr: Catalogue = {
   'support.advice.lines_unreadable':
     'Prévenez les développeurs, avec la référence. Le reste arrive et rien n’est perdu.',
   'support.advice.onfact_key_refused': 'Renouvelez la clé de l’entreprise. Tout sera ensuite lettré automatiquement.',
+  'support.advice.onfact_key_limited':
+    'Configurez une clé qui donne accès aux factures. Tout sera ensuite lettré automatiquement.',
   'support.advice.onfact_key_missing': 'Configurez la clé de l’entreprise. Tout sera ensuite lettré automatiquement.',
   'support.advice.onfact_unavailable':
     'Attendez : nous réessayons automatiquement. Après une heure, prévenez les développeurs.',
@@ -1189,6 +1193,7 @@ export const fr: Catalogue = {
   'support.light.invoices.working': 'lues {time}',
   'support.light.invoices.missing': 'clé manquante',
   'support.light.invoices.refused': 'clé refusée',
+  'support.light.invoices.closed': 'clé sans accès',
   'support.light.invoices.unavailable': 'ne répondent pas',
   'support.light.invoices.not_read_yet': 'pas encore lues',
   'support.state.activated': 'Activé',

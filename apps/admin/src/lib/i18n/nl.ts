@@ -289,6 +289,8 @@ export const nl = {
     'We hebben geen sleutel om je facturen te lezen. Automatisch afpunten wacht daarop; vraag support om hem in te stellen.',
   'configure.invoices.refused':
     'De sleutel naar je facturen werkt niet meer. Automatisch afpunten staat stil; vraag support om een nieuwe in te stellen.',
+  'configure.invoices.closed':
+    'De sleutel mag je facturen niet lezen. Automatisch afpunten staat stil; vraag support om een sleutel die het mag.',
   'configure.invoices.unavailable':
     'Je facturen konden net niet gelezen worden. We proberen het vanzelf opnieuw; transacties komen gewoon binnen.',
 
@@ -1131,6 +1133,8 @@ export const nl = {
   'support.advice.lines_unreadable':
     'Meld het aan de ontwikkelaars, met de referentie. De rest komt binnen en niets gaat verloren.',
   'support.advice.onfact_key_refused': 'Vernieuw de sleutel van het bedrijf. Daarna wordt alles vanzelf afgepunt.',
+  'support.advice.onfact_key_limited':
+    'Stel een sleutel in die facturen mag lezen. Daarna wordt alles vanzelf afgepunt.',
   'support.advice.onfact_key_missing': 'Stel de sleutel van het bedrijf in. Daarna wordt alles vanzelf afgepunt.',
   'support.advice.onfact_unavailable':
     'Wacht: we proberen het vanzelf opnieuw. Duurt het een uur, meld het dan aan de ontwikkelaars.',
@@ -1179,6 +1183,7 @@ export const nl = {
   'support.light.invoices.working': 'gelezen {time}',
   'support.light.invoices.missing': 'sleutel ontbreekt',
   'support.light.invoices.refused': 'sleutel geweigerd',
+  'support.light.invoices.closed': 'sleutel zonder recht',
   'support.light.invoices.unavailable': 'antwoorden niet',
   'support.light.invoices.not_read_yet': 'nog niet gelezen',
   'support.state.activated': 'Geactiveerd',

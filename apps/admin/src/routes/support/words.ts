@@ -41,6 +41,7 @@ const advised = [
   'bank_silent',
   'lines_unreadable',
   'onfact_key_refused',
+  'onfact_key_limited',
   'onfact_key_missing',
   'onfact_unavailable',
   'onfact_refused_payment',

@@ -262,6 +262,7 @@ export const reconcile: CatalogueOf<typeof nl> = {
   'reconcile.offline.text': 'What you decide now comes back into the list until there is a connection again.',
   'reconcile.documents.missing': 'No new suggestions are made.',
   'reconcile.documents.refused': 'The suggestions are out of date.',
+  'reconcile.documents.closed': 'The suggestions are out of date.',
   'reconcile.documents.unavailable': 'The documents could not be read just now.',
   'reconcile.documents.not_read_yet': 'The documents are still being read.',
   'reconcile.notFound.text': 'Perhaps it belongs to another company. The queue itself is complete.',

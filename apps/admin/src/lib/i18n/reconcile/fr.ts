@@ -271,6 +271,7 @@ export const reconcile: CatalogueOf<typeof nl> = {
   'reconcile.offline.text': 'Vos décisions reviennent dans la liste jusqu’au retour de la connexion.',
   'reconcile.documents.missing': 'Aucune nouvelle proposition n’est faite.',
   'reconcile.documents.refused': 'Les propositions ne sont plus à jour.',
+  'reconcile.documents.closed': 'Les propositions ne sont plus à jour.',
   'reconcile.documents.unavailable': 'Les documents n’ont pas pu être lus.',
   'reconcile.documents.not_read_yet': 'Les documents sont en cours de lecture.',
   'reconcile.notFound.text': 'Elle appartient peut-être à une autre entreprise. La file elle-même est complète.',

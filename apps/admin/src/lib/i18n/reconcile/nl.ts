@@ -262,6 +262,7 @@ export const reconcile = {
   'reconcile.offline.text': 'Wat je nu beslist, komt terug in de lijst tot er weer verbinding is.',
   'reconcile.documents.missing': 'Er komen geen nieuwe voorstellen.',
   'reconcile.documents.refused': 'De voorstellen zijn niet meer actueel.',
+  'reconcile.documents.closed': 'De voorstellen zijn niet meer actueel.',
   'reconcile.documents.unavailable': 'De documenten konden net niet gelezen worden.',
   'reconcile.documents.not_read_yet': 'De documenten worden nog gelezen.',
   'reconcile.notFound.text': 'Misschien hoort ze bij een ander bedrijf. De wachtrij zelf is volledig.',
