@@ -7,15 +7,13 @@ export type Check = Readonly<{
   run(): Promise<CheckResult>;
 }>;
 
-export type CheckResult = Readonly<{
+export type Total = Readonly<{
   count: Count;
-  /** Shown when something failed. */
-  output: string;
   /** A line for each proof that failed, to be found again at the end of a long output. */
   failures: readonly string[];
 }>;
 
-export type Total = Readonly<{ count: Count; failures: readonly string[] }>;
+export type CheckResult = Total & Readonly<{ /** Shown when something failed. */ output: string }>;
 
 type CarryOutOptions = Readonly<{
   /** How many checks run at the same time. */

@@ -12,6 +12,12 @@ const kept: Words = {
   en: 'Everything that was fetched stays, and you can match it. You can also import CODA files.',
 };
 
+const onlyMatchingStops: Words = {
+  nl: 'Transacties komen binnen, maar worden niet automatisch afgepunt.',
+  fr: 'Les opérations arrivent, mais ne sont pas lettrées automatiquement.',
+  en: 'Transactions come in, but are not matched automatically.',
+};
+
 export const faultTexts: Readonly<Record<FaultCode, FaultTexts>> = {
   integration_revoked: {
     title: {
@@ -244,11 +250,7 @@ export const faultTexts: Readonly<Record<FaultCode, FaultTexts>> = {
       fr: 'La clé d’accès à vos factures ne fonctionne plus.',
       en: 'The key to your invoices no longer works.',
     },
-    works: {
-      nl: 'Transacties komen binnen, maar worden niet automatisch afgepunt.',
-      fr: 'Les opérations arrivent, mais ne sont pas lettrées automatiquement.',
-      en: 'Transactions come in, but are not matched automatically.',
-    },
+    works: onlyMatchingStops,
     action: {
       nl: 'Meld het aan support: zij vernieuwen de sleutel. Daarna wordt alles alsnog afgepunt.',
       fr: 'Prévenez le support, qui renouvelle la clé. Tout sera lettré ensuite.',
@@ -261,11 +263,7 @@ export const faultTexts: Readonly<Record<FaultCode, FaultTexts>> = {
       fr: 'Nous ne pouvons pas lire vos factures : la clé manque.',
       en: 'We cannot read your invoices: the key is missing.',
     },
-    works: {
-      nl: 'Transacties komen binnen, maar worden niet automatisch afgepunt.',
-      fr: 'Les opérations arrivent, mais ne sont pas lettrées automatiquement.',
-      en: 'Transactions come in, but are not matched automatically.',
-    },
+    works: onlyMatchingStops,
     action: {
       nl: 'Meld het aan support: zij stellen de sleutel in. Daarna wordt alles alsnog afgepunt.',
       fr: 'Prévenez le support, qui installe la clé. Tout sera lettré ensuite.',
@@ -278,11 +276,7 @@ export const faultTexts: Readonly<Record<FaultCode, FaultTexts>> = {
       fr: 'La clé ne donne pas accès à vos factures.',
       en: 'The key may not read your invoices.',
     },
-    works: {
-      nl: 'Transacties komen binnen, maar worden niet automatisch afgepunt.',
-      fr: 'Les opérations arrivent, mais ne sont pas lettrées automatiquement.',
-      en: 'Transactions come in, but are not matched automatically.',
-    },
+    works: onlyMatchingStops,
     action: {
       nl: 'Meld het aan support: zij stellen een sleutel in die het mag. Daarna wordt alles alsnog afgepunt.',
       fr: 'Prévenez le support, qui installe une clé qui y donne accès. Tout sera lettré ensuite.',
